@@ -1,0 +1,2 @@
+book test preview check:
+	python3 make.py $@

@@ -1,0 +1,194 @@
+"""Execute the chapters before Sphinx reads them, and hand the outputs to MyST-NB through jupyter-cache.
+
+The cache folder is named after a digest of data, code and lock, so that a change in any of them runs every chapter
+again, while a change of words runs none. The cells run in `runner`, a process of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from myst_nb.core.read import is_myst_markdown_notebook, myst_nb_reader_plugin
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import SphinxError
+from sphinx.util import logging
+from sphinx.util.matching import Matcher
+
+from analysis.press import PressError, inputs, progress
+from analysis.press.locking import alone
+
+MEMORY_BYTES = 4 << 30
+KEPT_CACHES = 3
+ENVIRONMENT = {
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "PYTHONHASHSEED": "0",
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "TZ": "UTC",
+    "LC_ALL": "C.UTF-8",
+}
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+logger = logging.getLogger(__name__)
+
+
+class ChapterError(PressError, SphinxError):
+    """A cell failed; the message shows chapter, cell and traceback."""
+
+    category = "Execution failed"
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A text notebook of the book: its path, and its cells without outputs."""
+
+    path: Path
+    notebook: nbformat.NotebookNode
+
+    @property
+    def name(self) -> str:
+        return self.path.stem
+
+    def where(self, cell: int | None) -> str:
+        """`book/zia.md:40: cell 3`, or the bare path where no cell is known."""
+        shown = f"{self.path.parent.name}/{self.path.name}"
+        if cell is None:
+            return shown
+        code = [index for index, each in enumerate(self.notebook.cells) if each.cell_type == "code"]
+        return f"{shown}:{self.notebook.metadata['source_map'][cell] + 1}: cell {code.index(cell) + 1}"
+
+
+def prepare(app: Sphinx, config: Config) -> None:
+    """Point MyST-NB to an honest cache that holds every chapter. For the event `config-inited`.
+
+    Raises ChapterError when a cell fails, after all other chapters have run.
+    """
+    root = Path(app.srcdir).parent
+    folder = cache_folder(root)
+    config.nb_execution_mode = "cache"
+    config.nb_execution_cache_path = str(folder)
+    app.connect("build-finished", forget_unclean)
+    if not sys.platform.startswith("linux"):
+        logger.info("no fork here: chapters run one after another, each in a kernel of its own")
+        os.environ.update(ENVIRONMENT)
+        return
+    found = chapters(Path(app.srcdir), config.exclude_patterns)
+    with alone(folder.parent / ".lock", lambda: logger.info("another build is executing chapters; waiting")):
+        _drop_old_caches(folder)
+        cache = get_cache(folder)
+        missing = [chapter for chapter in found if not _holds(cache, chapter)]
+        if missing:
+            _execute(missing, cache, config.nb_execution_timeout)
+
+
+def forget_unclean(app: Sphinx, exception: Exception | None) -> None:
+    """Drop the saved environment of a build that warned, so that the next one reads, and warns, again."""
+    if exception or app._warncount:
+        (Path(app.doctreedir) / "environment.pickle").unlink(missing_ok=True)
+
+
+def cache_folder(root: Path) -> Path:
+    """The folder of executed notebooks that fits the data and the code of the book in `root`."""
+    return root / "_build" / ".cache" / inputs.digest_of_execution(root)
+
+
+def chapters(source: Path, excluded: list[str] = ()) -> list[Chapter]:
+    """All text notebooks below `source`, by path. Raises ChapterError for one that cannot be read."""
+    skip = Matcher(list(excluded))
+    found = []
+    for path in sorted(source.rglob("*.md")):
+        if skip(path.relative_to(source).as_posix()):
+            continue
+        try:
+            if is_myst_markdown_notebook(path.read_text("utf8")):
+                found.append(Chapter(path, myst_nb_reader_plugin(str(path))))
+        except Exception as problem:
+            raise ChapterError(f"{path.parent.name}/{path.name}: not a readable notebook: {problem}") from problem
+    return found
+
+
+def executed(chapter: Chapter, root: Path) -> nbformat.NotebookNode:
+    """The notebook of `chapter` with its outputs, out of the cache. Raises KeyError where it was not run."""
+    return get_cache(cache_folder(root)).merge_match_into_notebook(chapter.notebook)[1]
+
+
+def _holds(cache: JupyterCacheAbstract, chapter: Chapter) -> bool:
+    try:
+        record = cache.match_cache_notebook(chapter.notebook)
+        cache.get_cache_bundle(record.pk)  # a killed build may have left a record without a file, or half a file
+    except (KeyError, OSError, nbformat.reader.NotJSONError):
+        return False
+    return record.data.get("cells") == _cell_metadata(chapter)
+
+
+def _cell_metadata(chapter: Chapter) -> list[dict]:
+    """What jupyter-cache leaves out of its key, although tags change what a cell may do."""
+    return [dict(cell.metadata) for cell in chapter.notebook.cells if cell.cell_type == "code"]
+
+
+def _drop_old_caches(current: Path) -> None:
+    current.mkdir(parents=True, exist_ok=True)
+    os.utime(current)
+    folders = sorted((p for p in current.parent.iterdir() if p.is_dir()), key=lambda p: p.stat().st_mtime)
+    for folder in folders[:-KEPT_CACHES]:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _execute(missing: list[Chapter], cache: JupyterCacheAbstract, seconds: int) -> None:
+    shown = progress.Progress("executing", len(missing), logger.info)
+    failures = []
+    for event in _events(missing, seconds):
+        chapter = missing[event["job"]]
+        if "notebook" in event:
+            data = {"execution_seconds": event["seconds"], "cells": _cell_metadata(chapter)}
+            notebook = nbformat.from_dict(event["notebook"])
+            bundle = CacheBundleIn(notebook, str(chapter.path), data=data)
+            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            shown.done(chapter.name, event["seconds"])
+        elif "error" in event:
+            failures.append(f"{chapter.where(event['cell'])} failed\n{_ANSI.sub('', event['error']).rstrip()}")
+            shown.failed(chapter.name)
+        else:
+            shown.at(chapter.name)
+    shown.close()
+    if failures:
+        raise ChapterError("\n\n".join(failures))
+
+
+def _events(missing: list[Chapter], seconds: int) -> Iterator[dict]:
+    """Start the runner, yield what it says; when this generator ends, so do the runner and its children."""
+    jobs = [{"folder": str(each.path.parent), "notebook": each.notebook} for each in missing]
+    order = {"workers": len(os.sched_getaffinity(0)), "seconds": seconds, "bytes": MEMORY_BYTES, "jobs": jobs}
+    with tempfile.TemporaryFile("w+") as complaints:
+        runner = subprocess.Popen(
+            [sys.executable, "-m", "analysis.press.runner"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=complaints,
+            text=True,
+            start_new_session=True,  # Ctrl-C reaches this process alone, which then ends the runner
+            env={**os.environ, **ENVIRONMENT},
+        )
+        try:
+            json.dump(order, runner.stdin)
+            runner.stdin.close()
+            yield from map(json.loads, runner.stdout)
+            if runner.wait() != 0:
+                complaints.seek(0)
+                raise ChapterError(f"the runner of the chapters did not start:\n{complaints.read().rstrip()}")
+        finally:
+            runner.kill()
+            runner.wait()
