@@ -1,0 +1,167 @@
+"""Read data/ into a frozen History: one DataFrame of strings a table, keys checked.
+
+The columns, their meaning and their enums stand in data/datapackage.json. An empty cell is "".
+"""
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+TABLES = ("sources", "actors", "offices", "events", "participants", "claims", "rulings", "searches",
+          "corrections", "uncoded")
+
+
+class DatasetError(ValueError):
+    """The data cannot be read; each line of the message is one problem, `file:row:column: what; remedy`."""
+
+
+@dataclass(frozen=True, eq=False)
+class History:
+    """All tables of the Data Package; narrowed to one chapter, `whole` still leads to everything."""
+
+    root: Path
+    package: dict = field(repr=False)
+    sources: pd.DataFrame = field(repr=False)
+    actors: pd.DataFrame = field(repr=False)
+    offices: pd.DataFrame = field(repr=False)
+    events: pd.DataFrame = field(repr=False)
+    participants: pd.DataFrame = field(repr=False)
+    claims: pd.DataFrame = field(repr=False)
+    rulings: pd.DataFrame = field(repr=False)
+    searches: pd.DataFrame = field(repr=False)
+    corrections: pd.DataFrame = field(repr=False)
+    uncoded: pd.DataFrame = field(repr=False)
+    slug: str = "all"  #: chapter, or "all"
+    _whole: History | None = field(default=None, repr=False)
+    memo: dict = field(default_factory=dict, repr=False, compare=False)  #: results computed once (evidence)
+
+    @property
+    def whole(self) -> History:
+        return self._whole or self
+
+    @property
+    def chapters(self) -> dict[str, str]:
+        """Chapter slug -> title, in the order of the book."""
+        return {c["value"]: c["label"] for c in _field(self.package, "events", "chapter")["categories"]}
+
+    def chapter(self, slug: str) -> History:
+        """The events of one chapter with all that hangs on them. Raises KeyError on an unknown slug."""
+        if slug not in self.chapters:
+            raise KeyError(f"no chapter '{slug}'; there are: {', '.join(self.chapters)}")
+        w = self.whole
+        events = w.events[w.events["chapter"] == slug]
+        claims = w.claims[w.claims["event_id"].isin(events.index)]
+        people = w.participants[w.participants["event_id"].isin(events.index)]
+        cited = set(claims["source_id"]) | set(claims["origin"])
+        actors = set(claims["speaker"]) | set(people["actor_id"])
+        return replace(
+            self, events=events, claims=claims, participants=people,
+            sources=w.sources[w.sources.index.isin(cited)], actors=w.actors[w.actors.index.isin(actors)],
+            offices=w.offices[w.offices["actor_id"].isin(actors)],
+            rulings=w.rulings[w.rulings["event_id"].isin(events.index)],
+            searches=w.searches[w.searches["chapter"] == slug], slug=slug, _whole=w, memo={})
+
+
+def _field(package: dict, table: str, name: str) -> dict:
+    fields = next(r for r in package["resources"] if r["name"] == table)["schema"]["fields"]
+    return next(f for f in fields if f["name"] == name)
+
+
+def data_folder() -> Path:
+    """data/ beside a checkout if there, else the copy inside the installed package."""
+    here = Path(__file__).resolve().parent
+    for folder in (here.parent / "data", here / "_data"):
+        if (folder / "datapackage.json").is_file():
+            return folder
+    raise DatasetError("data/datapackage.json: not found beside analysis/ nor in the package; reinstall it")
+
+
+def load(folder: str | Path | None = None) -> History:
+    """Read the Data Package in `folder` (default: the book's own).
+
+    Returns a History; the same folder is read once a process. Raises DatasetError with every problem of
+    encoding, header, primary or foreign key. `book check` tests far more.
+    """
+    return _load(Path(folder).resolve() if folder else data_folder())
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path) -> History:
+    package, tables, problems = read(folder)
+    if problems:
+        raise DatasetError("\n".join(problems))
+    for name, resource in resources(package).items():
+        key = resource["schema"]["primaryKey"]
+        if isinstance(key, str):
+            tables[name] = tables[name].set_index(key, drop=False).rename_axis(None)
+    return History(folder, package, **tables)
+
+
+def resources(package: dict) -> dict[str, dict]:
+    """The resources that are tables of the History, by name."""
+    return {r["name"]: r for r in package["resources"] if r["name"] in TABLES}
+
+
+def read(folder: Path) -> tuple[dict, dict[str, pd.DataFrame], list[str]]:
+    """(package, tables, problems of keys). Row n of a file stands at index n - 2.
+
+    Raises DatasetError with every problem of encoding and header, when a table cannot be read at all.
+    """
+    try:
+        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    except FileNotFoundError as wrong:
+        raise DatasetError(f"{folder.name}/datapackage.json: no such file; give a folder that has it") from wrong
+    except ValueError as wrong:
+        raise DatasetError(f"datapackage.json: not JSON ({wrong}); restore it from the repository") from wrong
+    problems: list[str] = []
+    tables = {name: _table(folder, resource, problems) for name, resource in resources(package).items()}
+    if problems:
+        raise DatasetError("\n".join(problems))
+    return package, tables, [p for r in resources(package).values() for p in _keys(r, tables)]
+
+
+def _table(folder: Path, resource: dict, problems: list[str]) -> pd.DataFrame:
+    path, columns = folder / resource["path"], [f["name"] for f in resource["schema"]["fields"]]
+    try:
+        table = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8")
+    except FileNotFoundError:
+        problems.append(f"{path.name}: no such file; restore it from the repository")
+    except UnicodeDecodeError as wrong:
+        row = path.read_bytes()[:wrong.start].count(b"\n") + 1
+        problems.append(f"{path.name}:{row}: not UTF-8; save the file as UTF-8")
+    except pd.errors.EmptyDataError:
+        problems.append(f"{path.name}: empty file; restore at least the header line")
+    except pd.errors.ParserError as wrong:
+        problems.append(f"{path.name}: not a table ({str(wrong).strip()}); quote cells that hold commas")
+    else:
+        if list(table.columns) == columns:
+            short = table.index[table.isna().any(axis=1)]
+            problems += [f"{path.name}:{row + 2}: too few cells; give all {len(columns)} columns" for row in short]
+            return table
+        missing, extra = [c for c in columns if c not in table], [c for c in table if c not in columns]
+        if missing:
+            problems.append(f"{path.name}:1: missing column {', '.join(missing)}; add it (order: {', '.join(columns)})")
+        elif extra:
+            problems.append(f"{path.name}:1: unknown column {', '.join(map(str, extra))}; remove it")
+        else:
+            problems.append(f"{path.name}:1: columns out of order; the order is {', '.join(columns)}")
+    return pd.DataFrame(columns=columns, dtype=str)
+
+
+def _keys(resource: dict, tables: dict[str, pd.DataFrame]) -> list[str]:
+    name, schema, table = resource["path"], resource["schema"], tables[resource["name"]]
+    key = schema["primaryKey"] if isinstance(schema["primaryKey"], list) else [schema["primaryKey"]]
+    twice = table[table.duplicated(key)]
+    problems = [f"{name}:{row + 2}:{key[0]}: '{' '.join(cells)}' stands twice; ids are unique, rename or remove one"
+                for row, cells in zip(twice.index, twice[key].itertuples(index=False))]
+    for foreign in schema["foreignKeys"]:
+        column, other = foreign["fields"], foreign["reference"]["resource"]
+        known = set(tables[other][foreign["reference"]["fields"]])
+        lost = table[~table[column].isin(known) & (table[column] != "")]
+        problems += [f"{name}:{row + 2}:{column}: unknown '{cell}'; add it to {other}.csv or correct the id"
+                     for row, cell in lost[column].items()]
+    return problems

@@ -1,0 +1,47 @@
+"""Shared builders: small histories in memory, and the path of the book's data."""
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from analysis.dataset import TABLES, History
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = json.loads((ROOT / "data" / "datapackage.json").read_text("utf-8"))
+RESOURCES = {r["name"]: r for r in PACKAGE["resources"] if r["name"] in TABLES}
+DEFAULTS = {
+    "sources": {"type": "article-newspaper", "title": "A title", "publisher": "A paper", "lang": "en",
+                "issued": "2005", "kind": "contemporary_news", "perspective": "other", "reliability": "C",
+                "seen": "full"},
+    "actors": {"type": "person", "side": "other", "name": "Somebody"},
+    "events": {"chapter": "istanbul", "title": "A thing", "date": "2005", "channel": "diplomatic",
+               "visibility": "public", "summary": "A thing that happened."},
+    "participants": {"role": "party"},
+    "claims": {"locator": "¶1", "aspect": "occurrence", "statement": "Says so.", "stance": "affirms",
+               "basis": "reported", "origin": "self"},
+    "searches": {"chapter": "istanbul", "question": "?", "searched_in": "somewhere", "terms": "words",
+                 "date": "2026-11-22", "looked_for": "event", "result": "nothing", "expected": "yes",
+                 "coverage": "whole"},
+}
+
+
+def make_history(**tables: list[dict]) -> History:
+    """A History in memory from lists of partial rows; the rest is filled with harmless defaults."""
+    frames = {}
+    for name, resource in RESOURCES.items():
+        columns = [f["name"] for f in resource["schema"]["fields"]]
+        rows = [{**dict.fromkeys(columns, ""), **DEFAULTS.get(name, {}), **row} for row in tables.get(name, ())]
+        frame, key = pd.DataFrame(rows, columns=columns, dtype=str), resource["schema"]["primaryKey"]
+        frames[name] = frame.set_index(key, drop=False).rename_axis(None) if isinstance(key, str) else frame
+    return History(Path("in-memory"), PACKAGE, **frames)
+
+
+@pytest.fixture(scope="session")
+def book():
+    """The book's own History."""
+    from analysis import load
+
+    return load(ROOT / "data")
