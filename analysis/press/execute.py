@@ -78,6 +78,7 @@ def prepare(app: Sphinx, config: Config) -> None:
     """
     root = Path(app.srcdir).parent
     folder = cache_folder(root)
+    os.environ.setdefault("SOURCE_DATE_EPOCH", str(inputs.release_epoch()))
     config.nb_execution_mode = "cache"
     config.nb_execution_cache_path = str(folder)
     app.connect("build-finished", forget_unclean)
@@ -125,6 +126,16 @@ def executed(chapter: Chapter, root: Path) -> nbformat.NotebookNode:
     return get_cache(cache_folder(root)).merge_match_into_notebook(chapter.notebook)[1]
 
 
+def run(chapter: Chapter, seconds: int = 300) -> nbformat.NotebookNode:
+    """Execute `chapter` now, past the cache. Raises ChapterError when a cell fails."""
+    for event in _events([chapter], seconds):
+        if "error" in event:
+            raise ChapterError(_failure(chapter, event))
+        if "notebook" in event:
+            return nbformat.from_dict(event["notebook"])
+    raise ChapterError(f"{chapter.where(None)}: the runner said nothing")
+
+
 def _holds(cache: JupyterCacheAbstract, chapter: Chapter) -> bool:
     try:
         record = cache.match_cache_notebook(chapter.notebook)
@@ -148,7 +159,7 @@ def _drop_old_caches(current: Path) -> None:
 
 
 def _execute(missing: list[Chapter], cache: JupyterCacheAbstract, seconds: int) -> None:
-    shown = progress.Progress("executing", len(missing), logger.info)
+    shown = progress.Progress("executing", len(missing))
     failures = []
     for event in _events(missing, seconds):
         chapter = missing[event["job"]]
@@ -159,13 +170,17 @@ def _execute(missing: list[Chapter], cache: JupyterCacheAbstract, seconds: int) 
             cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
             shown.done(chapter.name, event["seconds"])
         elif "error" in event:
-            failures.append(f"{chapter.where(event['cell'])} failed\n{_ANSI.sub('', event['error']).rstrip()}")
+            failures.append(_failure(chapter, event))
             shown.failed(chapter.name)
         else:
             shown.at(chapter.name)
     shown.close()
     if failures:
         raise ChapterError("\n\n".join(failures))
+
+
+def _failure(chapter: Chapter, event: dict) -> str:
+    return f"{chapter.where(event['cell'])} failed\n{_ANSI.sub('', event['error']).rstrip()}"
 
 
 def _events(missing: list[Chapter], seconds: int) -> Iterator[dict]:

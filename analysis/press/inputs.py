@@ -4,30 +4,44 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from datetime import datetime, timezone
 from pathlib import Path
 
-EXECUTED = ("data", "analysis", "requirements.lock")
-WHOLE = (*EXECUTED, "book", "_config.yml", "pyproject.toml")
+import analysis
+from analysis import citing
+from analysis.dataset import data_folder
+
 _IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 
 def digest_of_execution(root: Path) -> str:
     """Digest of all that the outputs of a cell depend on, beside its own source."""
-    return _digest(root, EXECUTED)
+    return _digest(_executed(root))
 
 
 def digest_of_book(root: Path) -> str:
     """Digest of all that a published edition depends on."""
-    return _digest(root, WHOLE)
+    words = {name: root / name for name in ("book", "_config.yml", "pyproject.toml", "CITATION.cff", "LICENSE-text")}
+    return _digest(_executed(root) | words)
 
 
-def _digest(root: Path, names: Iterable[str]) -> str:
+def release_epoch() -> int:
+    """Seconds of midnight UTC of the release date: the only time that the book knows."""
+    return int(datetime.fromisoformat(citing.metadata()["date"]).replace(tzinfo=timezone.utc).timestamp())
+
+
+def _executed(root: Path) -> dict[str, Path]:
+    package = Path(analysis.__file__).parent
+    return {"data": data_folder(), "analysis": package, "requirements.lock": root / "requirements.lock"}
+
+
+def _digest(named: dict[str, Path]) -> str:
     total = hashlib.sha256(f"{sys.platform} {sys.version_info[:2]}".encode())
-    for name in names:
-        for path in _files(root / name):
+    for name, top in named.items():
+        for path in _files(top):
             content = hashlib.sha256(path.read_bytes()).hexdigest()
-            total.update(f"{path.relative_to(root).as_posix()}\0{content}\n".encode())
+            total.update(f"{name}/{path.relative_to(top).as_posix()}\0{content}\n".encode())
     return total.hexdigest()[:20]
 
 

@@ -1,17 +1,16 @@
-"""What is being done, on one line of a terminal, or one line a step where there is none."""
+"""What is being done: one moving line on a terminal, else one line a step."""
 
 from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Callable
 
 
 class Progress:
-    """Tell the user how far `total` steps of `task` have come; `say` prints a line where no terminal is."""
+    """Tell the user, on standard error, how far the `total` steps of `task` have come."""
 
-    def __init__(self, task: str, total: int, say: Callable[[str], None]):
-        self.task, self.total, self.say = task, total, say
+    def __init__(self, task: str, total: int):
+        self.task, self.total = task, total
         self.terminal = sys.stderr.isatty()
         self.active: list[str] = []
         self.finished = 0
@@ -42,7 +41,7 @@ class Progress:
         if self.terminal:
             self._draw()
         else:
-            self.say(f"{self.task} [{self.finished}/{self.total}] {name}: {result}")
+            print(f"{self.task} [{self.finished}/{self.total}] {name}: {result}", file=sys.stderr)
 
     def _draw(self) -> None:
         if self.terminal:

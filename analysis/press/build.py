@@ -1,0 +1,127 @@
+"""Make the whole book, or nothing: check, pages, PDF, EPUB, notebooks, data; then publish all at one stroke."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import analysis
+from analysis.dataset import data_folder
+from analysis.press import PressError, inputs, publish
+from analysis.press.locking import alone
+
+NAME = "without-recognition"
+
+
+def book_folder() -> Path:
+    """The checkout that holds book/ and _config.yml: the one of this package, or the working folder."""
+    for root in (Path(analysis.__file__).resolve().parents[1], Path.cwd()):
+        if (root / "_config.yml").is_file() and (root / "book").is_dir():
+            return root
+    raise PressError("no book here: run this in a checkout, where _config.yml and book/ are")
+
+
+def build(root: Path) -> Path:
+    """Publish the book in `root`; return its index.html. A book that is already published is left as it is.
+
+    Raises PressError, with the old book untouched, where anything is wrong.
+    """
+    folder, digest = root / "_build", inputs.digest_of_book(root)
+    if publish.current(folder) != digest:
+        with alone(folder / ".lock", lambda: _say("another build is at work; waiting for it")):
+            if publish.current(folder) != digest and not publish.show(folder, digest):
+                with publish.edition(folder, digest) as out:
+                    _make(root, out)
+                    if inputs.digest_of_book(root) != digest:
+                        raise PressError("something was edited while the book was being built; build it again")
+    return folder / publish.LINK / "index.html"
+
+
+def _make(root: Path, out: Path) -> None:
+    with _step("check"):
+        from analysis import check
+
+        if problems := check.problems(data_folder()):
+            raise PressError("\n".join([*problems, f"{len(problems)} problem(s) in data/"]))
+    with _step("pages"):
+        pages(root, out, strict=True)
+    downloads = out / "downloads"
+    with _step("pdf"):
+        from analysis.press import pdf
+
+        pdf.build(out, downloads / f"{NAME}.pdf")
+    with _step("epub"):
+        from analysis.press import epub
+
+        epub.build(out, downloads / f"{NAME}.epub")
+    with _step("notebooks and data"):
+        from analysis import citing
+        from analysis.press import exports, notebooks
+
+        notebooks.write(root, downloads / "notebooks", citing.metadata()["full_title"])
+        exports.write(downloads)
+    (out / ".buildinfo").unlink(missing_ok=True)  # Sphinx's own memory; no reader needs it
+
+
+def pages(root: Path, out: Path, *, strict: bool) -> bool:
+    """Build the HTML as `jupyter-book build book --config _config.yml` does; return whether no warning came.
+
+    Raises PressError where Sphinx fails, or, if `strict`, where it warns.
+    """
+    from jupyter_book.sphinx import build_sphinx
+
+    toc = root / "book" / "_toc.yml"
+    if not toc.is_file():
+        raise PressError("book/_toc.yml: no such file; it lists the pages of the book")
+    result = build_sphinx(
+        root / "book",
+        out,
+        noconfig=True,
+        path_config=root / "_config.yml",
+        confoverrides={"external_toc_path": toc.as_posix(), "latex_individualpages": False},
+        warningiserror=strict,
+        keep_going=True,
+        quiet=True,
+    )
+    if isinstance(result, KeyboardInterrupt):
+        raise result
+    if isinstance(result, Exception) or (strict and result):
+        raise PressError("the pages were not built; what is wrong stands above")
+    return not result
+
+
+@contextmanager
+def _step(name: str) -> Iterator[None]:
+    began = time.monotonic()
+    yield
+    _say(f"{name}: {time.monotonic() - began:.1f} s")
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
+
+
+def main(argv: list[str]) -> int:
+    """`book build`."""
+    argparse.ArgumentParser(prog="book build", description=__doc__).parse_args(argv)
+    began = time.monotonic()
+    index = build(book_folder())
+    _say(f"done in {time.monotonic() - began:.1f} s")
+    print(os.path.relpath(index))
+    return 0
+
+
+def preview(argv: list[str]) -> int:
+    """`book preview`."""
+    about = "Build only the pages that changed, for authors; nothing is published."
+    argparse.ArgumentParser(prog="book preview", description=about).parse_args(argv)
+    root = book_folder()
+    with alone(root / "_build" / ".lock", lambda: _say("another build is at work; waiting for it")):
+        clean = pages(root, root / "_build" / "preview" / "html", strict=False)
+    print(os.path.relpath(root / "_build" / "preview" / "html" / "index.html"))
+    return 0 if clean else 1

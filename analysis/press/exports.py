@@ -1,0 +1,43 @@
+"""The dataset as people take it away: the Data Package, loose and zipped, and its bibliography."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from pathlib import Path
+
+from analysis import citing, load
+from analysis.dataset import data_folder
+
+ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+def write(out: Path) -> None:
+    """Write `out`/data/, `out`/without-recognition-data.zip and `out`/sources.json (CSL-JSON)."""
+    data = out / "data"
+    shutil.copytree(data_folder(), data, dirs_exist_ok=True, copy_function=shutil.copyfile)
+    pack(data, out / "without-recognition-data.zip")
+    (out / "sources.json").write_text(citing.csl_json(load()) + "\n", encoding="utf8")
+
+
+def pack(folder: Path, out: Path) -> None:
+    """Zip `folder`; equal files give equal bytes, whenever and wherever."""
+    with zipfile.ZipFile(out, "w") as archive:
+        for path in sorted(each for each in folder.rglob("*") if each.is_file()):
+            entry = zipfile.ZipInfo(path.relative_to(folder.parent).as_posix(), ZIP_EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, path.read_bytes())
+
+
+def main(argv: list[str]) -> int:
+    """`book export FOLDER`."""
+    import argparse
+
+    parser = argparse.ArgumentParser(prog="book export", description="Write the dataset and its bibliography.")
+    parser.add_argument("folder", type=Path)
+    out = parser.parse_args(argv).folder
+    out.mkdir(parents=True, exist_ok=True)
+    write(out)
+    print(f"{out}: data, bibliography")
+    return 0
