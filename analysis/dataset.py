@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis import dates
+
 TABLES = ("sources", "actors", "offices", "events", "participants", "claims", "rulings", "searches",
           "corrections", "uncoded")
 
@@ -47,6 +49,13 @@ class History:
     def chapters(self) -> dict[str, str]:
         """Chapter slug -> title, in the order of the book."""
         return {c["value"]: c["label"] for c in _field(self.package, "events", "chapter")["categories"]}
+
+    @property
+    def period(self) -> dates.Span:
+        """The years that the chapter covers; of the whole book, from the first chapter's to the last's."""
+        periods = [c["period"] for c in _field(self.package, "events", "chapter")["categories"]
+                   if self.slug in ("all", c["value"])]
+        return dates.parse(f"{periods[0].split('/')[0]}/{periods[-1].split('/')[1]}")
 
     def chapter(self, slug: str) -> History:
         """The events of one chapter with all that hangs on them. Raises KeyError on an unknown slug."""
