@@ -1,0 +1,102 @@
+-- What the Typst writer of pandoc does not know about this book. The input is the joined HTML of printing.py.
+
+local typst = FORMAT:match("typst") ~= nil
+local BREAK = pandoc.RawInline("typst", "#h(0pt)")
+
+local function raw(text) return pandoc.RawInline("typst", text) end
+local function rawblock(text) return pandoc.RawBlock("typst", text) end
+local function quoted(text) return '"' .. text:gsub('[\\"]', "\\%0") .. '"' end
+local function label(id) return "label(" .. quoted(id) .. ")" end
+local function tag(id) return id == "" and "" or " #" .. label(id) end
+
+-- A long word (an address, an identifier) may end a line after its punctuation, or every 12 letters.
+local function breakable(text, make)
+  if #text < 16 then return nil end
+  local out, piece = pandoc.List(), ""
+  for _, code in utf8.codes(text) do
+    local letter = utf8.char(code)
+    piece = piece .. letter
+    if letter:match("[-/_.=&?,;:%%#]") or utf8.len(piece) == 24 then
+      out:insert(make(piece)); out:insert(BREAK)
+      piece = ""
+    end
+  end
+  if piece ~= "" then out:insert(make(piece)) end
+  return #out > 1 and out or nil
+end
+
+local function Str(s)
+  if typst and (s.text:find("[/_=&]") or #s.text > 24) then return breakable(s.text, pandoc.Str) end
+end
+
+local function Code(c)
+  if typst then return breakable(c.text, pandoc.Code) end
+end
+
+local function Span(span)
+  if span.classes:includes("wr-note") then return pandoc.Note({ pandoc.Para(span.content) }) end
+  if typst and span.classes:includes("wr-anchor") then
+    return raw("#[#metadata(none)" .. tag(span.identifier) .. "]")
+  end
+end
+
+local function Link(link)
+  if typst and link.classes:includes("wr-page") and link.target:sub(1, 1) == "#" then
+    return raw("#page-of(" .. label(link.target:sub(2)) .. ")")
+  end
+end
+
+local function Header(header)
+  if not typst or #header.classes == 0 then return nil end
+  local number = "none"
+  header.content = header.content:filter(function(inline)
+    if inline.t ~= "Span" or not inline.classes:includes("wr-chapter-number") then return true end
+    number = quoted(pandoc.utils.stringify(inline))
+    return false
+  end)
+  while header.content[1] and header.content[1].t == "Space" do header.content:remove(1) end
+  local opening = string.format("#opening(%s, %d, number: %s)[", quoted(header.classes[1]), header.level, number)
+  header.content:insert(1, raw(opening))
+  header.content:insert(raw("]" .. tag(header.identifier)))
+  local size = header.level == 2 and number == "none" and "looking-up" or "reading"
+  return { rawblock("#set text(size: " .. size .. ")"), pandoc.Plain(header.content) }
+end
+
+local function Figure(figure)
+  if not typst then return nil end
+  local image
+  figure:walk({ Image = function(found) image = image or found end })
+  if not image then return nil end
+  local alt = quoted(pandoc.utils.stringify(image.caption))
+  local blocks = pandoc.List({ rawblock("#picture(" .. quoted(image.src) .. ", " .. alt .. ")[") })
+  blocks:extend(figure.caption.long)
+  blocks:insert(rawblock("]" .. tag(figure.identifier)))
+  return blocks
+end
+
+local function Image(image)
+  if not typst then return nil end
+  return raw("#image(" .. quoted(image.src) .. ", alt: " .. quoted(pandoc.utils.stringify(image.caption)) .. ")")
+end
+
+local function Table(tbl)
+  if not typst then return nil end
+  local size = tbl.classes[1] and quoted(tbl.classes[1]) or '"wr-plain"'
+  return { rawblock("#tabular(" .. size .. ")["), tbl, rawblock("]") }
+end
+
+local function Div(div)
+  if not typst or #div.classes == 0 then return nil end
+  if div.classes[1] == "wr-front" then return div.content end
+  local blocks = pandoc.List({ rawblock("#panel(" .. quoted(div.classes[1]) .. ")[") })
+  blocks:extend(div.content)
+  blocks:insert(rawblock("]"))
+  return blocks
+end
+
+return {
+  { Figure = Figure },
+  { Image = Image, Table = Table },
+  { Str = Str, Code = Code },
+  { Span = Span, Link = Link, Header = Header, Div = Div },
+}

@@ -1,0 +1,218 @@
+"""From a page made for the screen to an article made for paper.
+
+A built page is full of things that only work on a screen. `clean` takes the main text of one page, drops those,
+turns evidence marks and footnotes into `span.wr-note` (the note's text, in place), and leaves plain HTML that
+pandoc understands. Ids and links are left as they are: joining pages is the business of `links`.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import unquote
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from analysis.press import widths
+
+SCREEN_ONLY = (
+    ".wr-screen, a.headerlink, button, script, style, noscript, template, form, input, iframe, nav, "
+    ".toctree-wrapper, .section-number, .tag_hide-input .cell_input, details.above-input, hr.footnotes"
+)
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+CONTAINERS = ["section", "div", "details", "aside"]
+NOTE_BLOCKS = ["p", "li", "td", "th", "dd", "figcaption", "blockquote"]
+LEXERS = {"ipython3": "python", "ipython": "python", "default": "", "none": "", "text": "", "myst-ansi": ""}
+
+
+@dataclass
+class Article:
+    """One page for print.
+
+    `title` is HTML, `body` the text below it; `images` are paths from the HTML root; `synonyms` names the heading
+    that stands for an id which fell away with its box ("" for the page's title).
+    """
+
+    page: str
+    title: str
+    body: Tag
+    images: set[str] = field(default_factory=set)
+    synonyms: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def slug(self) -> str:
+        """The page's own id in print, and what its other ids begin with."""
+        return re.sub(r"[^\w-]", "-", self.page.removesuffix(".html"))
+
+
+def clean(html_dir: Path, page: str, shift: int, problems: list[str]) -> Article:
+    """The article of `page`, its headings `shift` levels lower; what cannot be printed is added to `problems`."""
+    path = html_dir / page
+    soup = BeautifulSoup(path.read_text("utf-8") if path.is_file() else "", "lxml")
+    body = soup.select_one("article.bd-article")
+    if body is None or body.h1 is None:
+        problems.append(f"{page}: no main text with a title; is the page built?")
+        return Article(page, "", soup.new_tag("article"))
+    for tag in body.select(SCREEN_ONLY):
+        tag.decompose()
+    article = Article(page, "", body)
+    _footnotes(soup, body)
+    _marks(soup, body)
+    _settle_notes(body)
+    _house_figures(soup, article)
+    _pictures(article, html_dir, problems)
+    _code(soup, body)
+    _headings(article, shift)
+    _boxes(body)
+    for table in body.find_all("table"):
+        widths.fit(soup, table)
+    return article
+
+
+def _footnotes(soup: BeautifulSoup, body: Tag) -> None:
+    """Markdown footnotes: the note's text moves to where it is called."""
+    texts = {}
+    for aside in body.select("aside.footnote"):
+        for label in aside.select("span.label, .backrefs"):
+            label.decompose()
+        texts[aside["id"]] = " ".join(p.decode_contents() for p in aside.find_all("p"))
+    for call in body.select("a.footnote-reference"):
+        note = _note(soup)
+        note.extend(_parse(texts.get(call["href"].removeprefix("#"), "")))
+        call.replace_with(note)
+    for tag in body.select("aside.footnote-list, aside.footnote"):
+        tag.decompose()
+
+
+def _marks(soup: BeautifulSoup, body: Tag) -> None:
+    """Evidence marks become notes that end in a link to the record; no note is repeated within a block."""
+    seen = set()
+    for mark in body.select("a.wr-mark"):
+        text = mark.get("data-note", "").strip()
+        key = (id(mark.find_parent(NOTE_BLOCKS)), mark["href"], text)
+        if text and key not in seen and not mark.find_parent(HEADINGS):
+            seen.add(key)
+            note = _note(soup)
+            record = soup.new_tag("a", attrs={"class": "wr-page", "href": mark["href"]}, string="The record.")
+            note.extend([text if text.endswith((".", "?", "!", "”")) else f"{text}.", " ", record])
+            mark.insert_after(note)
+        if re.search(r"\w", mark.get_text()):
+            mark.unwrap()
+        else:
+            mark.decompose()
+
+
+def _settle_notes(body: Tag) -> None:
+    """As a typesetter has it: no space before a note's number, the number after the stop, neighbours in one note."""
+    for note in reversed(body.select("span.wr-note")):
+        before = note.previous_sibling
+        while isinstance(before, NavigableString) and not before.strip():
+            before = before.previous_sibling
+        if isinstance(before, Tag) and "wr-note" in before.get("class", []):
+            before.extend([" ", *list(note.contents)])
+            note.decompose()
+    for note in body.select("span.wr-note"):
+        before, after = note.previous_sibling, note.next_sibling
+        if isinstance(after, NavigableString) and (stop := re.match(r"\s*([.,;:!?”’)]+)", after)):
+            note.insert_before(stop[1])
+            after.replace_with(after[stop.end():])
+        if isinstance(before, NavigableString):
+            before.replace_with(before.rstrip())
+
+
+def _house_figures(soup: BeautifulSoup, article: Article) -> None:
+    """An inline drawing becomes the picture file that the build has put into `figures/`, with the same alt."""
+    for figure in article.body.select("figure.wr-figure"):
+        drawing = figure.find(["svg", "img"])
+        alt = (drawing.get("aria-label") or drawing.get("alt") or "") if drawing else ""
+        key = figure.get("id", "").removeprefix("fig-")
+        source = posixpath.relpath(f"figures/{key}.svg", posixpath.dirname(article.page) or ".")
+        for extra in figure.find_all(["svg", "img"]):
+            extra.decompose()
+        figure.insert(0, soup.new_tag("img", attrs={"src": source, "alt": alt}))
+
+
+def _pictures(article: Article, html_dir: Path, problems: list[str]) -> None:
+    """Every picture has its file and an alternative text; what is not a picture file cannot be printed."""
+    for svg in article.body.find_all("svg"):
+        if svg.get("aria-hidden") != "true":
+            problems.append(f"{article.page}: a drawing outside a figure; make it a figure of analysis.charts")
+        svg.decompose()
+    for picture in article.body.find_all("img"):
+        source = posixpath.normpath(posixpath.join(posixpath.dirname(article.page), unquote(picture["src"])))
+        figure = picture.find_parent("figure")
+        name = (figure.get("id") if figure else "") or source
+        alt = picture.get("alt", "").strip()
+        if not alt:
+            problems.append(f"{article.page}: figure {name} has no alternative text; give its picture one")
+        if not (html_dir / source).is_file():
+            problems.append(f"{article.page}: figure {name} needs {source}, which was not built")
+        picture.attrs = {"src": source, "alt": alt}
+        article.images.add(source)
+
+
+def _code(soup: BeautifulSoup, body: Tag) -> None:
+    """Code keeps its language and loses the colours of the screen."""
+    for pre in body.find_all("pre"):
+        outer = pre.find_parent("div", class_=re.compile("^highlight-"))
+        classes = outer["class"] if outer else []
+        name = next((c.removeprefix("highlight-") for c in classes if c.startswith("highlight-")), "")
+        lexer = LEXERS.get(name, name)
+        code = soup.new_tag("code", string=pre.get_text().strip("\n"))
+        pre.clear()
+        pre.attrs = {"class": lexer} if lexer else {}
+        pre.append(code)
+
+
+def _headings(article: Article, shift: int) -> None:
+    """Take the title out, lower the others, leave no gap between levels; a box's id goes to its heading."""
+    body, title = article.body, article.body.h1
+    for box in body.find_all(CONTAINERS):
+        heading = box.find(True, recursive=False)
+        names = [box.get("id")]
+        while heading is not None and heading.name == "span" and not heading.get_text(strip=True):
+            names.append(heading.get("id"))
+            heading = heading.find_next_sibling(True)
+        if heading is None or heading.name not in HEADINGS:
+            continue
+        names = [name for name in [heading.get("id"), *names] if name]
+        heading.attrs = {"id": names[0]} if names and heading is not title else {}
+        article.synonyms |= dict.fromkeys(names, names[0] if names and heading is not title else "")
+        del box["id"]
+        for span in heading.find_previous_siblings("span"):
+            span.decompose()
+    article.title = title.decode_contents().strip()
+    title.decompose()
+    level = 1
+    for heading in body.find_all(HEADINGS):
+        level = min(int(heading.name[1]), level + 1)
+        heading.name = f"h{min(level + shift, 6)}"
+
+
+def _boxes(body: Tag) -> None:
+    """Undo boxes that only style a page. A box with a meaning keeps one class: `admonition` or its `wr-` name."""
+    for summary in body.find_all("summary"):
+        summary.name, summary.attrs = "p", {"class": "admonition-title"}
+    for box in body.find_all(CONTAINERS):
+        kept = [c for c in box.get("class", []) if c.startswith("wr-") or c == "admonition"]
+        if kept or box.name in ("aside", "details"):
+            box.name, box["class"] = "div", kept[:1] or ["admonition"]
+        elif box.get("id"):
+            box.name, box.attrs = "div", {"id": box["id"]}
+        else:
+            box.unwrap()
+
+
+def _note(soup: BeautifulSoup) -> Tag:
+    return soup.new_tag("span", attrs={"class": "wr-note"})
+
+
+def _parse(html: str) -> list:
+    body = BeautifulSoup(html, "lxml").body
+    if body is None:
+        return []
+    if len(body.contents) == 1 and body.p:
+        body.p.unwrap()
+    return list(body.contents)

@@ -1,0 +1,73 @@
+"""The book as a PDF: pandoc writes Typst, Typst sets it in the house style. No program is needed but two wheels."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import re
+import shutil
+import tempfile
+from pathlib import Path
+
+import typst
+
+from analysis.press import PressError
+from analysis.press.printing import ASSETS, Edition, Printed, pandoc, read
+
+MISSING = re.compile(r'the text `"(.*?)"` could not be displayed with')
+
+
+def build(html_dir: Path, out: Path) -> None:
+    """Write the book under `html_dir` to the file `out`, tagged as PDF/UA-1; equal pages give equal bytes.
+
+    Raises PressError where a figure has no alternative text, a link leads nowhere or a letter has no font.
+    """
+    printed = read(html_dir)
+    body = pandoc(
+        printed.body, "--to=typst-smart", "--wrap=none", f"--lua-filter={ASSETS / 'print.lua'}",
+        epoch=printed.edition.epoch,
+    )
+    images = {image: Path(html_dir) / image for article in printed.articles for image in article.images}
+    text = f'#show: book.with(json("edition.json"))\n\n{body}'
+    try:
+        pdf = _typeset(printed.edition, text, images, format="pdf", pdf_standards=["ua-1"])
+    except typst.TypstError as error:
+        raise PressError(_explain(error, printed)) from None
+    out.parent.mkdir(parents=True, exist_ok=True)
+    out.write_bytes(pdf)
+
+
+def cover(edition: Edition) -> bytes:
+    """The first page of the PDF as a PNG, 1000 pixels wide or nearly."""
+    pages = _typeset(edition, '#cover(json("edition.json"))', {}, format="png", ppi=163)
+    return pages[0] if isinstance(pages, list) else pages
+
+
+def _typeset(edition: Edition, text: str, images: dict[str, Path], **options: object) -> bytes | list[bytes]:
+    """Run Typst on `text` in a folder that holds all that it may read: style, metadata, pictures."""
+    with tempfile.TemporaryDirectory() as folder:
+        room = Path(folder)
+        for name, source in images.items():
+            (room / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, room / name)
+        shutil.copyfile(ASSETS / "book.typ", room / "book.typ")
+        facts = dataclasses.asdict(edition) | {"date": edition.date.isoformat()}
+        (room / "edition.json").write_text(json.dumps(facts), "utf-8")
+        (room / "main.typ").write_text(f'#import "book.typ": *\n{text}', "utf-8")
+        return typst.compile(
+            str(room / "main.typ"), root=folder, font_paths=[str(ASSETS / "fonts")], ignore_system_fonts=True,
+            timestamp=edition.epoch, **options,
+        )
+
+
+def _explain(error: typst.TypstError, printed: Printed) -> str:
+    """Typst's words; for letters without a font, which letters on which pages."""
+    missing = set(MISSING.findall(error.diagnostic or error.message))
+    lines = [
+        f"  {article.page}: no font of the book has {', '.join(f'{c} (U+{ord(c[0]):04X})' for c in found)}"
+        for article in printed.articles
+        if (found := sorted(c for c in missing if c in article.title + article.body.get_text()))
+    ]
+    if lines:
+        return "The PDF cannot show every letter; replace it or add a font to assets/print/fonts:\n" + "\n".join(lines)
+    return f"Typst refused the book: {error.diagnostic or error.message}"

@@ -1,0 +1,117 @@
+"""What PDF and EPUB share: the built HTML pages, read in order and joined into one clean document.
+
+The HTML build leaves two files in its root: `print-order.json`, a list of `{"page", "part", "numbered"}` in
+reading order (`part` is empty for front matter), and `book.json` with title, subtitle, author, version, date
+(ISO), licence, language and, if wanted, a `notice` for the imprint.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from html import escape
+from pathlib import Path
+
+import pypandoc
+
+from analysis.press import PressError, links
+from analysis.press.clean import Article, clean
+
+ASSETS = Path(__file__).parent / "assets" / "print"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What the title page and the metadata of a printed edition say."""
+
+    title: str
+    subtitle: str
+    author: str
+    version: str
+    date: datetime.date
+    licence: str
+    language: str
+    notice: str = ""
+
+    @property
+    def epoch(self) -> int:
+        """The release date as seconds since 1970, midnight UTC: the only date a printed file carries."""
+        midnight = datetime.datetime.combine(self.date, datetime.time(), tzinfo=datetime.timezone.utc)
+        return int(midnight.timestamp())
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A whole book ready for pandoc: one HTML body with unique ids, internal links and `span.wr-note` notes."""
+
+    edition: Edition
+    body: str
+    articles: tuple[Article, ...]
+
+
+def read(html_dir: Path) -> Printed:
+    """Read the built pages under `html_dir` in print order.
+
+    Raises PressError, naming page and place, where a page, an alternative text or the target of a link is missing.
+    """
+    html_dir = Path(html_dir)
+    order = _json(html_dir / "print-order.json")
+    problems: list[str] = []
+    articles = [clean(html_dir, entry["page"], shift=int(bool(entry.get("part"))), problems=problems)
+                for entry in order]
+    links.join(articles, problems)
+    if problems:
+        raise PressError("The book cannot be printed:\n" + "\n".join(f"  {p}" for p in problems))
+    return Printed(_edition(html_dir / "book.json"), _join(order, articles), tuple(articles))
+
+
+def pandoc(body: str, *arguments: str, epoch: int) -> str:
+    """Run pandoc on an HTML body; returns its standard output. Raises PressError with pandoc's own words."""
+    done = subprocess.run(
+        [pypandoc.get_pandoc_path(), "--from=html-smart", "--fail-if-warnings", *arguments],
+        input=body, capture_output=True, text=True, encoding="utf-8",
+        env={"SOURCE_DATE_EPOCH": str(epoch), "LC_ALL": "C.UTF-8", "TZ": "UTC"},
+    )
+    if done.returncode:
+        raise PressError(f"pandoc refused the book: {done.stderr.strip()}")
+    return done.stdout
+
+
+def _join(order: Sequence[dict], articles: Sequence[Article]) -> str:
+    """One body: a part is an h1, its chapters are h2; front matter pages are h1 of their own."""
+    out, part, number, parts = [], "", 0, 0
+    for entry, article in zip(order, articles, strict=True):
+        if entry.get("part", "") != part:
+            part = entry.get("part", "")
+            if part:
+                parts += 1
+                out.append(f'<h1 class="part" id="part-{parts}">{escape(part)}</h1>')
+        numbered = bool(entry.get("numbered"))
+        number += numbered
+        label = f'<span class="wr-chapter-number">{number}</span> ' if numbered else ""
+        tag = "h2" if part else "h1"
+        out.append(f'<{tag} class="chapter" id="{article.slug}">{label}{article.title}</{tag}>')
+        text = article.body.decode_contents()
+        out.append(text if part else f'<div class="wr-front">{text}</div>')
+    return "\n".join(out)
+
+
+def _edition(path: Path) -> Edition:
+    known = {f.name for f in fields(Edition)}
+    given = {key: value for key, value in _json(path).items() if key in known}
+    missing = sorted(known - given.keys() - {"notice"})
+    if missing:
+        raise PressError(f"{path.name} lacks {', '.join(missing)}")
+    return Edition(**given | {"date": datetime.date.fromisoformat(given["date"])})
+
+
+def _json(path: Path) -> object:
+    try:
+        return json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        raise PressError(f"{path.name} is not in {path.parent}: build the HTML first") from None
+    except ValueError as error:
+        raise PressError(f"{path.name} is not JSON: {error}") from None

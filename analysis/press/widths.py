@@ -1,0 +1,53 @@
+"""Column widths for tables on paper: narrow tables keep their own, wide ones share the page by what they hold."""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+PAGE = 84  # characters of table type that fit across a page; small type fits more
+SMALL = 96
+TURNED = 160  # on a page turned on its side
+GUTTER = 2  # characters lost between two columns
+BREAKS = re.compile(r"(?<=[/_=&?,;:])|(?<=-)(?!\d)|\s+")  # where the template lets a line end
+
+
+def fit(soup: BeautifulSoup, table: Tag) -> None:
+    """Give `table` a class (`wr-small`, `wr-turned`) and a colgroup if its text is wider than the page."""
+    rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
+    columns = max((sum(int(cell.get("colspan", 1)) for cell in row) for row in rows), default=0)
+    plain = [row for row in rows if len(row) == columns]
+    table.attrs = {key: value for key, value in table.attrs.items() if key == "id"}
+    for old in table.find_all("colgroup"):
+        old.decompose()
+    for row in table.find_all("tr"):
+        row.attrs = {key: value for key, value in row.attrs.items() if key == "id"}
+    if not plain:
+        return
+    texts = [[" ".join(row[i].get_text(" ").split()) for row in plain] for i in range(columns)]
+    natural = [max(map(len, column)) + GUTTER for column in texts]
+    if sum(natural) <= PAGE:
+        return
+    least = [max(_longest(text) for text in column) + GUTTER for column in texts]
+    room = next((r for r in (SMALL, TURNED) if sum(least) + 8 * columns <= r), TURNED)
+    table["class"] = ["wr-turned"] if room == TURNED else ["wr-small"]
+    group = soup.new_tag("colgroup")
+    for share in _shares(least, natural, texts, room):
+        group.append(soup.new_tag("col", attrs={"style": f"width:{share:.1%}"}))
+    caption = table.find("caption")
+    caption.insert_after(group) if caption else table.insert(0, group)
+
+
+def _longest(text: str) -> int:
+    return max(map(len, BREAKS.split(text)), default=0)
+
+
+def _shares(least: list[int], natural: list[int], texts: list[list[str]], room: int) -> list[float]:
+    """Every column its longest word; what is left of `room` goes by the amount of text, no more than needed."""
+    spare = max(room - sum(least), 0)
+    weight = [(sum(map(len, column)) / len(column)) ** 0.7 if n > m else 0.0
+              for column, n, m in zip(texts, natural, least, strict=True)]
+    total = sum(weight) or 1.0
+    width = [m + min(spare * w / total, n - m) for m, n, w in zip(least, natural, weight, strict=True)]
+    return [w / sum(width) for w in width]

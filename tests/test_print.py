@@ -1,0 +1,285 @@
+"""PDF and EPUB from small built pages: what is cleaned away, what must stay, what is refused."""
+from __future__ import annotations
+
+import io
+import json
+import re
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pypdf
+import pytest
+
+from analysis.press import PressError, epub, pdf
+from analysis.press.clean import clean
+from analysis.press.printing import read
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><rect width="90" height="40" fill="#456"/></svg>'
+EDITION = {"title": "A Toy", "subtitle": "Two pages", "author": "Nobody in particular", "version": "1.2.3",
+           "date": "2026-11-22", "licence": "CC BY 4.0", "language": "en", "notice": "Coded by a machine."}
+FIGURE = (f'<figure class="wr-figure" id="fig-lag">{SVG.replace("<svg", "<svg role=img aria-label={alt}")}'
+          "<figcaption><p>How long it took.</p></figcaption><details class='wr-screen'>more</details></figure>")
+MARK = '<a class="wr-mark" href="{href}" data-note="{note}">{text}<span class="wr-screen"> (seen)</span></a>'
+
+
+def page(title: str, body: str) -> str:
+    return (f'<html><body><nav>Menu</nav><article class="bd-article"><section id="top"><h1>{title}'
+            f'<a class="headerlink" href="#top">#</a></h1>{body}</section></article></body></html>')
+
+
+@pytest.fixture
+def site(tmp_path: Path):
+    """A function that writes a built site: pages by name, in order; those under reference/ make the second part."""
+    def make(**changes: str) -> Path:
+        mark = MARK.format(href="reference/events.html#e-1953-x", note="Attested: one witness", text="")
+        pages = {
+            "telegram.html": page("The telegram", f"<p>A claim {mark}.</p><section id='s'><h2>Later</h2>"
+                                                  f"<p>See <a href='#fig-lag'>it</a>.</p></section>"
+                                                  + FIGURE.format(alt="'Bars: 3 events'")),
+            "reference/events.html": page("Events", "<section id='e-1953-x'><h2>Zafrullah, ḥ ğ ש ے</h2><p>Told in "
+                                                    "<a href='../telegram.html#top'>chapter one</a>.</p></section>"),
+        } | changes
+        for name, text in pages.items():
+            (tmp_path / name).parent.mkdir(exist_ok=True)
+            (tmp_path / name).write_text(text, "utf-8")
+        order = [{"page": name, "part": "Reference" if "/" in name else "History", "numbered": "/" not in name}
+                 for name in pages]
+        (tmp_path / "print-order.json").write_text(json.dumps(order), "utf-8")
+        (tmp_path / "book.json").write_text(json.dumps(EDITION), "utf-8")
+        (tmp_path / "figures").mkdir(exist_ok=True)
+        (tmp_path / "figures" / "lag.svg").write_text(SVG, "utf-8")
+        return tmp_path
+    return make
+
+
+def cleaned(tmp_path: Path, body: str) -> str:
+    (tmp_path / "p.html").write_text(page("T", body), "utf-8")
+    problems: list[str] = []
+    text = clean(tmp_path, "p.html", 0, problems).body.decode_contents()
+    assert not problems
+    return text
+
+
+NOTE = '<span class="wr-note">N. <a class="wr-page" href="e.html#e-1">The record.</a></span>'
+
+
+@pytest.mark.parametrize(("screen", "print_"), [
+    ('<p>a<span class="wr-screen">b</span><span class="wr-print">c</span></p>', '<p>a<span class="wr-print">c</span></p>'),
+    ('<h2 id="x">H<a class="headerlink" href="#x">#</a></h2>', '<h2 id="x">H</h2>'),
+    ('<h2><span class="section-number">1.2. </span>H</h2>', "<h2>H</h2>"),
+    ("<h4>H</h4>", "<h2>H</h2>"),  # no level is left out
+    ("<p>a</p><button>copy</button><script>x</script><style>y</style>", "<p>a</p>"),
+    ('<div class="cell tag_hide-input"><details class="hide above-input"><summary>s</summary><pre>x</pre></details>'
+     '<div class="cell_output"><p>o</p></div></div>', "<p>o</p>"),
+    ("<details><summary>S</summary><p>o</p></details>",
+     '<div class="admonition"><p class="admonition-title">S</p><p>o</p></div>'),
+    ('<div class="highlight-ipython3"><div class="highlight"><pre><span>import</span> x\n</pre></div></div>',
+     '<pre class="python"><code>import x</code></pre>'),
+    ('<p>x <a class="footnote-reference" href="#id3">[1]</a>.</p><aside class="footnote-list"><aside class="footnote"'
+     ' id="id3"><span class="label">[1]</span><p>Said <em>so</em>.</p></aside></aside>',
+     '<p>x.<span class="wr-note">Said <em>so</em>.</span></p>'),
+    (f'<p>x {MARK.format(href="e.html#e-1", note="N", text="●")}, y</p>', f"<p>x,{NOTE} y</p>"),
+    (f'<p>{MARK.format(href="e.html#e-1", note="N", text="in 1953")} y</p>', f"<p>in 1953{NOTE} y</p>"),
+    (f'<p>{MARK.format(href="e.html#e-1", note="", text="in 1953")} y</p>', "<p>in 1953 y</p>"),
+    (f'<h2>{MARK.format(href="e.html#e-1", note="N", text="H")}</h2>', "<h2>H</h2>"),
+    (f'<p>x {MARK.format(href="e.html#e-1", note="N", text="")} {MARK.format(href="e.html#e-1", note="N", text="")}</p>',
+     f"<p>x{NOTE} </p>"),  # not twice in a paragraph
+    ('<table border="1" class="dataframe"><tr style="text-align: right"><td>1</td></tr></table>',
+     "<table><tr><td>1</td></tr></table>"),
+])
+def test_what_is_cleaned_away_and_what_stays(tmp_path, screen, print_):
+    assert cleaned(tmp_path, screen) == print_
+
+
+def test_neighbouring_marks_make_one_note(tmp_path):
+    marks = [MARK.format(href="e.html#e-1", note=note, text="") for note in ("One", "Two")]
+    text = cleaned(tmp_path, f"<p>x {marks[0]} {marks[1]}.</p>")
+    assert text.count("wr-note") == 1
+    assert re.sub(r"<[^>]+>", "", text).strip() == "x.One. The record. Two. The record."
+
+
+def test_a_wide_table_shares_the_page_by_what_its_columns_hold(tmp_path):
+    text = cleaned(tmp_path, f"<table><tr><td>1</td><td>{'word ' * 60}</td><td>{'of it ' * 10}</td></tr></table>")
+    widths = [float(w) for w in re.findall(r"width:([\d.]+)%", text)]
+    assert sum(widths) == pytest.approx(100, abs=0.2)
+    assert widths[0] < widths[2] < widths[1]
+    assert 'class="wr-small"' in text
+    assert "colgroup" not in cleaned(tmp_path, "<table><tr><td>1</td><td>word</td></tr></table>")
+
+
+def test_a_table_of_many_long_words_is_turned(tmp_path):
+    cells = "".join(f"<td>{'unbreakableword' * 1} and more of it</td>" for _ in range(9))
+    assert 'class="wr-turned"' in cleaned(tmp_path, f"<table><tr>{cells}</tr></table>")
+
+
+def test_links_between_pages_become_links_inside_the_book(site):
+    body = read(site()).body
+    assert 'href="#reference-events.e-1953-x"' in body and 'id="reference-events.e-1953-x"' in body
+    assert 'href="#telegram"' in body and 'id="telegram"' in body
+    targets = set(re.findall(r'href="#([^"]+)"', body))
+    ids = re.findall(r'id="([^"]+)"', body)
+    assert targets <= set(ids) and len(ids) == len(set(ids))
+
+
+def test_a_link_to_what_is_not_printed_is_plain_text(site):
+    body = read(site(**{"telegram.html": page("T", "<p>the <a href='downloads/t.ipynb'>notebook</a></p>")})).body
+    assert "the notebook" in re.sub("<[^>]+>", "", body) and "ipynb" not in body
+
+
+@pytest.mark.parametrize(("body", "message"), [
+    ("<p><a href='reference/events.html#e-1'>x</a></p>", "telegram.html: the link to reference/events.html#e-1 leads nowhere"),
+    (FIGURE.format(alt="''"), "telegram.html: figure fig-lag has no alternative text"),
+    ("<img src='figures/lag.svg'/>", "telegram.html: figure figures/lag.svg has no alternative text"),
+    ("<img src='no.png' alt='x'/>", "telegram.html: figure no.png needs no.png, which was not built"),
+    (SVG, "telegram.html: a drawing outside a figure"),
+])
+def test_what_cannot_be_printed_is_named(site, tmp_path, body, message):
+    html = site(**{"telegram.html": page("The telegram", body)})
+    for build in (pdf.build, epub.build):
+        with pytest.raises(PressError) as refused:
+            build(html, tmp_path / "out")
+        assert message in str(refused.value)
+    assert not (tmp_path / "out").exists()
+
+
+def test_all_problems_are_named_at_once(site):
+    html = site(**{"telegram.html": page("T", SVG + "<a href='#no'>x</a>"), "gone.html": ""})
+    with pytest.raises(PressError) as refused:
+        read(html)
+    assert len(str(refused.value).splitlines()) == 4
+
+
+def test_pages_that_were_not_built(tmp_path):
+    with pytest.raises(PressError, match="print-order.json is not in .*: build the HTML first"):
+        read(tmp_path)
+
+
+def test_metadata_that_lacks_something(site):
+    html = site()
+    (html / "book.json").write_text('{"title": "T"}')
+    with pytest.raises(PressError, match="book.json lacks author, date"):
+        read(html)
+
+
+@pytest.fixture
+def printed(site, tmp_path) -> pypdf.PdfReader:
+    pdf.build(site(), tmp_path / "out" / "book.pdf")
+    return pypdf.PdfReader(tmp_path / "out" / "book.pdf")
+
+
+def test_the_pdf_has_an_outline_and_metadata(printed):
+    def titles(items):
+        return [titles(item) if isinstance(item, list) else item.title for item in items]
+    assert titles(printed.outline) == ["History", ["1 The telegram", ["Later"]], "Reference",
+                                       ["Events", ["Zafrullah, ḥ ğ ש ے"]]]
+    assert printed.metadata.title == "A Toy: Two pages"
+    assert printed.metadata.author == "Nobody in particular"
+    assert printed.metadata.creation_date.date().isoformat() == "2026-11-22"
+    root = printed.trailer["/Root"]
+    assert root["/Lang"].startswith("en") and root["/MarkInfo"]["/Marked"]
+    assert b"pdfuaid:part>1<" in root["/Metadata"].get_data()
+
+
+def test_the_text_of_the_pdf(printed):
+    text = "\n".join(p.extract_text() for p in printed.pages)
+    for piece in ("A Toy", "Version 1.2.3", "CC BY 4.0", "Coded by a machine.", "Contents", "How long it took.",
+                  "Attested: one witness. → p. 7", "ḥ ğ"):
+        assert piece in text, piece
+    assert "(seen)" not in text and "Menu" not in text
+    assert "Attested" in printed.pages[4].extract_text()
+
+
+def test_fonts_are_embedded(printed):
+    fonts = {}
+    for p in printed.pages:
+        for font in p["/Resources"].get("/Font", {}).values():
+            child = font.get_object()["/DescendantFonts"][0].get_object()
+            fonts[child["/BaseFont"]] = child["/FontDescriptor"].get_object()
+    assert any("LibertinusSerif" in f for f in fonts) and any("NotoNaskhArabic" in f for f in fonts)
+    assert all({"/FontFile2", "/FontFile3"} & set(descriptor) for descriptor in fonts.values())
+
+
+def test_links_in_the_pdf_lead_to_pages(printed):
+    pages = {p.indirect_reference.idnum for p in printed.pages}
+    inner = [a.get_object() for p in printed.pages for a in p.get("/Annots", []) if "/URI" not in str(a.get_object())]
+    assert len(inner) >= 6  # contents, the note, the figure, the way back
+    for annotation in inner:
+        target = annotation.get("/Dest") or annotation["/A"]["/D"]
+        if isinstance(target, (str, bytes)):
+            target = printed.named_destinations[target].dest_array
+        assert target[0].idnum in pages
+
+
+def test_the_alternative_text_is_in_the_pdf(printed):
+    def walk(node):
+        node = node.get_object()
+        if isinstance(node, dict):
+            if "/Alt" in node:
+                yield node["/Alt"]
+            node = node.get("/K", [])
+        for child in node if isinstance(node, list) else [node]:
+            if not isinstance(child.get_object(), (int, str)):
+                yield from walk(child)
+    assert "Bars: 3 events" in list(walk(printed.trailer["/Root"]["/StructTreeRoot"]["/K"]))
+
+
+def test_a_letter_that_no_font_has_is_reported(site, tmp_path):
+    html = site(**{"telegram.html": page("The telegram", "<p>dragon: 龍</p>")})
+    with pytest.raises(PressError, match=r"telegram\.html: no font of the book has 龍 \(U\+9F8D\)"):
+        pdf.build(html, tmp_path / "book.pdf")
+
+
+@pytest.mark.parametrize("press", [pdf, epub])
+def test_same_bytes_twice(site, tmp_path, press, monkeypatch):
+    html = site()
+    press.build(html, tmp_path / "one")
+    monkeypatch.setenv("TZ", "Asia/Karachi")
+    shutil.copytree(html, tmp_path / "elsewhere" / "deeper", ignore=shutil.ignore_patterns("one", "elsewhere"))
+    press.build(tmp_path / "elsewhere" / "deeper", tmp_path / "two")
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+
+
+@pytest.fixture
+def packed(site, tmp_path) -> zipfile.ZipFile:
+    epub.build(site(), tmp_path / "book.epub")
+    return zipfile.ZipFile(io.BytesIO((tmp_path / "book.epub").read_bytes()))
+
+
+def test_the_structure_of_the_epub(packed):
+    names = packed.namelist()
+    assert names[0] == "mimetype" and packed.read("mimetype") == b"application/epub+zip"
+    assert packed.infolist()[0].compress_type == zipfile.ZIP_STORED
+    assert names[1:] == sorted(names[1:])
+    assert {info.date_time for info in packed.infolist()} == {(2026, 11, 22, 0, 0, 0)}
+    for name in names:
+        if name.endswith((".xhtml", ".opf", ".ncx", ".svg")):
+            ElementTree.fromstring(packed.read(name))
+
+
+def test_the_metadata_of_the_epub(packed):
+    opf = packed.read("EPUB/content.opf").decode()
+    for piece in ("<dc:language>en<", "Nobody in particular", "2026-11-22T00:00:00Z", "Version 1.2.3. CC BY 4.0",
+                  '"schema:accessMode">textual', '"schema:accessibilityFeature">alternativeText', "cover-image"):
+        assert piece in opf, piece
+
+
+def test_the_text_of_the_epub(packed):
+    nav = packed.read("EPUB/nav.xhtml").decode()
+    assert 'epub:type="bodymatter"' in nav and 'epub:type="toc"' in nav and "The telegram" in nav
+    chapters = [packed.read(n).decode() for n in packed.namelist() if re.search(r"text/ch\d+", n)]
+    telegram = next(c for c in chapters if "A claim" in c)
+    assert "<title>1 The telegram</title>" in telegram
+    assert 'epub:type="noteref"' in telegram and 'epub:type="footnote"' in telegram
+    assert re.search(r'Attested: one witness\. <a href="ch\d+\.xhtml#reference-events\.e-1953-x"', telegram)
+    assert 'alt="Bars: 3 events"' in telegram
+
+
+@pytest.mark.outside
+def test_epubcheck(site, tmp_path):
+    epub.build(site(), tmp_path / "book.epub")
+    done = subprocess.run(["java", "-jar", "/usr/bin/epubcheck", str(tmp_path / "book.epub")],
+                          capture_output=True, text=True)
+    assert "0 fatals / 0 errors / 0 warnings" in done.stdout, done.stdout + done.stderr
