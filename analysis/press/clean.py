@@ -1,8 +1,8 @@
 """From a page made for the screen to an article made for paper.
 
-A built page is full of things that only work on a screen. `clean` takes the main text of one page, drops those,
-turns evidence marks and footnotes into `span.wr-note` (the note's text, in place), and leaves plain HTML that
-pandoc understands. Ids and links are left as they are: joining pages is the business of `links`.
+A built page is full of things that only work on a screen. `clean` takes the main text of one page, drops
+those, turns evidence marks and footnotes into `span.wr-note` (the note's text, in place), and leaves plain
+HTML that pandoc understands. Ids and links are left as they are: joining pages is the business of `links`.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ LEXERS = {"ipython3": "python", "ipython": "python", "default": "", "none": "", 
 class Article:
     """One page for print.
 
-    `title` is HTML, `body` the text below it; `images` are paths from the HTML root; `synonyms` names the heading
-    that stands for an id which fell away with its box ("" for the page's title).
+    `title` is HTML, `body` the text below it; `images` are paths from the HTML root; `synonyms` names
+    the heading that stands for an id which fell away with its box ("" for the page's title).
     """
 
     page: str
@@ -48,7 +48,7 @@ class Article:
 
 
 def clean(html_dir: Path, page: str, shift: int, problems: list[str]) -> Article:
-    """The article of `page`, its headings `shift` levels lower; what cannot be printed is added to `problems`."""
+    """The article of `page`, its headings `shift` levels lower; adds what cannot be printed to `problems`."""
     path = html_dir / page
     soup = BeautifulSoup(path.read_text("utf-8") if path.is_file() else "", "lxml")
     body = soup.select_one("article.bd-article")
@@ -101,11 +101,13 @@ def _marks(soup: BeautifulSoup, body: Tag) -> None:
         if re.search(r"\w", mark.get_text()):
             mark.unwrap()
         else:
+            if isinstance(mark.previous_sibling, NavigableString):
+                mark.previous_sibling.replace_with(mark.previous_sibling.rstrip())
             mark.decompose()
 
 
 def _settle_notes(body: Tag) -> None:
-    """As a typesetter has it: no space before a note's number, the number after the stop, neighbours in one note."""
+    """As typesetters have it: neighbours in one note, its number after the stop, no space before it."""
     for note in reversed(body.select("span.wr-note")):
         before = note.previous_sibling
         while isinstance(before, NavigableString) and not before.strip():
@@ -113,6 +115,7 @@ def _settle_notes(body: Tag) -> None:
         if isinstance(before, Tag) and "wr-note" in before.get("class", []):
             before.extend([" ", *list(note.contents)])
             note.decompose()
+    body.smooth()
     for note in body.select("span.wr-note"):
         before, after = note.previous_sibling, note.next_sibling
         if isinstance(after, NavigableString) and (stop := re.match(r"\s*([.,;:!?”’)]+)", after)):
@@ -123,7 +126,7 @@ def _settle_notes(body: Tag) -> None:
 
 
 def _house_figures(soup: BeautifulSoup, article: Article) -> None:
-    """An inline drawing becomes the picture file that the build has put into `figures/`, with the same alt."""
+    """An inline drawing becomes the picture file that the build put into `figures/`, with the same alt."""
     for figure in article.body.select("figure.wr-figure"):
         drawing = figure.find(["svg", "img"])
         alt = (drawing.get("aria-label") or drawing.get("alt") or "") if drawing else ""
@@ -138,7 +141,7 @@ def _pictures(article: Article, html_dir: Path, problems: list[str]) -> None:
     """Every picture has its file and an alternative text; what is not a picture file cannot be printed."""
     for svg in article.body.find_all("svg"):
         if svg.get("aria-hidden") != "true":
-            problems.append(f"{article.page}: a drawing outside a figure; make it a figure of analysis.charts")
+            problems.append(f"{article.page}: a drawing outside a figure; make it one of analysis.charts")
         svg.decompose()
     for picture in article.body.find_all("img"):
         source = posixpath.normpath(posixpath.join(posixpath.dirname(article.page), unquote(picture["src"])))
@@ -192,7 +195,7 @@ def _headings(article: Article, shift: int) -> None:
 
 
 def _boxes(body: Tag) -> None:
-    """Undo boxes that only style a page. A box with a meaning keeps one class: `admonition` or its `wr-` name."""
+    """Undo boxes that only style. A box with a meaning keeps one class: `admonition` or its `wr-` name."""
     for summary in body.find_all("summary"):
         summary.name, summary.attrs = "p", {"class": "admonition-title"}
     for box in body.find_all(CONTAINERS):

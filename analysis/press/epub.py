@@ -1,4 +1,4 @@
-"""The book as EPUB 3: pandoc lays it out; we add the landmarks that it leaves out and pack it with fixed bytes."""
+"""The book as EPUB 3: pandoc lays it out; we mend what it leaves undone and pack it with fixed bytes."""
 
 from __future__ import annotations
 
@@ -28,10 +28,12 @@ def build(html_dir: Path, out: Path) -> None:
         (room / "cover.png").write_bytes(pdf.cover(printed.edition))
         (room / "metadata.json").write_text(json.dumps(_metadata(printed.edition)), "utf-8")
         pandoc(
-            printed.body, "--to=epub3", "--split-level=2", "--toc", "--toc-depth=2", "--syntax-highlighting=none",
-            f"--output={room / 'book.epub'}", f"--lua-filter={ASSETS / 'print.lua'}",
+            printed.body, "--to=epub3", "--split-level=2", "--toc", "--toc-depth=2",
+            "--syntax-highlighting=none", f"--output={room / 'book.epub'}",
+            f"--lua-filter={ASSETS / 'print.lua'}",
             f"--css={ASSETS / 'epub.css'}", f"--epub-cover-image={room / 'cover.png'}",
-            f"--metadata-file={room / 'metadata.json'}", f"--resource-path={html_dir}", epoch=printed.edition.epoch,
+            f"--metadata-file={room / 'metadata.json'}", f"--resource-path={html_dir}",
+            epoch=printed.edition.epoch,
         )
         packed = _pack(room / "book.epub", printed.edition)
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -53,10 +55,11 @@ def _metadata(edition: Edition) -> dict:
         "accessModes": ["textual", "visual"],
         "accessModeSufficient": ["textual"],
         "accessibilityFeatures": [
-            "alternativeText", "displayTransformability", "readingOrder", "structuralNavigation", "tableOfContents",
+            "alternativeText", "displayTransformability", "readingOrder", "structuralNavigation",
+            "tableOfContents",
         ],
         "accessibilityHazards": ["none"],
-        "accessibilitySummary": "Every figure has an alternative text; headings, notes and tables are marked as such.",
+        "accessibilitySummary": "Figures have alternative texts; headings, notes and tables are marked up.",
     }
 
 
@@ -94,7 +97,7 @@ def _landmarks(nav: str) -> str:
     head, mark, tail = nav.partition('<nav epub:type="landmarks"')
     first = re.search(r'href="(text/ch001\.xhtml)[#"]', head)
     if first is None or not mark:
-        raise PressError("pandoc lays out EPUB differently now: analysis/press/epub.py must learn its new form")
+        raise PressError("pandoc lays out EPUB differently now: teach analysis/press/epub.py its new form")
     places = (("nav.xhtml#toc", "toc", "Contents"), (first[1], "bodymatter", "Beginning"))
-    items = "".join(f'<li><a href="{href}" epub:type="{kind}">{label}</a></li>' for href, kind, label in places)
+    items = "".join(f'<li><a href="{href}" epub:type="{kind}">{name}</a></li>' for href, kind, name in places)
     return head + mark + tail.replace("<ol>", f"<ol>{items}", 1)

@@ -16,8 +16,8 @@ LEAF_HOMES = ["p", "td", "th", "dt", "li", "figcaption", "caption"]
 def join(articles: Sequence[Article], problems: list[str]) -> None:
     """Point every link between `articles` at its printed target, in place.
 
-    A link to a page that is not printed (a download, the search page) becomes plain text; a link to a place that
-    does not exist is added to `problems`. Ids that nothing links to are dropped, but for headings and figures.
+    A link to a page that is not printed (a download, the search page) becomes plain text; a link to a place
+    that does not exist is added to `problems`. Only headings, figures and what is linked to keep their ids.
     """
     by_page = {article.page: article for article in articles}
     places = {article.page: _places(article) for article in articles}
@@ -60,7 +60,7 @@ def _target(
 
 
 def _mark_places(article: Article, wanted: set[str]) -> None:
-    """Give headings and figures their printed ids; elsewhere an empty span marks a place that is linked to."""
+    """Give headings and figures their printed ids; elsewhere an empty span marks what is linked to."""
     for tag in article.body.select("[id]"):
         place = f"{article.slug}.{tag['id']}"
         if tag.name in HEADINGS or tag.name == "figure":

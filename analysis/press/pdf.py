@@ -1,4 +1,4 @@
-"""The book as a PDF: pandoc writes Typst, Typst sets it in the house style. No program is needed but two wheels."""
+"""The book as a PDF: pandoc writes Typst, Typst sets it in the house style. Two wheels are all it needs."""
 
 from __future__ import annotations
 
@@ -69,5 +69,6 @@ def _explain(error: typst.TypstError, printed: Printed) -> str:
         if (found := sorted(c for c in missing if c in article.title + article.body.get_text()))
     ]
     if lines:
-        return "The PDF cannot show every letter; replace it or add a font to assets/print/fonts:\n" + "\n".join(lines)
+        remedy = "The PDF cannot show every letter; replace it or add a font to assets/print/fonts:"
+        return "\n".join([remedy, *lines])
     return f"Typst refused the book: {error.diagnostic or error.message}"

@@ -45,7 +45,7 @@ class Edition:
 
 @dataclass(frozen=True)
 class Printed:
-    """A whole book ready for pandoc: one HTML body with unique ids, internal links and `span.wr-note` notes."""
+    """A whole book ready for pandoc: one HTML body with unique ids, inner links and `span.wr-note` notes."""
 
     edition: Edition
     body: str
@@ -55,7 +55,7 @@ class Printed:
 def read(html_dir: Path) -> Printed:
     """Read the built pages under `html_dir` in print order.
 
-    Raises PressError, naming page and place, where a page, an alternative text or the target of a link is missing.
+    Raises PressError, naming page and place, where a page, an alternative text or a link's target is missing.
     """
     html_dir = Path(html_dir)
     order = _json(html_dir / "print-order.json")

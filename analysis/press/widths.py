@@ -1,4 +1,4 @@
-"""Column widths for tables on paper: narrow tables keep their own, wide ones share the page by what they hold."""
+"""Column widths of tables on paper: narrow tables keep their own, wide ones share the page by their text."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _longest(text: str) -> int:
 
 
 def _shares(least: list[int], natural: list[int], texts: list[list[str]], room: int) -> list[float]:
-    """Every column its longest word; what is left of `room` goes by the amount of text, no more than needed."""
+    """To every column its longest word; what is left of `room` goes by the amount of text."""
     spare = max(room - sum(least), 0)
     weight = [(sum(map(len, column)) / len(column)) ** 0.7 if n > m else 0.0
               for column, n, m in zip(texts, natural, least, strict=True)]
