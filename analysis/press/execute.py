@@ -122,8 +122,11 @@ def chapters(source: Path, excluded: list[str] = ()) -> list[Chapter]:
 
 
 def executed(chapter: Chapter, root: Path) -> nbformat.NotebookNode:
-    """The notebook of `chapter` with its outputs, out of the cache. Raises KeyError where it was not run."""
-    return get_cache(cache_folder(root)).merge_match_into_notebook(chapter.notebook)[1]
+    """The notebook of `chapter` with its outputs, out of the cache. Raises ChapterError where it was not run."""
+    try:
+        return get_cache(cache_folder(root)).merge_match_into_notebook(chapter.notebook)[1]
+    except KeyError:
+        raise ChapterError(f"{chapter.where(None)}: was not executed with the data and code of now") from None
 
 
 def run(chapter: Chapter, seconds: int = 300) -> nbformat.NotebookNode:

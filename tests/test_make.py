@@ -1,0 +1,149 @@
+"""make.py and the lock: any machine with a fitting Python, one clear line where something is missing."""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import re
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+LOCK = (ROOT / "requirements.lock").read_text()
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+
+
+@pytest.fixture
+def make(tmp_path, monkeypatch):
+    """make.py as a module that believes to stand in an empty project."""
+    spec = importlib.util.spec_from_file_location("make", ROOT / "make.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    (tmp_path / "requirements.lock").write_text("a==1\n")
+    (tmp_path / "pyproject.toml").write_text("[project]\n")
+    return module
+
+
+def program(path: Path, script: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
+
+
+def test_reads_on_an_old_python_and_needs_the_standard_library_alone():
+    source = (ROOT / "make.py").read_text()
+    tree = ast.parse(source, feature_version=(3, 7))
+    imported = {
+        name.partition(".")[0]
+        for node in ast.walk(tree)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
+        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+    }
+    assert imported <= sys.stdlib_module_names
+
+
+def test_a_name_on_the_path_counts_only_if_it_runs(make, tmp_path, monkeypatch):
+    program(tmp_path / "bin" / "python3.13", "echo 'pyenv: python3.13: command not found' >&2; exit 127")
+    right = program(tmp_path / "bin" / "python3.12", "echo 3.12")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "none"))
+    monkeypatch.setattr(make.sys, "version_info", (3, 9, 0))
+    assert make.find_python(None) == str(right)
+    with pytest.raises(make.CannotSetUp, match="needs Python 3.13 and found none"):
+        make.find_python("3.13")
+
+
+def test_finds_the_pythons_of_pyenv(make, tmp_path, monkeypatch):
+    hidden = program(tmp_path / "pyenv" / "versions" / "3.13.0" / "bin" / "python", "echo 3.13")
+    monkeypatch.setenv("PATH", str(tmp_path / "empty"))
+    monkeypatch.setenv("PYENV_ROOT", str(tmp_path / "pyenv"))
+    monkeypatch.setattr(make.sys, "version_info", (3, 9, 0))
+    assert make.find_python(None) == str(hidden)
+
+
+@pytest.mark.parametrize("wanted", ["3.10", "3.14", "3", "latest"])
+def test_unsuitable_versions_are_refused(make, wanted):
+    with pytest.raises(make.CannotSetUp, match="must be one of 3.13, 3.12, 3.11"):
+        make.find_python(wanted)
+
+
+def test_missing_venv_is_one_line(make, tmp_path, monkeypatch, capsys):
+    crippled = program(tmp_path / "bin" / "python3.12", 'case "$2" in *venv*) exit 1;; *) echo 3.12;; esac')
+    monkeypatch.setattr(make, "find_python", lambda wanted: str(crippled))
+    assert make.main(["book"]) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == f"make.py: {crippled} has no venv module; on Debian and Ubuntu: apt-get install python3-venv"
+
+
+def test_installs_once_and_again_when_the_lock_changes(make, tmp_path, monkeypatch):
+    ran = []
+
+    def run(*command):
+        ran.append([str(word) for word in command])
+        if "venv" in ran[-1]:
+            program(tmp_path / ".venv" / "bin" / "python", "echo 3.12")
+
+    monkeypatch.setattr(make, "run", run)
+    assert make.environment(None) == tmp_path / ".venv"
+    assert ["--require-hashes" in command for command in ran] == [False, True, False]
+    assert ran[2][-4:] == ["--no-deps", "--no-build-isolation", "-e", str(tmp_path)]
+    make.environment(None)
+    assert len(ran) == 3
+    (tmp_path / "requirements.lock").write_text("a==2\n")
+    make.environment(None)
+    assert len(ran) == 6
+
+
+def test_an_interrupted_installation_starts_anew(make, tmp_path, monkeypatch):
+    program(tmp_path / ".venv" / "bin" / "python", "echo 3.12")
+    ran = []
+    monkeypatch.setattr(make, "run", lambda *command: (ran.append(command), (tmp_path / ".venv").mkdir(exist_ok=True)))
+    make.environment(None)
+    assert len(ran) == 3
+
+
+def test_the_group_outside_is_named_as_not_run(make, tmp_path, capsys):
+    assert make.program(tmp_path, "test", [])[-2:] == ["-m", "not outside"]
+    assert "not run: the group `outside`" in capsys.readouterr().err
+    assert make.program(tmp_path, "test", ["-m", "outside"])[-2:] == ["-m", "outside"]
+    assert capsys.readouterr().err == ""
+
+
+def test_without_a_command_it_explains_itself():
+    said = subprocess.run([sys.executable, ROOT / "make.py"], capture_output=True, text=True)
+    assert said.returncode == 2 and "python make.py book" in said.stdout
+
+
+def locked() -> list[Requirement]:
+    return [Requirement(line.rstrip(" \\")) for line in LOCK.splitlines() if re.match(r"[a-zA-Z0-9]", line)]
+
+
+def test_lock_pins_each_package_once_with_hashes_and_names_no_index():
+    names = [canonicalize_name(each.name) for each in locked()]
+    assert len(names) == len(set(names)) > 100
+    assert all(len(each.specifier) == 1 and str(each.specifier).startswith("==") for each in locked())
+    blocks = re.split(r"\n(?=[a-zA-Z0-9])", LOCK)[1:]
+    assert all("--hash=sha256:" in block for block in blocks)
+    assert not re.search(r"https?:|file:|--(extra-)?index|--find-links|--trusted", LOCK)
+
+
+def test_lock_satisfies_the_project_and_its_build_backend():
+    pins = {canonicalize_name(each.name): str(each.specifier)[2:] for each in locked()}
+    extras = PROJECT["project"]["optional-dependencies"]
+    wanted = [
+        *PROJECT["build-system"]["requires"],
+        *PROJECT["project"]["dependencies"],
+        *extras["book"],
+        *extras["test"],
+    ]
+    for each in map(Requirement, wanted):
+        assert pins[canonicalize_name(each.name)] in each.specifier, each
+    assert "editables" in pins
