@@ -1,0 +1,85 @@
+"""Find the words that a mark supports, so that the reading aids can dim them.
+
+A clause runs from the sentence's start, or from the mark before, to its marks; what follows them to the end of the
+sentence belongs to no mark, unless it is only punctuation.
+"""
+from __future__ import annotations
+
+import re
+
+from docutils import nodes
+
+from analysis.press.nodes import Clause, Mark
+
+END = re.compile(r"(?<=[.!?])([\"'”’)]*\s+)(?=[\"'“‘(]*[A-Z0-9])")
+PUNCTUATION = re.compile(r"[\s.,;:!?\"'”’)]*")
+
+
+def wrap(paragraph: nodes.paragraph) -> None:
+    """Put every marked clause of `paragraph` into a Clause, in place."""
+    done: list[nodes.Node] = []
+    run: list[nodes.Node] = []
+    closing = False  # a mark has been seen; more marks may follow directly
+    for child in _pieces(paragraph):
+        marked = _marks(child)
+        text = isinstance(child, nodes.Text)
+        ends = text and bool(PUNCTUATION.fullmatch(child.astext()))
+        if closing and not marked and not ends:
+            _close(run, done)
+            closing = False
+        run.append(child)
+        closing = closing or marked
+        if text and child.astext().endswith((" ", "\n")) and END.search(child.astext() + "A") and not closing:
+            done += run
+            run.clear()
+    _close(run, done)
+    paragraph.children = []
+    paragraph.extend(done)
+
+
+def _pieces(paragraph: nodes.paragraph):
+    """The children, texts cut behind each sentence and before trailing punctuation of a mark."""
+    after_mark = False
+    for child in paragraph.children:
+        if not isinstance(child, nodes.Text):
+            after_mark = _marks(child)
+            yield child
+            continue
+        text = child.astext()
+        if after_mark and (lead := PUNCTUATION.match(text).group()):
+            yield nodes.Text(lead)
+            text = text[len(lead):]
+        after_mark = False
+        start = 0
+        for cut in END.finditer(text):
+            yield nodes.Text(text[start:cut.end()])
+            start = cut.end()
+        if text[start:]:
+            yield nodes.Text(text[start:])
+
+
+def _marks(node: nodes.Node) -> bool:
+    return any(_weighs(mark) for mark in node.findall(Mark))
+
+
+def _weighs(mark: Mark) -> bool:
+    return "level" in mark or "voices" in mark
+
+
+def _close(run: list[nodes.Node], done: list[nodes.Node]) -> None:
+    """Move `run` to `done`, as a Clause if it is marked; its level is that of its weakest mark."""
+    marks = [mark for node in run for mark in node.findall(Mark) if _weighs(mark)]
+    if marks:
+        levels = [mark["level"] for mark in marks if "level" in mark]
+        voices = sorted({voice for mark in marks for voice in mark.get("voices", "").split()})
+        done.append(Clause("", "", *run, level=str(min(levels)) if levels else "", voices=" ".join(voices)))
+    else:
+        done += run
+    run.clear()
+
+
+def tidy(mark: Mark) -> None:
+    """Take away the space before a mark without words, so that it clings to what it supports."""
+    before = mark.parent[mark.parent.index(mark) - 1] if mark.parent.index(mark) else None
+    if isinstance(before, nodes.Text) and not mark.children:
+        mark.parent.replace(before, nodes.Text(before.astext().rstrip()))

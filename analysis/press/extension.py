@@ -1,0 +1,31 @@
+"""The book's Sphinx extension. In _config.yml: `sphinx: extra_extensions: [analysis.press.extension]`."""
+from __future__ import annotations
+
+from pathlib import Path
+
+from analysis import citing
+from analysis.press import (compose, directives, execute, figures, homes, nodes, pagemeta, pages, problems, roles)
+
+ASSETS = Path(__file__).parent / "assets"
+
+
+def setup(app) -> dict[str, object]:
+    """Register everything; `wr_data` is the data folder, from the sources' folder ('' is the book's own)."""
+    app.add_config_value("wr_data", "", "env", str)
+    for module in (nodes, roles, directives, pages, figures, pagemeta):
+        module.setup(app)
+    for module in (problems, homes, figures):
+        app.connect("env-purge-doc", module.purge)
+        app.connect("env-merge-info", module.merge)
+    app.connect("config-inited", execute.prepare, priority=100)  # before MyST-NB reads its configuration
+    app.connect("env-updated", problems.stop)
+    app.connect("doctree-resolved", compose.compose)
+    app.connect("builder-inited", _assets)
+    app.add_css_file("wr.css")
+    app.add_js_file("wr.js", loading_method="defer")
+    return {"version": citing.metadata()["version"], "env_version": 1, "parallel_read_safe": True,
+            "parallel_write_safe": True}
+
+
+def _assets(app) -> None:
+    app.config.html_static_path.append(str(ASSETS / "static"))

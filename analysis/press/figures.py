@@ -1,0 +1,109 @@
+"""Figures of the chapters: read from a cell's output, written inline into the page and as files beside it.
+
+MyST-NB finds `FigureRenderer` by its entry point. Without it, a reader of the notebook just sees the picture.
+"""
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+
+from docutils import nodes
+from markupsafe import Markup
+from myst_nb.core.render import MimeData, NbElementRenderer
+
+from analysis.press import wording
+from analysis.press.lookup import Lookup
+
+KEY = "without-recognition"  #: the block of our own in the output's metadata
+COLOUR = re.compile(r"#([0-9a-f]{6})\b")
+EVENT = re.compile(r'\bid="ev:([^":]+)[^"]*"')
+DECLARATIONS = re.compile(r"(?s)^.*?(?=<svg\b)")
+SIZE = re.compile(r'(<svg\b[^>]*?) (?:width|height)="[^"]*"')
+
+
+class HouseFigure(nodes.General, nodes.Element):
+    """A figure of the contract: `fields` from the output's metadata, `svg`."""
+
+
+class FigureRenderer:
+    """MyST-NB's plug-in for SVG that carries our metadata; anything else is left to MyST-NB."""
+
+    mime_priority_overrides = ()
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """A HouseFigure, or None for an output that is not ours."""
+        fields = data.output_metadata.get(data.mime_type, {}).get(KEY)
+        if data.mime_type != "image/svg+xml" or not fields or inline:
+            return None
+        env = renderer.renderer.sphinx_env
+        _kept(env).setdefault(env.docname, {})[fields["key"]] = {**fields, "svg": data.string}
+        return [HouseFigure(fields=fields, svg=data.string)]
+
+
+def inline(svg: str, fields: dict, look: Lookup) -> Markup:
+    """The drawing for the page: colours as CSS variables, ids made the figure's own, marks of events dimmable."""
+    def mark(found: re.Match) -> str:
+        event_id = found[1]
+        if (event_id, "occurrence", "") not in look.judged:
+            return 'class="wr-ev"'
+        judged = look.judged[event_id, "occurrence", ""][0]
+        voices = " ".join(wording.voices(judged.affirms))
+        return f'class="wr-ev" data-level="{wording.level(judged)}" data-voices="{voices}"'
+
+    svg = DECLARATIONS.sub("", svg)
+    svg = SIZE.sub(r"\1", SIZE.sub(r"\1", svg, count=1), count=1)
+    svg = EVENT.sub(mark, svg)
+    prefix = f"{fields['key']}-"
+    svg = re.sub(r'\b(id|xlink:href|href)="(#?)([^":]+)"', rf'\1="\g<2>{prefix}\3"', svg)
+    svg = svg.replace("url(#", f"url(#{prefix}")
+    svg = COLOUR.sub(r"var(--wr-fig-\1,#\1)", svg)
+    said = Markup('<svg role="img" aria-label="{}"').format(fields["alt"])
+    return Markup(svg.replace("<svg", str(said), 1))
+
+
+def files(fields: dict) -> dict[str, bytes]:
+    """Suffix -> content of the files that stand beside the page."""
+    out = {"svg": fields["svg"].encode(), "csv": fields["csv"].encode()}
+    if "png" in fields:
+        out["png"] = base64.b64decode(fields["png"])
+    return out
+
+
+def write(app, exception: Exception | None) -> None:
+    """Write figures/<key>.svg, .png and .csv into the root of the HTML."""
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir, "figures")
+    for figures in _kept(app.env).values():
+        for key, fields in figures.items():
+            folder.mkdir(exist_ok=True)
+            for suffix, content in files(fields).items():
+                (folder / f"{key}.{suffix}").write_bytes(content)
+
+
+def _kept(env) -> dict[str, dict[str, dict]]:
+    if not hasattr(env, "wr_figures"):
+        env.wr_figures = {}
+    return env.wr_figures
+
+
+def purge(app, env, docname: str) -> None:
+    """Forget the figures of a page that is read anew."""
+    _kept(env).pop(docname, None)
+
+
+def merge(app, env, docnames, other) -> None:
+    """Take over what a parallel reader found."""
+    _kept(env).update({d: f for d, f in _kept(other).items() if d in docnames})
+
+
+def skip(self, node: nodes.Node) -> None:
+    raise nodes.SkipNode
+
+
+def setup(app) -> None:
+    """Register the node and the writing of files."""
+    app.add_node(HouseFigure, **{b: (skip, None) for b in ("html", "latex", "text", "man", "texinfo")})
+    app.connect("build-finished", write)

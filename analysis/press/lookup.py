@@ -1,0 +1,165 @@
+"""What the press asks of the History: rows by id, with an error that names the nearest id there is."""
+from __future__ import annotations
+
+from difflib import get_close_matches
+from functools import cached_property
+from pathlib import Path
+
+from analysis import evidence
+from analysis.dataset import History, load
+from analysis.press import PressError
+
+STANCES = {"Affirmed by": "affirms", "Denied by": "denies", "Doubted by": "doubts", "Taken back by": "retracts"}
+
+
+class Unknown(PressError):
+    """An id that the data do not have."""
+
+    def __init__(self, what: str, given: str, known):
+        near = get_close_matches(given, list(known), n=1, cutoff=0.0)
+        super().__init__(f"unknown {what} '{given}'" + (f"; the nearest is '{near[0]}'" if near else "; there is none"))
+
+
+class Lookup:
+    """A History with its weighing, asked by id. Every method raises Unknown for an id that is not there."""
+
+    def __init__(self, history: History):
+        self.history = history
+        self.weighing = evidence.weigh(history)
+        self.events = history.events.to_dict("index")
+        self.claims = history.claims.to_dict("index")
+        self.sources = history.sources.to_dict("index")
+        self.actors = history.actors.to_dict("index")
+
+    def event(self, event_id: str) -> dict[str, str]:
+        return self._row("event", self.events, event_id)
+
+    def claim(self, claim_id: str) -> dict[str, str]:
+        return self._row("claim", self.claims, claim_id)
+
+    def source(self, source_id: str) -> dict[str, str]:
+        return self._row("source", self.sources, source_id)
+
+    def chapter(self, slug: str) -> History:
+        """The History of a chapter; of the whole book for 'all'."""
+        if slug == "all":
+            return self.history
+        if slug not in self.history.chapters:
+            raise Unknown("chapter", slug, self.history.chapters)
+        return self.history.chapter(slug)
+
+    @staticmethod
+    def _row(what: str, rows: dict, key: str) -> dict[str, str]:
+        if key not in rows:
+            raise Unknown(what, key, rows)
+        return rows[key]
+
+    @cached_property
+    def judged(self) -> dict[tuple[str, str, str], list[evidence.Judgement]]:
+        """(event, aspect, of) -> its judgements, best first."""
+        out: dict[tuple, list] = {}
+        for p, judgement in self.weighing.judgements.items():
+            out.setdefault(p[:3], []).append(judgement)
+        order = evidence.GRADES.index
+        for found in out.values():
+            found.sort(key=lambda j: (order(j.grade), evidence.STATUSES.index(j.status), -j.lines, j.value))
+        return out
+
+    def judgement(self, event_id: str, aspect: str = "occurrence", of: str = "",
+                  value: str = "") -> evidence.Judgement:
+        """What the rules say of one proposition."""
+        self.event(event_id)
+        found = {j.value: j for j in self._about(event_id, aspect, of)}
+        if value not in found:
+            raise Unknown(f"value of {_words(event_id, aspect, of)}", value, found)
+        return found[value]
+
+    def _about(self, event_id: str, aspect: str, of: str) -> list[evidence.Judgement]:
+        if (event_id, aspect, of) not in self.judged:
+            known = {" ".join(k[1:]).strip() for k in self.judged if k[0] == event_id}
+            raise Unknown(f"aspect of {event_id}", f"{aspect} {of}".strip(), known)
+        return self.judged[event_id, aspect, of]
+
+    def followed(self, event_id: str, aspect: str, of: str = "") -> evidence.Judgement:
+        """The value that the book follows: the ruled one, else the best graded."""
+        self.event(event_id)
+        found = self._about(event_id, aspect, of)
+        ruling = self.rulings.get((event_id, aspect, of))
+        if ruling:
+            return self.judgement(event_id, aspect, of, self.claims[ruling["follows"]]["value"])
+        if aspect == "date":
+            return next((j for j in found if j.value == self.events[event_id]["date"]), found[0])
+        return found[0]
+
+    @cached_property
+    def rulings(self) -> dict[tuple[str, str, str], dict[str, str]]:
+        return {(r["event_id"], r["aspect"], r["of"]): r for r in self.history.rulings.to_dict("records")}
+
+    @cached_property
+    def disputes(self) -> dict[tuple[str, str, str], dict]:
+        """(event, aspect, of) -> row of `evidence.disputes`."""
+        rows = evidence.disputes(self.history).to_dict("records")
+        return {(r["event_id"], r["aspect"], r["of"]): r for r in rows}
+
+    def dispute(self, event_id: str, aspect: str, of: str = "") -> dict:
+        self.event(event_id)
+        if (event_id, aspect, of) not in self.disputes:
+            known = {_words(*k) for k in self.disputes if k[0] == event_id} or {_words(*k) for k in self.disputes}
+            raise Unknown("dispute", _words(event_id, aspect, of), known)
+        return self.disputes[event_id, aspect, of]
+
+    @cached_property
+    def quoted(self) -> dict[tuple[str, str], list[str]]:
+        """(source, locator) -> the claims coded from there."""
+        out: dict[tuple, list] = {}
+        for claim_id, claim in self.claims.items():
+            out.setdefault((claim["source_id"], claim["locator"]), []).append(claim_id)
+        return out
+
+    def testimony(self, judgement: evidence.Judgement) -> list[tuple[str, list[evidence.Row]]]:
+        """('Affirmed by', rows) and so on, every claim of the proposition; rows that count stand first."""
+        claims = self.weighing.by[judgement.key]
+        return [(title, sorted(map(self.weighing.row, claims.get(stance, ())),
+                               key=lambda r: (not r.counts, r.written, r.claim_id)))
+                for title, stance in STANCES.items()]
+
+    @cached_property
+    def searches(self) -> dict[str, list[dict[str, str]]]:
+        """event_id -> searches made for it."""
+        out: dict[str, list] = {}
+        for row in self.history.searches.to_dict("records"):
+            out.setdefault(row["event_id"], []).append(row)
+        return out
+
+    @cached_property
+    def participants(self) -> dict[str, list[dict[str, str]]]:
+        """event_id -> its participants."""
+        out: dict[str, list] = {}
+        for row in self.history.participants.to_dict("records"):
+            out.setdefault(row["event_id"], []).append(row)
+        return out
+
+    @cached_property
+    def labels(self) -> dict[tuple[str, str, str], tuple[str, str]]:
+        """(table, column, enum value) -> (label, description), from the codebook in datapackage.json."""
+        return {(resource["name"], field["name"], c["value"]): (c["label"], c.get("description", ""))
+                for resource in self.history.package["resources"] for field in resource["schema"]["fields"]
+                for c in field.get("categories", ())}
+
+    def label(self, table: str, column: str, value: str) -> str:
+        return self.labels[table, column, value][0]
+
+
+def _words(event_id: str, aspect: str, of: str) -> str:
+    return f"{event_id} {aspect} {of}".strip()
+
+
+def lookup(app) -> Lookup:
+    """The Lookup of the data folder that `wr_data` names (from the sources' folder), made once a History.
+
+    `app` is a Sphinx application or build environment.
+    """
+    history = load(Path(app.srcdir, app.config.wr_data) if app.config.wr_data else None)
+    if Lookup not in history.memo:
+        history.memo[Lookup] = Lookup(history)
+    return history.memo[Lookup]

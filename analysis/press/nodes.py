@@ -1,0 +1,98 @@
+"""The press's own docutils nodes, and how HTML writes them. Other builders keep the words and drop the rest."""
+from __future__ import annotations
+
+from docutils import nodes
+from markupsafe import Markup, escape
+
+RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.7"/>'
+STROKE = '<path d="{}" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round"/>'
+GLYPHS = {  # the same mark for a grade everywhere: its fill
+    "documented": '<circle cx="8" cy="8" r="6.85" fill="currentColor"/>',
+    "corroborated": RING + '<path d="M8 2a6 6 0 0 0 0 12z" fill="currentColor"/>',
+    "attested": RING + '<circle cx="8" cy="8" r="2.7" fill="currentColor"/>',
+    "alleged": RING,
+}
+SIGNS = {  # what stands against it: one side pushes, both push, crossed out
+    "challenged": STROKE.format("M10 3 5 8l5 5"),
+    "disputed": STROKE.format("M1.5 3l4.5 5-4.5 5M14.5 3 10 8l4.5 5"),
+    "contradicted": STROKE.format("M3.5 3.5l9 9M12.5 3.5l-9 9"),
+}
+SVG = '<svg class="{}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>'
+
+
+def glyph(grade: str) -> Markup:
+    """The mark of a grade; decoration, so words must stand beside it."""
+    return Markup(SVG.format(f"wr-g wr-g-{grade}", GLYPHS[grade]))
+
+
+def sign(status: str) -> Markup:
+    """The small sign of a status; nothing for unchallenged."""
+    return Markup(SVG.format(f"wr-t wr-t-{status}", SIGNS[status])) if status in SIGNS else Markup("")
+
+
+def attributes(pairs: dict[str, str]) -> Markup:
+    """' a="1" b="2"', escaped, without the empty ones."""
+    return Markup("").join(Markup(' {}="{}"').format(name, text) for name, text in pairs.items() if text)
+
+
+class Mark(nodes.Inline, nodes.TextElement):
+    """A link to evidence; its children are the words, if it has any.
+
+    Attributes: `anchor` (entry in the reference pages), `card` (kind and key of the card), `note` (for print),
+    `said` (what a screen reader hears beside the words), `shown` (grade, status for the glyph), `here` (locator),
+    `voices`, `level` (for the reading aids); `uri` and `number` are set when the page is written.
+    """
+
+
+class Clause(nodes.Inline, nodes.TextElement):
+    """The words that one or more marks support; `level` and `voices` are read by the reading aids."""
+
+
+class Generated(nodes.General, nodes.Element):
+    """A place for HTML that is made when the page is written: `view` is a function of `views`, `args` its arguments."""
+
+
+def visit_mark(self, node: Mark) -> None:
+    grade, status = node.get("shown", ("", ""))
+    self.body.append(Markup("<a{}>").format(attributes({
+        "class": " ".join(["wr-mark", *node["classes"]]), "href": node["uri"], "data-card": node["card_id"],
+        "data-note": node.get("note", ""), "data-here": node.get("here", ""), "data-grade": grade,
+        "data-status": status})))
+
+
+def depart_mark(self, node: Mark) -> None:
+    grade, status = node.get("shown", ("", ""))
+    shown = Markup("")
+    if grade:
+        shown = glyph(grade) + sign(status)
+    elif status:
+        shown = sign(status)
+    elif "number" in node:
+        shown = escape(str(node["number"]))
+    self.body.append(Markup('<span class="wr-shown wr-screen">\u2060{}<span class="wr-sr"> {}</span></span></a>')
+                     .format(shown, f"({node['said']})"))
+
+
+def visit_clause(self, node: Clause) -> None:
+    self.body.append(Markup("<span{}>").format(attributes({
+        "class": "wr-clause", "data-level": node["level"], "data-voices": node["voices"]})))
+
+
+def depart_clause(self, node: Clause) -> None:
+    self.body.append("</span>")
+
+
+def nothing(self, node: nodes.Node) -> None:
+    """For builders that have no use for the mark: its words are written by its children."""
+
+
+def skip(self, node: nodes.Node) -> None:
+    raise nodes.SkipNode
+
+
+def setup(app) -> None:
+    """Register the nodes."""
+    others = ("latex", "text", "man", "texinfo")
+    app.add_node(Mark, html=(visit_mark, depart_mark), **{b: (nothing, nothing) for b in others})
+    app.add_node(Clause, html=(visit_clause, depart_clause), **{b: (nothing, nothing) for b in others})
+    app.add_node(Generated, **{b: (skip, None) for b in ("html", *others)})
