@@ -88,6 +88,12 @@ NOTE = '<span class="wr-note">N. <a class="wr-page" href="e.html#e-1">The record
     (f'<p>{MARK.format(href="e.html#e-1", note="", text="in 1953")} y</p>', "<p>in 1953 y</p>"),
     (f'<h2>{MARK.format(href="e.html#e-1", note="N", text="H")}</h2>', "<h2>H</h2>"),
     ("<p>x {0} y {0}.</p>".format(MARK.format(href="e.html#e-1", note="N", text="")), f"<p>x{NOTE} y.</p>"),
+    ('<p class="wr-flags"><span>a</span><span>b</span></p>',
+     '<div class="wr-flags"><span>a</span>; <span>b</span></div>'),
+    ('<p><svg class="wr-g wr-g-attested" aria-hidden="true"></svg> <b>attested</b></p>',
+     '<p><span class="wr-glyph">◉</span> <b>attested</b></p>'),
+    ('<p><span class="wr-clause">x <a class="wr-mark" href="e.html#e-1" data-note="N"></a>.</span> y</p>',
+     f"<p>x.{NOTE} y</p>"),
     ('<table border="1" class="dataframe"><tr style="text-align: right"><td>1</td></tr></table>',
      "<table><tr><td>1</td></tr></table>"),
 ])

@@ -13,17 +13,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
 
-from analysis.press import widths
+from analysis.press import signs, widths
+from analysis.press.signs import HEADINGS
 
 SCREEN_ONLY = (
-    ".wr-screen, a.headerlink, button, script, style, noscript, template, form, input, iframe, nav, "
-    ".toctree-wrapper, .section-number, .tag_hide-input .cell_input, details.above-input, hr.footnotes"
+    ".wr-screen:not(.wr-fignum), a.headerlink, button, script, style, noscript, template, form, input, "
+    "iframe, nav, .toctree-wrapper, .section-number, .tag_hide-input .cell_input, details.above-input, hr.footnotes"
 )
-HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
 CONTAINERS = ["section", "div", "details", "aside"]
-NOTE_BLOCKS = ["p", "li", "td", "th", "dd", "figcaption", "blockquote"]
 LEXERS = {"ipython3": "python", "ipython": "python", "default": "", "none": "", "text": "", "myst-ansi": ""}
 
 
@@ -59,9 +58,7 @@ def clean(html_dir: Path, page: str, shift: int, problems: list[str]) -> Article
         tag.decompose()
     article = Article(page, "", body)
     _footnotes(soup, body)
-    _marks(soup, body)
-    _settle_notes(body)
-    _house_figures(soup, article)
+    signs.write(soup, body, page)
     _pictures(article, html_dir, problems)
     _code(soup, body)
     _headings(article, shift)
@@ -79,62 +76,11 @@ def _footnotes(soup: BeautifulSoup, body: Tag) -> None:
             label.decompose()
         texts[aside["id"]] = " ".join(p.decode_contents() for p in aside.find_all("p"))
     for call in body.select("a.footnote-reference"):
-        note = _note(soup)
+        note = signs.note(soup)
         note.extend(_parse(texts.get(call["href"].removeprefix("#"), "")))
         call.replace_with(note)
     for tag in body.select("aside.footnote-list, aside.footnote"):
         tag.decompose()
-
-
-def _marks(soup: BeautifulSoup, body: Tag) -> None:
-    """Evidence marks become notes that end in a link to the record; no note is repeated within a block."""
-    seen = set()
-    for mark in body.select("a.wr-mark"):
-        text = mark.get("data-note", "").strip()
-        key = (id(mark.find_parent(NOTE_BLOCKS)), mark["href"], text)
-        if text and key not in seen and not mark.find_parent(HEADINGS):
-            seen.add(key)
-            note = _note(soup)
-            record = soup.new_tag("a", attrs={"class": "wr-page", "href": mark["href"]}, string="The record.")
-            note.extend([text if text.endswith((".", "?", "!", "”")) else f"{text}.", " ", record])
-            mark.insert_after(note)
-        if re.search(r"\w", mark.get_text()):
-            mark.unwrap()
-        else:
-            if isinstance(mark.previous_sibling, NavigableString):
-                mark.previous_sibling.replace_with(mark.previous_sibling.rstrip())
-            mark.decompose()
-
-
-def _settle_notes(body: Tag) -> None:
-    """As typesetters have it: neighbours in one note, its number after the stop, no space before it."""
-    for note in reversed(body.select("span.wr-note")):
-        before = note.previous_sibling
-        while isinstance(before, NavigableString) and not before.strip():
-            before = before.previous_sibling
-        if isinstance(before, Tag) and "wr-note" in before.get("class", []):
-            before.extend([" ", *list(note.contents)])
-            note.decompose()
-    body.smooth()
-    for note in body.select("span.wr-note"):
-        before, after = note.previous_sibling, note.next_sibling
-        if isinstance(after, NavigableString) and (stop := re.match(r"\s*([.,;:!?”’)]+)", after)):
-            note.insert_before(stop[1])
-            after.replace_with(after[stop.end():])
-        if isinstance(before, NavigableString):
-            before.replace_with(before.rstrip())
-
-
-def _house_figures(soup: BeautifulSoup, article: Article) -> None:
-    """An inline drawing becomes the picture file that the build put into `figures/`, with the same alt."""
-    for figure in article.body.select("figure.wr-figure"):
-        drawing = figure.find(["svg", "img"])
-        alt = (drawing.get("aria-label") or drawing.get("alt") or "") if drawing else ""
-        key = figure.get("id", "").removeprefix("fig-")
-        source = posixpath.relpath(f"figures/{key}.svg", posixpath.dirname(article.page) or ".")
-        for extra in figure.find_all(["svg", "img"]):
-            extra.decompose()
-        figure.insert(0, soup.new_tag("img", attrs={"src": source, "alt": alt}))
 
 
 def _pictures(article: Article, html_dir: Path, problems: list[str]) -> None:
@@ -206,10 +152,6 @@ def _boxes(body: Tag) -> None:
             box.name, box.attrs = "div", {"id": box["id"]}
         else:
             box.unwrap()
-
-
-def _note(soup: BeautifulSoup) -> Tag:
-    return soup.new_tag("span", attrs={"class": "wr-note"})
 
 
 def _parse(html: str) -> list:

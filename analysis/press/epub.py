@@ -77,9 +77,9 @@ def _pack(laid_out: Path, edition: Edition) -> bytes:
 
 
 def _mend(name: str, data: bytes) -> bytes:
-    """What EPUB asks for and pandoc leaves undone: landmarks, titles of files, drawings without a DOCTYPE."""
+    """What EPUB asks for and pandoc leaves undone: landmarks, titles of files, drawings in strict SVG."""
     if name.endswith(".svg"):
-        return re.sub(rb"<!DOCTYPE[^>]*>\s*", b"", data)
+        return _strict(data)
     if not name.endswith(".xhtml"):
         return data
     text = data.decode("utf-8")
@@ -90,6 +90,15 @@ def _mend(name: str, data: bytes) -> bytes:
         title = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", heading[1])).strip()
         text = re.sub(r"<title>.*?</title>", lambda _: f"<title>{title}</title>", text, count=1)
     return text.encode("utf-8")
+
+
+def _strict(svg: bytes) -> bytes:
+    """matplotlib's drawing as EPUB wants it: no DOCTYPE, no marks of events (`ev:...`), an outline for a space;
+    and on paper of its own, since a reader at night may turn every other white to black."""
+    svg = re.sub(rb"<!DOCTYPE[^>]*>\s*", b"", svg)
+    svg = re.sub(rb' id="[^":]*:[^"]*"', b"", svg)
+    svg = re.sub(rb"<path (?![^>]*\bd=)", b'<path d="" ', svg)
+    return re.sub(rb"(<svg\b[^>]*>)", rb'\1<rect width="100%" height="100%" fill="#fff"/>', svg, count=1)
 
 
 def _landmarks(nav: str) -> str:

@@ -8,7 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
-from analysis.press.clean import HEADINGS, Article
+from analysis.press.clean import Article
+from analysis.press.signs import HEADINGS
 
 LEAF_HOMES = ["p", "td", "th", "dt", "li", "figcaption", "caption"]
 

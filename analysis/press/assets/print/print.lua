@@ -38,6 +38,12 @@ local function Span(span)
   if typst and span.classes:includes("wr-anchor") then
     return raw("#[#metadata(none)" .. tag(span.identifier) .. "]")
   end
+  local kind = span.classes[1] or ""
+  if typst and kind:match("^wr%-") and kind ~= "wr-chapter-number" then
+    span.content:insert(1, raw("#words(" .. quoted(kind) .. ")["))
+    span.content:insert(raw("]"))
+    return span.content
+  end
 end
 
 local function Link(link)
