@@ -102,7 +102,7 @@ def unsorted(folder: Path, package: dict) -> list[str]:
 
 def fix(folder: Path) -> list[str]:
     """Sort rows and set line ends, nothing else; each file is replaced whole. Returns the changed paths."""
-    package, _, _ = dataset.read(folder)
+    package = dataset.descriptor(folder)
     changed = unsorted(folder, package)
     for r in dataset.resources(package).values():
         if r["path"] in changed:

@@ -4,6 +4,8 @@ The columns, their meaning and their enums stand in data/datapackage.json. An em
 """
 from __future__ import annotations
 
+import csv
+import io
 import json
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -92,14 +94,15 @@ def data_folder() -> Path:
 def load(folder: str | Path | None = None) -> History:
     """Read the Data Package in `folder` (default: the book's own).
 
-    Returns a History; the same folder is read once a process. Raises DatasetError with every problem of
+    Returns a History; unchanged files are read once a process. Raises DatasetError with every problem of
     encoding, header, primary or foreign key. `book check` tests far more.
     """
-    return _load(Path(folder).resolve() if folder else data_folder())
+    folder = Path(folder).resolve() if folder else data_folder()
+    return _load(folder, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.glob("*.*"))))
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path) -> History:
+def _load(folder: Path, stamps: tuple) -> History:
     package, tables, problems = read(folder)
     if problems:
         raise DatasetError("\n".join(problems))
@@ -115,17 +118,22 @@ def resources(package: dict) -> dict[str, dict]:
     return {r["name"]: r for r in package["resources"] if r["name"] in TABLES}
 
 
+def descriptor(folder: Path) -> dict:
+    """datapackage.json of a folder. Raises DatasetError where there is none or it is not JSON."""
+    try:
+        return json.loads((folder / "datapackage.json").read_text("utf-8"))
+    except FileNotFoundError as wrong:
+        raise DatasetError(f"{folder.name}/datapackage.json: no such file; give a folder that has it") from wrong
+    except ValueError as wrong:
+        raise DatasetError(f"datapackage.json: not JSON ({wrong}); restore it from the repository") from wrong
+
+
 def read(folder: Path) -> tuple[dict, dict[str, pd.DataFrame], list[str]]:
     """(package, tables, problems of keys). Row n of a file stands at index n - 2.
 
     Raises DatasetError with every problem of encoding and header, when a table cannot be read at all.
     """
-    try:
-        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    except FileNotFoundError as wrong:
-        raise DatasetError(f"{folder.name}/datapackage.json: no such file; give a folder that has it") from wrong
-    except ValueError as wrong:
-        raise DatasetError(f"datapackage.json: not JSON ({wrong}); restore it from the repository") from wrong
+    package = descriptor(folder)
     problems: list[str] = []
     tables = {name: _table(folder, resource, problems) for name, resource in resources(package).items()}
     if problems:
@@ -134,31 +142,37 @@ def read(folder: Path) -> tuple[dict, dict[str, pd.DataFrame], list[str]]:
 
 
 def _table(folder: Path, resource: dict, problems: list[str]) -> pd.DataFrame:
+    """One table as text; what makes it unreadable goes to `problems`."""
     path, columns = folder / resource["path"], [f["name"] for f in resource["schema"]["fields"]]
+    rows: list[list[str]] = []
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8")
+        raw = path.read_bytes()
+        header, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
     except FileNotFoundError:
         problems.append(f"{path.name}: no such file; restore it from the repository")
     except UnicodeDecodeError as wrong:
-        row = path.read_bytes()[:wrong.start].count(b"\n") + 1
+        row = raw.count(b"\n", 0, wrong.start) + 1
         problems.append(f"{path.name}:{row}: not UTF-8; save the file as UTF-8")
-    except pd.errors.EmptyDataError:
+    except ValueError:
         problems.append(f"{path.name}: empty file; restore at least the header line")
-    except pd.errors.ParserError as wrong:
-        problems.append(f"{path.name}: not a table ({str(wrong).strip()}); quote cells that hold commas")
+    except csv.Error as wrong:
+        problems.append(f"{path.name}: not a table ({wrong}); close every quotation mark")
     else:
-        if list(table.columns) == columns:
-            short = table.index[table.isna().any(axis=1)]
-            problems += [f"{path.name}:{row + 2}: too few cells; give all {len(columns)} columns" for row in short]
-            return table
-        missing, extra = [c for c in columns if c not in table], [c for c in table if c not in columns]
-        if missing:
-            problems.append(f"{path.name}:1: missing column {', '.join(missing)}; add it (order: {', '.join(columns)})")
-        elif extra:
-            problems.append(f"{path.name}:1: unknown column {', '.join(map(str, extra))}; remove it")
-        else:
-            problems.append(f"{path.name}:1: columns out of order; the order is {', '.join(columns)}")
-    return pd.DataFrame(columns=columns, dtype=str)
+        problems += _shape(path.name, header, columns, rows)
+        rows = [r for r in rows if len(r) == len(columns)]
+    return pd.DataFrame(rows, columns=columns, dtype=str)
+
+
+def _shape(name: str, header: list[str], columns: list[str], rows: list[list[str]]) -> list[str]:
+    missing, extra = [c for c in columns if c not in header], [c for c in header if c not in columns]
+    if missing:
+        return [f"{name}:1: missing column {', '.join(missing)}; add it (order: {', '.join(columns)})"]
+    if extra:
+        return [f"{name}:1: unknown column {', '.join(extra)}; remove it"]
+    if header != columns:
+        return [f"{name}:1: columns out of order; the order is {', '.join(columns)}"]
+    return [f"{name}:{n}: {len(row)} cells instead of {len(columns)}; quote cells that hold commas"
+            for n, row in enumerate(rows, 2) if len(row) != len(columns)]
 
 
 def _keys(resource: dict, tables: dict[str, pd.DataFrame]) -> list[str]:
