@@ -89,7 +89,7 @@ NOTE = '<span class="wr-note">N. <a class="wr-page" href="e.html#e-1">The record
     (f'<h2>{MARK.format(href="e.html#e-1", note="N", text="H")}</h2>', "<h2>H</h2>"),
     ("<p>x {0} y {0}.</p>".format(MARK.format(href="e.html#e-1", note="N", text="")), f"<p>x{NOTE} y.</p>"),
     ('<p class="wr-flags"><span>a</span><span>b</span></p>',
-     '<div class="wr-flags"><span>a</span>; <span>b</span></div>'),
+     '<div class="wr-flags">Flags: <span>a</span>; <span>b</span></div>'),
     ('<p><svg class="wr-g wr-g-attested" aria-hidden="true"></svg> <b>attested</b></p>',
      '<p><span class="wr-glyph">◉</span> <b>attested</b></p>'),
     ('<p><span class="wr-clause">x <a class="wr-mark" href="e.html#e-1" data-note="N"></a>.</span> y</p>',

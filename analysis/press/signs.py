@@ -25,10 +25,11 @@ def write(soup: BeautifulSoup, body: Tag, page: str) -> None:
     for svg in body.select("svg[class]"):
         if letter := next((GLYPHS[c] for c in svg["class"] if c in GLYPHS), None):
             svg.replace_with(soup.new_tag("span", attrs={"class": "wr-glyph"}, string=letter))
-    for flag in body.select(".wr-flags > span + span"):
-        flag.insert_before("; ")
+    _punctuate(body)
     for line in body.find_all("p", class_=re.compile("^wr-")):
         line.name = "div"
+    for tally in body.select("ul.wr-tally, ul.wr-legend"):
+        tally.wrap(soup.new_tag("div", attrs={"class": "wr-tally"}))
 
 
 def note(soup: BeautifulSoup) -> Tag:
@@ -73,6 +74,22 @@ def _settle_notes(body: Tag) -> None:
             after.replace_with(after[stop.end():])
         if isinstance(before, NavigableString):
             before.replace_with(before.rstrip())
+
+
+def _punctuate(body: Tag) -> None:
+    """What boxes, colours and lines of their own part on screen, words and points part on paper."""
+    for flag in body.select(".wr-flags > span + span"):
+        flag.insert_before("; ")
+    for flags in body.select(".wr-flags"):
+        flags.insert(0, "Flags: ")
+    for verdict in body.select(".wr-opening > .wr-verdict"):
+        verdict.append(".")
+    for verdict in body.select(".wr-value-line > .wr-verdict, .wr-values .wr-verdict"):
+        verdict.append(":")
+    for side in body.select(".wr-witnesses .wr-side"):
+        side.string = f"({side.get_text(strip=True)}):"
+    for span in body.select("span + span.wr-how"):
+        span.insert_before(" ")
 
 
 def _drawings(soup: BeautifulSoup, body: Tag, page: str) -> None:
