@@ -78,3 +78,18 @@ def _enum(history: History, column: str) -> list[str]:
 def _nearest(given: str, known) -> str:
     close = difflib.get_close_matches(given, list(known), 1, 0)
     return f"; the nearest is '{close[0]}'" if close else ""
+
+
+def summary(history: History) -> str:
+    """The counts of the dataset as text: tables, grades by chapter, disputes, sources by language, country and kind."""
+    events, disputes = evidence.events(history), _disputes(history)
+    sizes = ", ".join(f"{len(getattr(history, t))} {t}" for t in ("events", "claims", "sources", "actors", "searches"))
+    grades = pd.crosstab(events["chapter"], events["grade"]).reindex(index=list(history.chapters),
+                                                                     columns=list(evidence.GRADES), fill_value=0)
+    lines = [sizes, "", grades.to_string(), "",
+             f"{len(disputes)} disputes, {len(history.rulings)} rulings, {(disputes['open'] == 'yes').sum()} open", ""]
+    for column in ("kind", "seen", "perspective", "lang", "country"):
+        counts = history.sources[column].replace("", "unknown").value_counts()
+        shares = ", ".join(f"{name} {n} ({100 * n / counts.sum():.0f}%)" for name, n in counts.head(10).items())
+        lines.append(f"sources by {column}: {shares}")
+    return "\n".join(lines)

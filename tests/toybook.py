@@ -5,6 +5,7 @@ The rows are short forms of real cases and hold every grade and every status; th
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 
@@ -154,3 +155,47 @@ def write_package(folder: Path, **changed: list[dict[str, str]]) -> Path:
             writer.writeheader()
             writer.writerows(changed.get(resource["name"], rows(resource["name"])))
     return folder
+
+
+REFERENCE = {
+    "events": "\n\n".join(f"```{{events-page}} {slug}\n```" for slug in (
+        "telegram", "arab-wars", "istanbul", "after-istanbul")),
+    "disputes": "```{disputes-page}\n```", "sources": "```{sources-page}\n```", "people": "```{people-page}\n```",
+    "silences": "```{silences-page}\n```",
+}
+NOTEBOOK = """---
+kernelspec: {name: python3, display_name: Python 3, language: python}
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+---
+"""
+
+
+def build(root: Path, page: str, *, name: str = "istanbul", strict: bool = False, theme: str = "basic",
+          **tables: list[dict[str, str]]) -> tuple[Path, str, Exception | None]:
+    """Build `page` with reference pages around it, over the toy data, in this process.
+
+    Returns the folder of the HTML, what Sphinx warned of, and the exception that ended the build, if one did.
+    """
+    from sphinx.application import Sphinx
+    from sphinx.errors import SphinxError
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    source = root / "book"
+    (source / "reference").mkdir(parents=True, exist_ok=True)
+    write_package(root / "data", **tables)
+    for title, text in REFERENCE.items():
+        (source / "reference" / f"{title}.md").write_text(f"# {title.title()}\n\n{text}\n", "utf-8")
+    (source / f"{name}.md").write_text(page, "utf-8")
+    entries = "\n".join([name, *(f"reference/{title}" for title in REFERENCE)])
+    (source / "index.md").write_text(f"# Toy\n\n```{{toctree}}\n{entries}\n```\n", "utf-8")
+    settings = {"extensions": ["myst_nb", "analysis.press.extension"], "html_theme": theme, "wr_data": "../data",
+                "myst_enable_extensions": ["colon_fence"]}
+    warnings = io.StringIO()
+    with patch_docutils(str(source)), docutils_namespace():
+        try:
+            app = Sphinx(source, None, root / "html", root / "doctrees", "html", confoverrides=settings,
+                         status=None, warning=warnings, warningiserror=strict, keep_going=True)
+            app.build()
+        except SphinxError as wrong:
+            return root / "html", warnings.getvalue(), wrong
+    return root / "html", warnings.getvalue(), None

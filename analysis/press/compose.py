@@ -35,7 +35,7 @@ def _marks(doctree: nodes.document, render: Renderer) -> list[tuple[str, object]
         mark["uri"] = render.to(mark["anchor"])
         mark["card_id"] = card_id(*mark["card"])
         wanted.append(mark["card"])
-        if mark["card"][0] == "source":
+        if mark["card"][0] in ("source", "claim") and not mark.children:
             number += 1
             mark["number"] = number
         clauses.tidy(mark)

@@ -17,7 +17,8 @@ def setup(app) -> dict[str, object]:
     for module in (problems, homes, figures):
         app.connect("env-purge-doc", module.purge)
         app.connect("env-merge-info", module.merge)
-    app.connect("config-inited", execute.prepare, priority=100)  # before MyST-NB reads its configuration
+    app.connect("config-inited", execute.prepare, priority=950)  # after the table of contents
+    app.connect("config-inited", _furniture)
     app.connect("env-updated", problems.stop)
     app.connect("doctree-resolved", compose.compose)
     app.connect("builder-inited", _assets)
@@ -29,3 +30,9 @@ def setup(app) -> dict[str, object]:
 
 def _assets(app) -> None:
     app.config.html_static_path.append(str(ASSETS / "static"))
+
+
+def _furniture(app, config) -> None:
+    """What the theme shows around a page: one search box, no buttons that need a network or repeat the browser."""
+    config.html_theme_options = {"navbar_persistent": [], "use_download_button": False,
+                                 "use_fullscreen_button": False, **config.html_theme_options}

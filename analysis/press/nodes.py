@@ -55,22 +55,21 @@ class Generated(nodes.General, nodes.Element):
 def visit_mark(self, node: Mark) -> None:
     grade, status = node.get("shown", ("", ""))
     self.body.append(Markup("<a{}>").format(attributes({
-        "class": " ".join(["wr-mark", *node["classes"]]), "href": node["uri"], "data-card": node["card_id"],
+        "class": " ".join(["wr-mark", *node["classes"], *([] if node.children else ["wr-bare"])]), "href": node["uri"], "data-card": node["card_id"],
         "data-note": node.get("note", ""), "data-here": node.get("here", ""), "data-grade": grade,
         "data-status": status})))
 
 
 def depart_mark(self, node: Mark) -> None:
     grade, status = node.get("shown", ("", ""))
-    shown = Markup("")
-    if grade:
-        shown = glyph(grade) + sign(status)
-    elif status:
-        shown = sign(status)
-    elif "number" in node:
-        shown = escape(str(node["number"]))
-    self.body.append(Markup('<span class="wr-shown wr-screen">\u2060{}<span class="wr-sr"> {}</span></span></a>')
-                     .format(shown, f"({node['said']})"))
+    shown = glyph(grade) if grade else Markup("")
+    shown += sign(status)
+    if "number" in node:
+        shown += escape(str(node["number"]))
+    said = Markup('<span class="wr-sr wr-screen"> ({})</span>').format(node["said"])
+    if shown:  # the word joiner keeps it on the line of the word before
+        shown = Markup('<span class="wr-shown wr-screen">\u2060{}</span>').format(shown)
+    self.body.append(shown + said + Markup("</a>"))
 
 
 def visit_clause(self, node: Clause) -> None:

@@ -112,5 +112,5 @@ def setup(app) -> None:
     """Register the directives."""
     for name, directive in {"events-page": EventsPage, "disputes-page": DisputesPage, "sources-page": SourcesPage,
                             "people-page": PeoplePage, "silences-page": SilencesPage, "codebook-page": CodebookPage,
-                            "changelog-page": View, "to-read": View, "grades-table": View, "cite-book": View}.items():
+                            "changelog-page": View, "events-index": View, "to-read": View, "grades-table": View, "cite-book": View}.items():
         app.add_directive(name, directive)

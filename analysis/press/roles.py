@@ -118,22 +118,27 @@ def _three(text: str) -> tuple[str, str, str]:
     return parts[0], parts[1], parts[2] if len(parts) == 3 else ""
 
 
-def _role(make: Callable[[Lookup, str, str], nodes.Node]):
-    def role(name, rawtext, text, lineno, inliner, options=None, content=()):
-        env = inliner.document.settings.env
-        try:
-            return [make(lookup(env), name, " ".join(text.split()))], []
-        except (PressError, measures.SpecError) as wrong:
-            problems.report(env, f"{{{name}}}`{text}`: {wrong}", lineno, "{%s}`%s" % (name, text))
-            return [nodes.problematic(rawtext, rawtext)], []
-    return role
+ROLES: dict[str, Callable[[Lookup, str, str], nodes.Node]] = {
+    "event": event, "date": date, "Date": date, "day": date, "grade": grade, "value": value, "dispute": dispute,
+    "src": src, "claim": claim, "n": number, "N": number}
 
 
-ROLES = {"event": event, "date": date, "day": date, "grade": grade, "value": value, "dispute": dispute, "src": src,
-         "claim": claim, "n": number}  # docutils finds {Date} and {N} under the small letter, and passes the name
+def made(look: Lookup, name: str, text: str) -> nodes.Node:
+    """What the role `name` shows for `text`. Raises PressError or SpecError with the reason."""
+    return ROLES[name](look, name, " ".join(text.split()))
+
+
+def role(name, rawtext, text, lineno, inliner, options=None, content=()):
+    """The docutils role behind every name of ROLES."""
+    env = inliner.document.settings.env
+    try:
+        return [made(lookup(env), name, text)], []
+    except (PressError, measures.SpecError) as wrong:
+        problems.report(env, f"{{{name}}}`{text}`: {wrong}", lineno, "{%s}`%s`" % (name, text))
+        return [nodes.problematic(rawtext, rawtext)], []
 
 
 def setup(app) -> None:
-    """Register the roles."""
-    for name, make in ROLES.items():
-        app.add_role(name, _role(make))
+    """Register the roles; docutils finds {Date} and {N} under the small letter, and passes the name as written."""
+    for name in sorted({name.lower() for name in ROLES}):
+        app.add_role(name, role)

@@ -24,9 +24,21 @@ def event(render: Renderer, event_id: str) -> Markup:
     look = render.look
     to_read = evidence.to_read(look.history)
     return render("event", event=look.event(event_id), groups=groups(look, event_id),
-                  people=look.participants.get(event_id, ()), searches=look.searches.get(event_id, ()),
+                  people=look.participants.get(event_id, ()),
+                  statements=[e for e in look.events.values() if e["about"] == event_id], searches=look.searches.get(event_id, ()),
                   disputes={k: d for k, d in look.disputes.items() if k[0] == event_id},
                   to_read=to_read[to_read["event_id"] == event_id].to_dict("records"))
+
+
+def events_index(render: Renderer) -> Markup:
+    """A row a chapter: how many events of each grade, and where they are."""
+    look = render.look
+    chapters = []
+    for slug, title in look.history.chapters.items():
+        rows = evidence.events(look.chapter(slug))
+        first = min(rows.to_dict("records"), key=by_date)["event_id"] if len(rows) else ""
+        chapters.append({"title": title, "first": first, "graded": rows["grade"].value_counts().to_dict()})
+    return render("events-index", chapters=chapters)
 
 
 def dispute(render: Renderer, *key: str) -> Markup:
@@ -129,7 +141,7 @@ def cite_book(render: Renderer) -> Markup:
     return render("cite", entries=citing.whole())
 
 
-VIEWS = {"event": event, "dispute": dispute, "disputes": chapter_disputes, "searches": searches, "sources": sources,
+VIEWS = {"event": event, "events-index": events_index, "dispute": dispute, "disputes": chapter_disputes, "searches": searches, "sources": sources,
          "people": people, "chapter-box": chapter_box, "reading": reading, "to-read": to_read, "codebook": codebook,
          "changelog-page": changelog, "grades-table": grades_table, "cite-chapter": cite_chapter,
          "cite-book": cite_book}

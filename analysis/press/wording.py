@@ -8,6 +8,8 @@ from analysis.press.lookup import Lookup
 SIDES = {"pakistani": "Pakistan", "israeli": "Israel", "palestinian": "Palestinian", "indian": "India",
          "american": "United States", "turkish": "Turkey", "arab": "Arab", "international": "international",
          "other": "other"}
+SMALL = {"a", "and", "at", "by", "for", "from", "in", "near", "of", "on", "the", "to"}
+ABBREVIATIONS = {"cia", "isi", "oic", "plo", "uae", "uk", "un", "us", "usa"}
 BASES = {"record": "a record of the act", "participant": "took part", "official": "spoke in office",
          "reported": "its own reporting", "study": "a study that cites evidence", "anonymous": "unnamed informant",
          "hearsay": "hearsay", "inference": "inference"}
@@ -75,8 +77,9 @@ def value(look: Lookup, aspect: str, text: str) -> str:
         return dates.bare(text)
     if text in look.actors:
         return look.actors[text]["name"]
-    if aspect == "place":
-        return " ".join(w if w in ("on", "of", "the") else w.capitalize() for w in text.split("-"))
+    if aspect in ("place", "initiator", "organisation"):
+        return " ".join(w if w in SMALL else w.upper() if w in ABBREVIATIONS else w.capitalize()
+                        for w in text.split("-"))
     return text.replace("/", " to ") if aspect == "count" else text.replace("-", " ")
 
 
