@@ -9,7 +9,7 @@ import sys
 COMMANDS = {
     "build": ("analysis.press.build", "main", "make the whole book and publish it in _build/book"),
     "preview": ("analysis.press.build", "preview", "make the pages that changed, for authors"),
-    "check": ("analysis.check", "main", "list every problem of data/, with file, row, column and remedy"),
+    "check": ("analysis.press.build", "check", "list every problem of data/ and book/, with place and remedy"),
     "verify": ("analysis.verify", "main", "compare the claims with the texts that they cite"),
     "export": ("analysis.press.exports", "main", "write the dataset and its bibliography to a folder"),
     "run": ("analysis.press.notebooks", "main", "run one chapter now and write it as a notebook"),

@@ -44,12 +44,11 @@ def build(root: Path) -> Path:
 
 def _make(root: Path, out: Path) -> None:
     with _step("check"):
-        from analysis import check
-
-        if problems := check.problems(data_folder()):
-            raise PressError("\n".join([*problems, f"{len(problems)} problem(s) in data/"]))
+        if found := problems(root):
+            raise PressError("\n".join([f"{len(found)} problem(s)", *found]))
     with _step("pages"):
-        pages(root, out, strict=True)
+        if not pages(root, out):
+            raise PressError("the book has warnings; they stand above")
     downloads = out / "downloads"
     with _step("pdf"):
         from analysis.press import pdf
@@ -68,10 +67,18 @@ def _make(root: Path, out: Path) -> None:
     (out / ".buildinfo").unlink(missing_ok=True)  # Sphinx's own memory; no reader needs it
 
 
-def pages(root: Path, out: Path, *, strict: bool) -> bool:
+def problems(root: Path) -> list[str]:
+    """`file:row:column: what is wrong; what to do` for data/, and, where that is sound, for the roles of book/."""
+    from analysis.check import problems as of_data
+    from analysis.press import scan
+
+    return of_data(data_folder()) or scan.problems(root / "book", analysis.load())
+
+
+def pages(root: Path, out: Path) -> bool:
     """Build the HTML as `jupyter-book build book --config _config.yml` does; return whether no warning came.
 
-    Raises PressError where Sphinx fails, or, if `strict`, where it warns.
+    Raises PressError where Sphinx fails.
     """
     from jupyter_book.sphinx import build_sphinx
 
@@ -84,13 +91,13 @@ def pages(root: Path, out: Path, *, strict: bool) -> bool:
         noconfig=True,
         path_config=root / "_config.yml",
         confoverrides={"external_toc_path": toc.as_posix(), "latex_individualpages": False},
-        warningiserror=strict,
+        warningiserror=True,
         keep_going=True,
         quiet=True,
     )
     if isinstance(result, KeyboardInterrupt):
         raise result
-    if isinstance(result, Exception) or (strict and result):
+    if isinstance(result, Exception):
         raise PressError("the pages were not built; what is wrong stands above")
     return not result
 
@@ -116,12 +123,28 @@ def main(argv: list[str]) -> int:
     return 0
 
 
+def check(argv: list[str]) -> int:
+    """`book check`: of data alone where there is no checkout, or a folder is named."""
+    from analysis.check import main as check_data
+
+    failed = check_data(argv)
+    try:
+        root = book_folder()
+    except PressError:
+        return failed
+    if failed or any(not word.startswith("-") for word in argv):
+        return failed
+    found = problems(root)
+    print(*found, "book: no problems" if not found else f"{len(found)} problem(s)", sep="\n")
+    return 1 if found else 0
+
+
 def preview(argv: list[str]) -> int:
     """`book preview`."""
     about = "Build only the pages that changed, for authors; nothing is published."
     argparse.ArgumentParser(prog="book preview", description=about).parse_args(argv)
     root = book_folder()
     with alone(root / "_build" / ".lock", lambda: _say("another build is at work; waiting for it")):
-        clean = pages(root, root / "_build" / "preview" / "html", strict=False)
+        clean = pages(root, root / "_build" / "preview" / "html")
     print(os.path.relpath(root / "_build" / "preview" / "html" / "index.html"))
     return 0 if clean else 1

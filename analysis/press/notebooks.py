@@ -11,7 +11,9 @@ from pathlib import Path
 import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from analysis.press import PressError, execute
+from analysis import load
+from analysis.press import PressError, execute, plain
+from analysis.press.lookup import Lookup
 
 PREFACE = (
     "> This is a chapter of *{title}* as a notebook, with its outputs. To run it, install the package of the book"
@@ -22,12 +24,22 @@ PREFACE = (
 def write(root: Path, out: Path, title: str) -> list[Path]:
     """Write `out`/<chapter>.ipynb for every executed chapter of the book in `root`; return the paths."""
     out.mkdir(parents=True, exist_ok=True)
+    look = Lookup(load())
     paths = []
     for chapter in execute.chapters(root / "book"):
-        notebook = portable(execute.executed(chapter, root), title)
+        notebook = portable(in_plain_words(look, execute.executed(chapter, root)), title)
         paths.append(out / f"{chapter.name}.ipynb")
         paths[-1].write_text(nbformat.writes(notebook) + "\n", encoding="utf8")
     return paths
+
+
+def in_plain_words(look: Lookup, notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """`notebook` with Markdown that needs no Sphinx; cells that only the book can fill are left out."""
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = plain.markdown(look, cell.source)
+    notebook.cells = [cell for cell in notebook.cells if cell.source]
+    return notebook
 
 
 def portable(notebook: nbformat.NotebookNode, title: str) -> nbformat.NotebookNode:
@@ -59,7 +71,7 @@ def main(argv: list[str]) -> int:
     known = {chapter.name: chapter for chapter in execute.chapters(book_folder() / "book")}
     if wanted not in known:
         raise PressError(f"no chapter {wanted!r}; there are {', '.join(known)}")
-    notebook = execute.run(known[wanted])
+    notebook = in_plain_words(Lookup(load()), execute.run(known[wanted]))
     out = Path(f"{wanted}.ipynb")
     out.write_text(nbformat.writes(portable(notebook, citing.metadata()["full_title"])) + "\n", encoding="utf8")
     print(out)

@@ -1,0 +1,134 @@
+"""The whole build: everything or nothing, once or not at all, in words that a user can act on."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+import small_book
+
+from analysis import cli
+from analysis.press import PressError, build, epub, exports, inputs, pdf, publish
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A small book whose data are sound and whose PDF and EPUB are made in no time."""
+    root = small_book.make(tmp_path / "site", only=small_book.chapter("One", "print(6 * 7)"))
+    (root / "requirements.lock").write_text("")
+    monkeypatch.setattr(build, "problems", lambda root: [])
+    monkeypatch.setattr(build, "book_folder", lambda: root)
+    for press in (pdf, epub):
+        monkeypatch.setattr(press, "build", lambda pages, out: (out.parent.mkdir(exist_ok=True), out.write_bytes(b"%")))
+    return root
+
+
+def book(root: Path) -> dict[str, bytes]:
+    folder = root / "_build" / "book"
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_all_formats_lie_in_one_edition_and_nothing_is_built_twice(site, monkeypatch):
+    index = build.build(site)
+    assert index == site / "_build" / "book" / "index.html" and index.is_file()
+    expected = ("pdf", "epub", "data.zip")
+    assert {f"downloads/without-recognition{'-' if '.' in each else '.'}{each}" for each in expected} <= set(book(site))
+    assert "downloads/notebooks/only.ipynb" in book(site) and "downloads/data/datapackage.json" in book(site)
+    assert "42" in book(site)["only.html"].decode() and ".buildinfo" not in book(site)
+    monkeypatch.setattr(build, "_make", lambda *a: pytest.fail("built again"))
+    build.build(site)
+
+
+@pytest.mark.parametrize("broken", ["cell", "page", "pdf", "data"])
+def test_a_broken_book_leaves_the_old_one_and_fails_every_time(site, monkeypatch, broken):
+    build.build(site)
+    before = book(site)
+    page = site / "book" / "only.md"
+    page.write_text(page.read_text() + "\nNew words.\n")
+    if broken == "cell":
+        page.write_text(page.read_text().replace("6 * 7", "6 / 0"))
+    elif broken == "page":
+        page.write_text(page.read_text().replace("Words.", "[Words](nowhere.md)"))
+    elif broken == "pdf":
+        monkeypatch.setattr(pdf, "build", fail)
+    else:
+        monkeypatch.setattr(build, "problems", lambda root: ["claims.csv:2:basis: is empty; fill it in"])
+    for _ in range(2):
+        with pytest.raises(PressError):
+            build.build(site)
+        assert book(site) == before
+        assert [path.name for path in (site / "_build" / "editions").iterdir()] == [publish.current(site / "_build")]
+
+
+def fail(*_):
+    raise PressError("a figure has no words")
+
+
+def test_what_is_edited_meanwhile_is_not_published_as_something_else(site, monkeypatch):
+    monkeypatch.setattr(epub, "build", lambda *a: (site / "book" / "intro.md").write_text("# Changed\n"))
+    with pytest.raises(PressError, match="edited while the book was being built"):
+        build.build(site)
+    assert publish.current(site / "_build") is None
+
+
+def test_same_bytes_in_another_place_and_time_zone(tmp_path, monkeypatch, site):
+    build.build(site)
+    other = small_book.make(tmp_path / "a much longer name", only=(site / "book" / "only.md").read_text())
+    (other / "requirements.lock").write_text("")
+    monkeypatch.setenv("TZ", "Asia/Karachi")
+    monkeypatch.setenv("PYTHONHASHSEED", "7")
+    build.build(other)
+    assert book(other) == book(site)
+
+
+def test_preview_publishes_nothing_and_tells_of_warnings(site, capsys):
+    assert build.preview([]) == 0
+    assert capsys.readouterr().out.endswith("preview/html/index.html\n")
+    page = site / "book" / "only.md"
+    page.write_text(page.read_text().replace("Words.", "[Words](nowhere.md)"))
+    assert build.preview([]) == 1 and build.preview([]) == 1
+    assert publish.current(site / "_build") is None
+
+
+def test_users_are_told_in_words(site, monkeypatch, capsys):
+    monkeypatch.setattr(pdf, "build", fail)
+    assert cli.main(["build"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "book build: a figure has no words"
+
+    def no_space(*_):
+        raise OSError(28, "No space left on device", "x.pdf")
+
+    monkeypatch.setattr(pdf, "build", no_space)
+    assert cli.main(["build"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "book build: x.pdf: No space left on device"
+
+
+def test_outside_a_checkout_there_is_no_book(tmp_path, monkeypatch):
+    monkeypatch.setattr(build.analysis, "__file__", str(tmp_path / "site-packages" / "analysis" / "__init__.py"))
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(PressError, match="run this in a checkout"):
+        build.book_folder()
+
+
+def test_import_of_the_package_brings_no_press():
+    program = "import sys, analysis; analysis.load(); print(sorted({m.split('.')[0] for m in sys.modules}))"
+    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert not {"'sphinx'", "'docutils'", "'typst'", "'nbformat'"} & set(loaded.strip("[]\n").split(", "))
+
+
+def test_archives_do_not_know_when_they_were_made(tmp_path):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "b.csv").write_text("b")
+    (tmp_path / "data" / "a.csv").write_text("a")
+    exports.pack(tmp_path / "data", tmp_path / "one.zip")
+    (tmp_path / "data" / "a.csv").touch()
+    exports.pack(tmp_path / "data", tmp_path / "two.zip")
+    assert (tmp_path / "one.zip").read_bytes() == (tmp_path / "two.zip").read_bytes()
+    assert zipfile.ZipFile(tmp_path / "one.zip").namelist() == ["data/a.csv", "data/b.csv"]
+
+
+def test_the_only_time_is_the_release_date():
+    assert inputs.release_epoch() % 86400 == 0 and inputs.release_epoch() > 1_700_000_000
