@@ -395,7 +395,7 @@ def events(history: History, rules: Rules = Rules()) -> pd.DataFrame:
 def disputes(history: History) -> pd.DataFrame:
     """Propositions with rivals or denials: one row an (event, aspect, of), indexed 0..n-1.
 
-    Columns: event_id, aspect, of, status (the best-graded value's), values (Judgements, best first; rivals or the
+    Columns: event_id, aspect, of, status (of the best-graded value that anything stands against), values (Judgements, best first; rivals or the
     denied value), follows (claim_id of the ruling or ""), followed (the value ruled for or ""), reason,
     what_would_change_it, open (a ruling is demanded and missing).
     """
@@ -413,8 +413,9 @@ def disputes(history: History) -> pd.DataFrame:
         ruled = rulings.get(key, {})
         follows = ruled.get("follows", "")
         followed = history.whole.claims.at[follows, "value"] if follows else ""
-        out.append([*key, values[0].status, values, follows, followed, ruled.get("reason", ""),
-                    ruled.get("what_would_change_it", ""), values[0].status == "disputed" and not follows])
+        state = next(j.status for j in values if j.status != "unchallenged")
+        out.append([*key, state, values, follows, followed, ruled.get("reason", ""),
+                    ruled.get("what_would_change_it", ""), state == "disputed" and not follows])
     return pd.DataFrame(out, columns=["event_id", "aspect", "of", "status", "values", "follows", "followed", "reason",
                                       "what_would_change_it", "open"])
 

@@ -5,7 +5,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from analysis import dates
+from analysis import citing, dates
 from analysis.dataset import History
 from analysis.evidence import SINGLE_VALUED, EvidenceError, Weighing
 
@@ -58,6 +58,8 @@ def _cells(history: History) -> Iterator[str]:
             for column, cell in row.items():
                 if "\n" in cell or "\r" in cell or cell != cell.strip():
                     yield f"{table}.csv:{n}:{column}: line break or outer blanks; remove them"
+                elif citing.defused(cell) != cell:
+                    yield f"{table}.csv:{n}:{column}: begins like a formula or turns the reading order; rephrase it"
 
 
 def _sources(history: History) -> Iterator[str]:

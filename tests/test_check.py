@@ -85,7 +85,8 @@ BROKEN = [
     ("claims", 2, "speaker", "pakistan-mofa", "not among the participants"), ("claims", 2, "basis", "rumour", "not one of the allowed"),
     ("claims", 5, "speaker", "unnamed-pk", "goes with anonymous"), ("claims", 2, "basis", "anonymous", "is named"),
     ("claims", 2, "statement", 'He said "one two three four five six seven eight nine ten eleven twelve".', "more than 11 words"),
-    ("claims", 2, "statement", "two\nlines", "line break"), ("claims", 2, "fingerprint", "abc", "does not match"),
+    ("claims", 2, "statement", "two\nlines", "line break"), ("claims", 2, "statement", '=HYPERLINK("x")', "like a formula"),
+    ("events", 2, "title", "A \u202edinner", "reading order"), ("claims", 2, "fingerprint", "abc", "does not match"),
     ("claims", 2, "claim_id", "2005-dinner.2", "stands twice"),
     ("participants", 2, "claim_id", "2005-talk.1", "claim on another event"), ("participants", 2, "actor_id", "shalom", "unknown 'shalom'"),
 ]

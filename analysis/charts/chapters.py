@@ -127,7 +127,7 @@ def _time_axis(ax) -> None:
         ax.xaxis.set_major_locator(YearLocator(base=next(b for b in (1, 2, 5, 10, 20, 50) if years / b < 7)))
         ax.xaxis.set_major_formatter(DateFormatter("%Y"))
     else:
-        locator = AutoDateLocator(minticks=3, maxticks=6)
+        locator = AutoDateLocator(minticks=3, maxticks=9)
         ax.xaxis.set_major_locator(locator)
         ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
     ax.tick_params(axis="x", length=2)

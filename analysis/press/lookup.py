@@ -124,6 +124,19 @@ class Lookup:
                 for title, stance in STANCES.items()]
 
     @cached_property
+    def to_read(self) -> list[dict]:
+        """Rows of `evidence.to_read`."""
+        return evidence.to_read(self.history).to_dict("records")
+
+    @cached_property
+    def claims_of(self) -> dict[str, list[str]]:
+        """event_id -> its claims."""
+        out: dict[str, list] = {}
+        for claim_id, claim in self.claims.items():
+            out.setdefault(claim["event_id"], []).append(claim_id)
+        return out
+
+    @cached_property
     def searches(self) -> dict[str, list[dict[str, str]]]:
         """event_id -> searches made for it."""
         out: dict[str, list] = {}

@@ -29,9 +29,8 @@ class EventsPage(OfChapter):
         event_id = event["event_id"]
         for group in views.groups(look, event_id):
             homes.move_in(self.env, anchors.proposition(*group[0].key[:3]))
-        for claim_id, claim in look.claims.items():
-            if claim["event_id"] == event_id:
-                homes.move_in(self.env, anchors.claim(claim_id))
+        for claim_id in look.claims_of.get(event_id, ()):
+            homes.move_in(self.env, anchors.claim(claim_id))
         return section(event["title"], homes.move_in(self.env, anchors.event(event_id)),
                        Generated(view="event", args=(event_id,)))
 

@@ -22,12 +22,11 @@ def groups(look: Lookup, event_id: str) -> list[list[evidence.Judgement]]:
 
 def event(render: Renderer, event_id: str) -> Markup:
     look = render.look
-    to_read = evidence.to_read(look.history)
     return render("event", event=look.event(event_id), groups=groups(look, event_id),
                   people=look.participants.get(event_id, ()),
                   statements=[e for e in look.events.values() if e["about"] == event_id], searches=look.searches.get(event_id, ()),
                   disputes={k: d for k, d in look.disputes.items() if k[0] == event_id},
-                  to_read=to_read[to_read["event_id"] == event_id].to_dict("records"))
+                  to_read=[row for row in look.to_read if row["event_id"] == event_id])
 
 
 def events_index(render: Renderer) -> Markup:
@@ -114,8 +113,9 @@ def to_read(render: Renderer) -> Markup:
 def _to_read(look: Lookup, slug: str) -> dict[str, list[dict]]:
     """source_id -> the propositions that reading it would lift."""
     out: dict[str, list[dict]] = {}
-    for row in evidence.to_read(look.chapter(slug)).to_dict("records"):
-        out.setdefault(row["source_id"], []).append(row)
+    for row in look.to_read:
+        if slug in ("all", look.events[row["event_id"]]["chapter"]):
+            out.setdefault(row["source_id"], []).append(row)
     return out
 
 
