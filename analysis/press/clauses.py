@@ -80,6 +80,10 @@ def _close(run: list[nodes.Node], done: list[nodes.Node]) -> None:
 
 def tidy(mark: Mark) -> None:
     """Take away the space before a mark without words, so that it clings to what it supports."""
-    before = mark.parent[mark.parent.index(mark) - 1] if mark.parent.index(mark) else None
-    if isinstance(before, nodes.Text) and not mark.children:
-        mark.parent.replace(before, nodes.Text(before.astext().rstrip()))
+    siblings = mark.parent.children
+    place = next(n for n, node in enumerate(siblings) if node is mark)  # Text nodes are equal if their words are
+    while not mark.children and place and isinstance(siblings[place - 1], nodes.Text):
+        place -= 1
+        siblings[place] = nodes.Text(siblings[place].astext().rstrip())
+        if siblings[place].astext():
+            break

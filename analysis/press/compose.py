@@ -7,7 +7,7 @@ from markupsafe import Markup
 from analysis.press import clauses, figures, homes
 from analysis.press.cards import card_id, cards
 from analysis.press.lookup import lookup
-from analysis.press.nodes import Generated, Mark
+from analysis.press.nodes import Generated, Mark, Unindexed
 from analysis.press.render import Renderer
 from analysis.press.views import VIEWS
 
@@ -23,9 +23,9 @@ def compose(app, doctree: nodes.document, docname: str) -> None:
         place.replace_self(_raw(VIEWS[place["view"]](render, *place["args"])))
     for number, place in enumerate(list(doctree.findall(figures.HouseFigure)), 1):
         place.replace_self(_raw(_figure(render, place, number, docname)))
-    doctree += _raw(cards(render, wanted))
+    doctree += Unindexed(html=str(cards(render, wanted)))
     if docname in look.history.chapters:
-        _after_title(doctree, _raw(render("tools")))
+        _after_title(doctree, Unindexed(html=str(render("tools"))))
 
 
 def _marks(doctree: nodes.document, render: Renderer) -> list[tuple[str, object]]:

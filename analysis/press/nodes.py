@@ -52,6 +52,15 @@ class Generated(nodes.General, nodes.Element):
     """A place for HTML that is made when the page is written: `view` is a function of `views`, `args` its arguments."""
 
 
+class Unindexed(nodes.General, nodes.Element):
+    """HTML of ours (`html`) that search need not find: it repeats what stands elsewhere."""
+
+
+def visit_unindexed(self, node: Unindexed) -> None:
+    self.body.append(node["html"])
+    raise nodes.SkipNode
+
+
 def visit_mark(self, node: Mark) -> None:
     grade, status = node.get("shown", ("", ""))
     self.body.append(Markup("<a{}>").format(attributes({
@@ -94,4 +103,5 @@ def setup(app) -> None:
     others = ("latex", "text", "man", "texinfo")
     app.add_node(Mark, html=(visit_mark, depart_mark), **{b: (nothing, nothing) for b in others})
     app.add_node(Clause, html=(visit_clause, depart_clause), **{b: (nothing, nothing) for b in others})
+    app.add_node(Unindexed, html=(visit_unindexed, None), **{b: (skip, None) for b in others})
     app.add_node(Generated, **{b: (skip, None) for b in ("html", *others)})

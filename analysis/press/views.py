@@ -45,9 +45,12 @@ def dispute(render: Renderer, *key: str) -> Markup:
 
 
 def chapter_disputes(render: Renderer, slug: str) -> Markup:
+    """What is disputed, contradicted or ruled on stands in sight; what is only challenged is folded away."""
     look = render.look
-    found = [(k, d) for k, d in look.disputes.items() if slug in ("all", look.events[k[0]]["chapter"])]
-    return render("disputes", disputes=sorted(found, key=lambda kd: by_date(look.events[kd[0][0]])))
+    found = sorted(((k, d) for k, d in look.disputes.items() if slug in ("all", look.events[k[0]]["chapter"])),
+                   key=lambda kd: by_date(look.events[kd[0][0]]))
+    heavy = [(k, d) for k, d in found if d["status"] in ("disputed", "contradicted") or d["follows"]]
+    return render("disputes", heavy=heavy, light=[kd for kd in found if kd not in heavy])
 
 
 def searches(render: Renderer, slug: str) -> Markup:

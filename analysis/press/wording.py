@@ -131,7 +131,8 @@ def dispute_note(look: Lookup, dispute: dict) -> str:
 
 def dispute_title(look: Lookup, dispute: dict) -> str:
     """'Kasuri and Shalom meet in Istanbul: initiator'."""
-    return f"{look.events[dispute['event_id']]['title']}: {aspect(look, dispute['aspect'], dispute['of']).lower()}"
+    what = aspect(look, dispute["aspect"], dispute["of"])
+    return f"{look.events[dispute['event_id']]['title']}: {what[0].lower()}{what[1:]}"
 
 
 def ruling(look: Lookup, dispute: dict) -> str:
@@ -143,7 +144,12 @@ def ruling(look: Lookup, dispute: dict) -> str:
         return f"This book follows {whom}. {dispute['reason']}"
     if dispute["open"]:
         return "Open: the evidence does not allow a ruling."
-    return "No ruling is needed: one side has the better evidence."
+    best = dispute["values"][0]
+    if best.status == "contradicted":
+        return "No ruling is needed: the better evidence stands against it."
+    if best.grade == "alleged":
+        return "No ruling is needed: no witness whose word can count stands behind any of it."
+    return "No ruling is needed: what stands against it is weaker."
 
 
 def spelled(number: int) -> str:
