@@ -83,7 +83,7 @@ def timeline(history: History) -> Figure:
             bar(ax, start, end, y, event["grade"], event=event_id)
         else:
             mark(ax, (start + end) / 2, y, event["grade"], event=event_id)
-        against = {"challenged": " ◊", "disputed": " ◆", "contradicted": " ✕"}.get(event["status"], "")
+        against = {"challenged": " ◊", "disputed": " ◆", "contradicted": " ×"}.get(event["status"], "")
         ax.text(1.03, y, labels[row] + against, transform=ax.get_yaxis_transform(), va="center", fontsize=7.2,
                 linespacing=1.15, color=INK)
     _time_axis(ax)
@@ -98,7 +98,7 @@ def timeline(history: History) -> Figure:
            f"{max(s.latest for s in spans).year}; {grades['documented']} are documented.")
     chosen = f" Shown are the {len(e)} with most witnesses{of}; all stand on the reference pages." if of else ""
     caption = ("Each row is one event. Filled: documented; half filled: corroborated; ring with dot: attested; "
-               f"empty: alleged. Bars are dates known only within bounds, or spans. ◊ challenged, ◆ disputed, ✕ contradicted.{chosen}")
+               f"empty: alleged. Bars are dates known only within bounds, or spans. ◊ challenged, ◆ disputed, × contradicted.{chosen}")
     return finish(drawing, key=key, data=data, title=title, caption=caption, alt=alt,
                   description="; ".join(f"{dates.bare(r.date)}: {r.title} ({_words(r.grade, r.status)})" for r in data.itertuples()),
                   event_ids=e.index, counted=_counted(history))
