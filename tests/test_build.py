@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import zipfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -22,8 +23,14 @@ def site(tmp_path, monkeypatch):
     monkeypatch.setattr(build, "problems", lambda root: [])
     monkeypatch.setattr(build, "book_folder", lambda: root)
     for press in (pdf, epub):
-        monkeypatch.setattr(press, "build", lambda pages, out: (out.parent.mkdir(exist_ok=True), out.write_bytes(b"%")))
+        monkeypatch.setattr(press, "build", quick)
     return root
+
+
+def quick(pages: Path, out: Path) -> None:
+    """Stands for the PDF and the EPUB."""
+    out.parent.mkdir(exist_ok=True)
+    out.write_bytes(b"%")
 
 
 def book(root: Path) -> dict[str, bytes]:
@@ -67,8 +74,20 @@ def fail(*_):
     raise PressError("a figure has no words")
 
 
+@contextmanager
+def at_once(*jobs):
+    """In place of `aside`, where what a job is cannot cross to another process."""
+    for job, *arguments in jobs:
+        job(*arguments)
+    yield
+
+
 def test_what_is_edited_meanwhile_is_not_published_as_something_else(site, monkeypatch):
-    monkeypatch.setattr(epub, "build", lambda *a: (site / "book" / "intro.md").write_text("# Changed\n"))
+    def edit(pages, out):
+        (site / "book" / "intro.md").write_text("# Changed\n")
+
+    monkeypatch.setattr(epub, "build", edit)
+    monkeypatch.setattr(build, "aside", at_once)
     with pytest.raises(PressError, match="edited while the book was being built"):
         build.build(site)
     assert publish.current(site / "_build") is None
@@ -97,6 +116,8 @@ def test_users_are_told_in_words(site, monkeypatch, capsys):
     monkeypatch.setattr(pdf, "build", fail)
     assert cli.main(["build"]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == "book build: a figure has no words"
+
+    monkeypatch.setattr(build, "aside", at_once)
 
     def no_space(*_):
         raise OSError(28, "No space left on device", "x.pdf")

@@ -14,6 +14,7 @@ import analysis
 from analysis.dataset import data_folder
 from analysis.press import PressError, inputs, publish
 from analysis.press.locking import alone
+from analysis.press.processes import aside
 
 NAME = "without-recognition"
 
@@ -50,20 +51,13 @@ def _make(root: Path, out: Path) -> None:
         if not pages(root, out):
             raise PressError("the book has warnings; they stand above")
     downloads = out / "downloads"
-    with _step("pdf"):
-        from analysis.press import pdf
-
-        pdf.build(out, downloads / f"{NAME}.pdf")
-    with _step("epub"):
-        from analysis.press import epub
-
-        epub.build(out, downloads / f"{NAME}.epub")
-    with _step("notebooks and data"):
+    with _step("pdf, epub, notebooks, data"):
         from analysis import citing
-        from analysis.press import exports, notebooks
+        from analysis.press import epub, exports, notebooks, pdf
 
-        notebooks.write(root, downloads / "notebooks", citing.metadata()["full_title"])
-        exports.write(downloads)
+        with aside((pdf.build, out, downloads / f"{NAME}.pdf"), (epub.build, out, downloads / f"{NAME}.epub")):
+            notebooks.write(root, downloads / "notebooks", citing.metadata()["full_title"])
+            exports.write(downloads)
     (out / ".buildinfo").unlink(missing_ok=True)  # Sphinx's own memory; no reader needs it
 
 

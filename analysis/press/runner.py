@@ -13,7 +13,6 @@ Cells run in `ipykernel.inprocess`, so outputs are those of a real Jupyter kerne
 
 from __future__ import annotations
 
-import ctypes
 import json
 import os
 import resource
@@ -30,15 +29,11 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from traitlets.config import Config
 
+from analysis.press.processes import die_with_parent
+
 # Not matplotlib's inline backend: it ties itself to the shell that is there when it is first imported.
 WARM = ("numpy", "pandas", "matplotlib.pyplot", "IPython.display", "analysis")
-PR_SET_PDEATHSIG = 1
 REPLY_SECONDS = 60
-
-
-def die_with_parent() -> None:
-    """Ask the kernel to kill this process when its parent ends, however that ends."""
-    ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def run_notebook(nb: nbformat.NotebookNode, on_cell=lambda index: None) -> None:
