@@ -13,7 +13,7 @@ PROSE = """# The Istanbul meeting
 
 {Date}`2005-istanbul-meeting` they met {event}`2005-istanbul-meeting`. Words follow {date}`1953-zafrullah-eban`, a
 report of {day}`1998-tarar-weizman`, {event}`the visit <2005-delegation-174>`, {grade}`1967-quotation` and
-{grade}`2005-istanbul-meeting place ankara`. So it is told {src}`dawn-2005-09-01 ¶4`. Or so
+{grade}`2005-istanbul-meeting place ankara` or {grade}`2005-delegation-174 count of=delegates 174`. So it is told {src}`dawn-2005-09-01 ¶4`. Or so
 {claim}`2005-istanbul-meeting.7`. {dispute}`2005-istanbul-meeting initiator` Hence
 {value}`2005-delegation-174 count delegates`, and {value}`2005-istanbul-meeting initiator`.
 
@@ -62,7 +62,8 @@ def test_an_event_mark_can_carry_words(page):
 
 
 def test_grades_are_those_of_the_named_proposition(page):
-    assert [words(m) for m in marks(page, "grade")] == ["alleged, contradicted", "alleged, challenged"]
+    assert [words(m) for m in marks(page, "grade")] == ["alleged, contradicted", "alleged, challenged",
+                                                        "attested"]
 
 
 def test_sources_and_claims_are_numbered_notes_with_locator(page):
@@ -111,6 +112,7 @@ MISTAKES = {
     "{dispute}`2005-istanbul-meeting`": "needs an event, an aspect",
     "{value}`2005-delegation-174 count delegate`": "the nearest is 'count delegates'",
     "{grade}`2005-istanbul-meeting place rome`": "unknown value of 2005-istanbul-meeting place 'rome'",
+    "{grade}`2005-delegation-174 count of=delegate 174`": "the nearest is 'count delegates'",
     "{n}`events istambul`": "unknown chapter 'istambul'; the nearest is 'istanbul'",
     "{n}`events istanbul grade=documentd`": "unknown grade 'documentd'; the nearest is 'documented'",
     "{n}`events istanbul grades=documented`": "cannot filter events by 'grades=documented'",
@@ -146,7 +148,7 @@ def test_the_scan_tells_file_row_column_of_every_mistake_at_once(tmp_path):
     assert len(told) == len(MISTAKES) + 2
     for line, message in enumerate(MISTAKES.values(), 3):
         assert told[line - 3].startswith(f"book/page.md:{line}:3: ") and message in told[line - 3]
-    assert "page.md:17:1: " in told[-2] and "page.md:24:1: unknown role 'nosuch'" in told[-1]
+    assert "page.md:18:1: " in told[-2] and "page.md:25:1: unknown role 'nosuch'" in told[-1]
 
 
 def test_the_scan_of_the_prose_finds_nothing(tmp_path):

@@ -25,9 +25,14 @@ def search(search_id: str) -> str:
 
 
 def dispute(event_id: str, aspect: str, of: str = "") -> str:
-    return "-".join(filter(None, ["d", event_id, aspect, of]))
+    """`of` may be several words; an id has no spaces."""
+    return _joined("d", event_id, aspect, of)
 
 
 def proposition(event_id: str, aspect: str, of: str = "", value: str = "") -> str:
     """Unlike the others not to be turned back: a value may hold any character."""
-    return re.sub(r"[^\w.-]", "_", "-".join(filter(None, ["p", event_id, aspect, of, value])))
+    return _joined("p", event_id, aspect, of, value)
+
+
+def _joined(*parts: str) -> str:
+    return re.sub(r"[^\w.-]", "_", "-".join(filter(None, parts)))

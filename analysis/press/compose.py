@@ -48,8 +48,7 @@ def _marks(doctree: nodes.document, render: Renderer) -> list[tuple[str, object]
 def _figure(render: Renderer, place: figures.HouseFigure, number: int, docname: str) -> Markup:
     fields = place["fields"]
     return render("figure", figure=fields, number=number, svg=figures.inline(place["svg"], fields, render.look),
-                  folder="../" * docname.count("/") + "figures/",
-                  kinds=[kind for kind in ("svg", "png", "csv") if kind in ("svg", "csv") or kind in fields])
+                  folder="../" * docname.count("/") + "figures/")
 
 
 def _raw(html: Markup) -> nodes.raw:

@@ -33,6 +33,7 @@ def _assets(app) -> None:
 
 
 def _furniture(app, config) -> None:
-    """What the theme shows around a page: one search box, no buttons that need a network or repeat the browser."""
+    """What the theme shows around a page: one search box, no buttons that repeat the browser's; short labels."""
     config.html_theme_options = {"navbar_persistent": [], "use_download_button": False,
                                  "use_fullscreen_button": False, **config.html_theme_options}
+    config.nb_code_prompt_show, config.nb_code_prompt_hide = "Show the code", "Hide the code"

@@ -4,7 +4,6 @@ MyST-NB finds `FigureRenderer` by its entry point. Without it, a reader of the n
 """
 from __future__ import annotations
 
-import base64
 import re
 from pathlib import Path
 
@@ -63,14 +62,6 @@ def inline(svg: str, fields: dict, look: Lookup) -> Markup:
     return Markup(svg.replace("<svg", str(said), 1))
 
 
-def files(fields: dict) -> dict[str, bytes]:
-    """Suffix -> content of the files that stand beside the page."""
-    out = {"svg": fields["svg"].encode(), "csv": fields["csv"].encode()}
-    if "png" in fields:
-        out["png"] = base64.b64decode(fields["png"])
-    return out
-
-
 def write(app, exception: Exception | None) -> None:
     """Write figures/<key>.svg, .png and .csv into the root of the HTML."""
     if exception or app.builder.format != "html":
@@ -79,8 +70,19 @@ def write(app, exception: Exception | None) -> None:
     for figures in _kept(app.env).values():
         for key, fields in figures.items():
             folder.mkdir(exist_ok=True)
-            for suffix, content in files(fields).items():
-                (folder / f"{key}.{suffix}").write_bytes(content)
+            svg, png = folder / f"{key}.svg", folder / f"{key}.png"
+            if not (svg.exists() and png.exists() and svg.read_text("utf-8") == fields["svg"]):
+                svg.write_text(fields["svg"], "utf-8")
+                png.write_bytes(_png(svg))
+            svg.with_suffix(".csv").write_text(fields["csv"], "utf-8", newline="")
+
+
+def _png(svg: Path) -> bytes:
+    """The picture at 192 dots an inch on white, for those who cannot use SVG."""
+    import typst
+
+    page = f'#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image("{svg.name}")'
+    return typst.compile(page.encode(), root=str(svg.parent), format="png", ppi=192.0, ignore_system_fonts=True)
 
 
 def _kept(env) -> dict[str, dict[str, dict]]:

@@ -49,10 +49,13 @@ def date(look: Lookup, name: str, text: str) -> nodes.Node:
 
 def grade(look: Lookup, name: str, text: str) -> nodes.Node:
     """`id`, or `id aspect [of=x] [value]`: the grade in words, the status too where something stands against it."""
-    event_id, *rest = text.split()
-    of = next((part[3:] for part in rest if part.startswith("of=")), "")
-    rest = [part for part in rest if not part.startswith("of=")]
-    found = look.judgement(event_id, rest[0] if rest else "occurrence", of, " ".join(rest[1:]))
+    event_id, aspect, rest = _three(text if " " in text else f"{text} occurrence")
+    of = ""
+    if rest.startswith("of="):
+        known = {key[2] for key in look.judged if key[:2] == (event_id, aspect)}
+        of = max((k for k in known if f"{rest} ".startswith(f"of={k} ")), key=len, default=rest[3:])
+        rest = rest[len(f"of={of} "):]
+    found = look.judgement(event_id, aspect, of, rest)
     return _proposition_mark(look, found, wording.grade_words(found), shown=(found.grade, found.status),
                              classes=["wr-grade"])
 
@@ -112,8 +115,8 @@ def number(look: Lookup, name: str, text: str) -> nodes.Node:
 
 
 def _three(text: str) -> tuple[str, str, str]:
-    parts = text.split()
-    if len(parts) not in (2, 3):
+    parts = text.split(" ", 2)
+    if len(parts) < 2:
         raise PressError(f"'{text}' needs an event, an aspect and perhaps whose: id aspect [of]")
     return parts[0], parts[1], parts[2] if len(parts) == 3 else ""
 

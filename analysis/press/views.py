@@ -102,11 +102,12 @@ def reading(render: Renderer, slug: str) -> Markup:
     shelves = {
         "Documents and statements": ("primary_document", "official_statement"),
         "Scholarship and memoirs": ("scholarship", "memoir", "encyclopedia"),
-        "News of the time, and later looks back": ("contemporary_news", "retrospective", "opinion"),
     }
+    news = ("contemporary_news", "retrospective", "opinion")
     read = {title: [s for s in found if s["kind"] in kinds and s["seen"] != "cited_only"]
             for title, kinds in shelves.items()}
-    return render("reading", shelves=read, to_read=_to_read(render.look, slug))
+    return render("reading", shelves=read, to_read=_to_read(render.look, slug),
+                  news=[s for s in found if s["kind"] in news and s["seen"] != "cited_only"])
 
 
 def to_read(render: Renderer) -> Markup:
