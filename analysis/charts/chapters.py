@@ -25,11 +25,12 @@ def _title(history: History) -> str:
 
 
 def _told(history: History) -> pd.DataFrame:
-    """The events of a chapter that frame facts do not crowd out: at most MOST, those with most witnesses, by date."""
+    """The events of a chapter that frame facts do not crowd out: at most MOST, the most told and witnessed, by date."""
     e = evidence.events(history)
     e = e[e["channel"] != "context"].copy()
     e["sort"] = [dates.parse(d).sort_key for d in e["date"]]
-    best = e.sort_values(["lines", "mentions", "event_id"], ascending=[False, False, True]).head(MOST)
+    e["weight"] = e["lines"] + e["mentions"]
+    best = e.sort_values(["weight", "event_id"], ascending=[False, True]).head(MOST)
     return best.sort_values(["sort", "event_id"])
 
 
@@ -96,7 +97,7 @@ def timeline(history: History) -> Figure:
     of = f" of {len(all_events)}" if len(e) < len(all_events) else ""
     alt = (f"Timeline of {len(e)}{of} events from {dates.parse(e['date'].iloc[0]).earliest.year} to "
            f"{max(s.latest for s in spans).year}; {grades['documented']} are documented.")
-    chosen = f" Shown are the {len(e)} with most witnesses{of}; all stand on the reference pages." if of else ""
+    chosen = f" Shown are the {len(e)} most told and best witnessed{of}; all stand on the reference pages." if of else ""
     caption = ("Each row is one event. Filled: documented; half filled: corroborated; ring with dot: attested; "
                f"empty: alleged. Bars are dates known only within bounds, or spans. ◊ challenged, ◆ disputed, × contradicted.{chosen}")
     return finish(drawing, key=key, data=data, title=title, caption=caption, alt=alt,
