@@ -10,19 +10,21 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 from analysis.press import signs, widths
 from analysis.press.signs import HEADINGS
 
-SCREEN_ONLY = (
-    ".wr-screen:not(.wr-fignum), a.headerlink, button, script, style, noscript, template, form, input, "
-    "iframe, nav, .toctree-wrapper, .section-number, .tag_hide-input .cell_input, details.above-input, hr.footnotes"
-)
+SCREEN_CLASSES = {"wr-screen", "headerlink", "toctree-wrapper", "section-number", "above-input", "footnotes"}
+SCREEN_TAGS = {"button", "script", "style", "noscript", "template", "form", "input", "iframe", "nav"}
+KEPT = {"wr-fignum"}
 CONTAINERS = ["section", "div", "details", "aside"]
+LONG = re.compile(r"(?=\S*[/_=&]|\S{25})\S{16,}")
+BREAK = re.compile(r"[^-/_.=&?,;:%#]{1,24}[-/_.=&?,;:%#]*|[-/_.=&?,;:%#]+")
 LEXERS = {"ipython3": "python", "ipython": "python", "default": "", "none": "", "text": "", "myst-ansi": ""}
 
 
@@ -50,12 +52,14 @@ def clean(html_dir: Path, page: str, shift: int, problems: list[str]) -> Article
     """The article of `page`, its headings `shift` levels lower; adds what cannot be printed to `problems`."""
     path = html_dir / page
     soup = BeautifulSoup(path.read_text("utf-8") if path.is_file() else "", "lxml")
-    body = soup.select_one("article.bd-article")
+    body = soup.find("article", class_="bd-article")
     if body is None or body.h1 is None:
         problems.append(f"{page}: no main text with a title; is the page built?")
         return Article(page, "", soup.new_tag("article"))
-    for tag in body.select(SCREEN_ONLY):
-        tag.decompose()
+    for tag in signs.tags(body):
+        classes = set(tag.get("class", ()))
+        if (tag.name in SCREEN_TAGS or classes & SCREEN_CLASSES) and not classes & KEPT:
+            tag.extract()
     article = Article(page, "", body)
     _footnotes(soup, body)
     signs.write(soup, body, page)
@@ -65,21 +69,23 @@ def clean(html_dir: Path, page: str, shift: int, problems: list[str]) -> Article
     _boxes(body)
     for table in body.find_all("table"):
         widths.fit(soup, table)
+    _breaks(soup, body)
     return article
 
 
 def _footnotes(soup: BeautifulSoup, body: Tag) -> None:
     """Markdown footnotes: the note's text moves to where it is called."""
     texts = {}
-    for aside in body.select("aside.footnote"):
-        for label in aside.select("span.label, .backrefs"):
+    found = signs.by_class(body)
+    for aside in found["footnote"]:
+        for label in aside.find_all("span", class_=["label", "backrefs"]):
             label.decompose()
         texts[aside["id"]] = " ".join(p.decode_contents() for p in aside.find_all("p"))
-    for call in body.select("a.footnote-reference"):
+    for call in found["footnote-reference"]:
         note = signs.note(soup)
         note.extend(_parse(texts.get(call["href"].removeprefix("#"), "")))
         call.replace_with(note)
-    for tag in body.select("aside.footnote-list, aside.footnote"):
+    for tag in [*found["footnote"], *found["footnote-list"]]:
         tag.decompose()
 
 
@@ -152,6 +158,21 @@ def _boxes(body: Tag) -> None:
             box.name, box.attrs = "div", {"id": box["id"]}
         else:
             box.unwrap()
+
+
+def _breaks(soup: BeautifulSoup, body: Tag) -> None:
+    """Addresses and identifiers may end a line after their points, or after every 24 letters."""
+    for text in body.find_all(string=LONG):
+        holder = text.parent
+        if holder.name == "code" and holder.parent.name == "pre":
+            continue
+        pieces = [piece for word in re.split(r"(\S{16,})", text)
+                  for piece in (BREAK.findall(word) if LONG.fullmatch(word) else [word]) if piece]
+        parts = [soup.new_tag("code", string=piece) if holder.name == "code" else NavigableString(piece)
+                 for piece in pieces]
+        joints = [soup.new_tag("span", attrs={"class": "wr-break"}) for _ in parts[1:]]
+        whole = [part for pair in zip_longest(parts, joints) for part in pair if part is not None]
+        (holder if holder.name == "code" else text).replace_with(*whole)
 
 
 def _parse(html: str) -> list:

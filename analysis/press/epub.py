@@ -28,7 +28,7 @@ def build(html_dir: Path, out: Path) -> None:
         (room / "cover.png").write_bytes(pdf.cover(printed.edition))
         (room / "metadata.json").write_text(json.dumps(_metadata(printed.edition)), "utf-8")
         pandoc(
-            printed.body, "--to=epub3", "--split-level=2", "--toc", "--toc-depth=2",
+            "\n".join(printed.pieces), "--to=epub3", "--split-level=2", "--toc", "--toc-depth=2",
             "--syntax-highlighting=none", f"--output={room / 'book.epub'}",
             f"--lua-filter={ASSETS / 'print.lua'}",
             f"--css={ASSETS / 'epub.css'}", f"--epub-cover-image={room / 'cover.png'}",

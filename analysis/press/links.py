@@ -6,10 +6,10 @@ import posixpath
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from analysis.press.clean import Article
-from analysis.press.signs import HEADINGS
+from analysis.press.signs import HEADINGS, tags
 
 LEAF_HOMES = ["p", "td", "th", "dt", "li", "figcaption", "caption"]
 
@@ -24,7 +24,7 @@ def join(articles: Sequence[Article], problems: list[str]) -> None:
     places = {article.page: _places(article) for article in articles}
     wanted = set()
     for article in articles:
-        for anchor in article.body.select("a[href]"):
+        for anchor in [tag for tag in tags(article.body) if tag.name == "a" and tag.get("href")]:
             target = _target(article, anchor["href"], by_page, places)
             if target is None:
                 problems.append(f"{article.page}: the link to {anchor['href']} leads nowhere")
@@ -39,7 +39,7 @@ def join(articles: Sequence[Article], problems: list[str]) -> None:
 
 def _places(article: Article) -> dict[str, str]:
     """Every id of the page on screen -> its id in print."""
-    own = {tag["id"]: f"{article.slug}.{tag['id']}" for tag in article.body.select("[id]")}
+    own = {tag["id"]: f"{article.slug}.{tag['id']}" for tag in tags(article.body) if tag.get("id")}
     return own | {name: own.get(heading, article.slug) for name, heading in article.synonyms.items()}
 
 
@@ -62,7 +62,7 @@ def _target(
 
 def _mark_places(article: Article, wanted: set[str]) -> None:
     """Give headings and figures their printed ids; elsewhere an empty span marks what is linked to."""
-    for tag in article.body.select("[id]"):
+    for tag in [tag for tag in tags(article.body) if tag.get("id")]:
         place = f"{article.slug}.{tag['id']}"
         if tag.name in HEADINGS or tag.name == "figure":
             tag["id"] = place
@@ -71,10 +71,6 @@ def _mark_places(article: Article, wanted: set[str]) -> None:
         if place in wanted:
             home = tag if tag.name in LEAF_HOMES else tag.find(LEAF_HOMES) or tag
             home = home.find("p") or home if home.name == "li" else home
-            home.insert(0, _anchor(place))
+            home.insert(0, Tag(name="span", attrs={"class": "wr-anchor", "id": place}))
     for box in article.body.find_all("div", class_=False):
         box.unwrap()
-
-
-def _anchor(place: str) -> Tag:
-    return BeautifulSoup("", "lxml").new_tag("span", attrs={"class": "wr-anchor", "id": place})

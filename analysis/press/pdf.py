@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import typst
@@ -23,10 +25,8 @@ def build(html_dir: Path, out: Path) -> None:
     Raises PressError where a figure has no alternative text, a link leads nowhere or a letter has no font.
     """
     printed = read(html_dir)
-    body = pandoc(
-        printed.body, "--to=typst-smart", "--wrap=none", f"--lua-filter={ASSETS / 'print.lua'}",
-        epoch=printed.edition.epoch,
-    )
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        body = "\n\n".join(pool.map(_typst, printed.pieces))
     images = {image: Path(html_dir) / image for article in printed.articles for image in article.images}
     text = f'#show: book.with(json("edition.json"))\n\n{body}'
     try:
@@ -35,6 +35,10 @@ def build(html_dir: Path, out: Path) -> None:
         raise PressError(_explain(error, printed)) from None
     out.parent.mkdir(parents=True, exist_ok=True)
     out.write_bytes(pdf)
+
+
+def _typst(piece: str) -> str:
+    return pandoc(piece, "--to=typst-smart", "--wrap=none", f"--lua-filter={ASSETS / 'print.lua'}", epoch=0)
 
 
 def cover(edition: Edition) -> bytes:

@@ -10,8 +10,9 @@ from __future__ import annotations
 import datetime
 import json
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -45,10 +46,13 @@ class Edition:
 
 @dataclass(frozen=True)
 class Printed:
-    """A whole book ready for pandoc: one HTML body with unique ids, inner links and `span.wr-note` notes."""
+    """A whole book ready for pandoc: clean HTML with unique ids, inner links and `span.wr-note` notes.
+
+    `pieces` are the titles of parts and the pages, in order; joined they are one document.
+    """
 
     edition: Edition
-    body: str
+    pieces: tuple[str, ...]
     articles: tuple[Article, ...]
 
 
@@ -57,7 +61,14 @@ def read(html_dir: Path) -> Printed:
 
     Raises PressError, naming page and place, where a page, an alternative text or a link's target is missing.
     """
-    html_dir = Path(html_dir)
+    root = Path(html_dir).resolve()
+    newest = max((p.stat().st_mtime_ns for p in [*root.glob("*.json"), *root.rglob("*.html")]), default=0)
+    return _read(root, newest)
+
+
+@lru_cache(maxsize=1)
+def _read(html_dir: Path, newest: int) -> Printed:
+    """PDF and EPUB are made one after the other from the same pages; `newest` tells whether they are the same."""
     order = _json(html_dir / "print-order.json")
     problems: list[str] = []
     articles = [clean(html_dir, entry["page"], shift=int(bool(entry.get("part"))), problems=problems)
@@ -65,7 +76,7 @@ def read(html_dir: Path) -> Printed:
     links.join(articles, problems)
     if problems:
         raise PressError("The book cannot be printed:\n" + "\n".join(f"  {p}" for p in problems))
-    return Printed(_edition(html_dir / "book.json"), _join(order, articles), tuple(articles))
+    return Printed(_edition(html_dir / "book.json"), tuple(_pieces(order, articles)), tuple(articles))
 
 
 def pandoc(body: str, *arguments: str, epoch: int) -> str:
@@ -80,23 +91,22 @@ def pandoc(body: str, *arguments: str, epoch: int) -> str:
     return done.stdout
 
 
-def _join(order: Sequence[dict], articles: Sequence[Article]) -> str:
-    """One body: a part is an h1, its chapters are h2; front matter pages are h1 of their own."""
-    out, part, number, parts = [], "", 0, 0
+def _pieces(order: Sequence[dict], articles: Sequence[Article]) -> Iterator[str]:
+    """A part is an h1, its chapters are h2; front matter pages are h1 of their own."""
+    part, number, parts = "", 0, 0
     for entry, article in zip(order, articles, strict=True):
         if entry.get("part", "") != part:
             part = entry.get("part", "")
             if part:
                 parts += 1
-                out.append(f'<h1 class="part" id="part-{parts}">{escape(part)}</h1>')
+                yield f'<h1 class="part" id="part-{parts}">{escape(part)}</h1>'
         numbered = bool(entry.get("numbered"))
         number += numbered
         label = f'<span class="wr-chapter-number">{number}</span> ' if numbered else ""
         tag = "h2" if part else "h1"
-        out.append(f'<{tag} class="chapter" id="{article.slug}">{label}{article.title}</{tag}>')
         text = article.body.decode_contents()
-        out.append(text if part else f'<div class="wr-front">{text}</div>')
-    return "\n".join(out)
+        text = text if part else f'<div class="wr-front">{text}</div>'
+        yield f'<{tag} class="chapter" id="{article.slug}">{label}{article.title}</{tag}>\n{text}'
 
 
 def _edition(path: Path) -> Edition:

@@ -1,7 +1,6 @@
 -- What the Typst writer of pandoc does not know about this book. The input is the joined HTML of printing.py.
 
 local typst = FORMAT:match("typst") ~= nil
-local BREAK = pandoc.RawInline("typst", "#h(0pt)")
 
 local function raw(text) return pandoc.RawInline("typst", text) end
 local function rawblock(text) return pandoc.RawBlock("typst", text) end
@@ -9,32 +8,11 @@ local function quoted(text) return '"' .. text:gsub('[\\"]', "\\%0") .. '"' end
 local function label(id) return "label(" .. quoted(id) .. ")" end
 local function tag(id) return id == "" and "" or " #" .. label(id) end
 
--- A long word (an address, an identifier) may end a line after its punctuation, or every 12 letters.
-local function breakable(text, make)
-  if #text < 16 then return nil end
-  local out, piece = pandoc.List(), ""
-  for _, code in utf8.codes(text) do
-    local letter = utf8.char(code)
-    piece = piece .. letter
-    if letter:match("[-/_.=&?,;:%%#]") or utf8.len(piece) == 24 then
-      out:insert(make(piece)); out:insert(BREAK)
-      piece = ""
-    end
-  end
-  if piece ~= "" then out:insert(make(piece)) end
-  return #out > 1 and out or nil
-end
-
-local function Str(s)
-  if typst and (s.text:find("[/_=&]") or #s.text > 24) then return breakable(s.text, pandoc.Str) end
-end
-
-local function Code(c)
-  if typst then return breakable(c.text, pandoc.Code) end
-end
-
 local function Span(span)
   if span.classes:includes("wr-note") then return pandoc.Note({ pandoc.Para(span.content) }) end
+  if span.classes:includes("wr-break") then
+    return typst and raw("#h(0pt)") or pandoc.RawInline("html", "<wbr />")
+  end
   if typst and span.classes:includes("wr-anchor") then
     return raw("#[#metadata(none)" .. tag(span.identifier) .. "]")
   end
@@ -102,7 +80,5 @@ end
 
 return {
   { Figure = Figure },
-  { Image = Image, Table = Table },
-  { Str = Str, Code = Code },
-  { Span = Span, Link = Link, Header = Header, Div = Div },
+  { Image = Image, Table = Table, Span = Span, Link = Link, Header = Header, Div = Div },
 }
