@@ -4,7 +4,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from analysis import citing
-from analysis.press import (compose, directives, execute, figures, homes, nodes, pagemeta, pages, problems, roles)
+from analysis.press import (compose, directives, execute, figures, furniture, homes, nodes, pagemeta, pages,
+                            problems, roles)
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -18,7 +19,7 @@ def setup(app) -> dict[str, object]:
         app.connect("env-purge-doc", module.purge)
         app.connect("env-merge-info", module.merge)
     app.connect("config-inited", execute.prepare, priority=950)  # after the table of contents
-    app.connect("config-inited", _furniture)
+    app.connect("config-inited", furniture.prepare)
     app.connect("env-updated", problems.stop)
     app.connect("doctree-resolved", compose.compose)
     app.connect("builder-inited", _assets)
@@ -30,10 +31,3 @@ def setup(app) -> dict[str, object]:
 
 def _assets(app) -> None:
     app.config.html_static_path.append(str(ASSETS / "static"))
-
-
-def _furniture(app, config) -> None:
-    """What the theme shows around a page: one search box, no buttons that repeat the browser's; short labels."""
-    config.html_theme_options = {"navbar_persistent": [], "use_download_button": False,
-                                 "use_fullscreen_button": False, **config.html_theme_options}
-    config.nb_code_prompt_show, config.nb_code_prompt_hide = "Show the code", "Hide the code"
