@@ -94,6 +94,13 @@ NOTE = '<span class="wr-note">N. <a class="wr-page" href="e.html#e-1">The record
      '<p><span class="wr-glyph">◉</span> <b>attested</b></p>'),
     ('<p><span class="wr-clause">x <a class="wr-mark" href="e.html#e-1" data-note="N"></a>.</span> y</p>',
      f"<p>x.{NOTE} y</p>"),
+    ('<p>see <a href="https://x.org/a">this</a></p>', '<p>see <a href="https://x.org/a">this</a>'
+     '<span class="wr-note"><a href="https://x.org/a">https://x.org/a</a></span></p>'),
+    ('<p class="wr-how"><a href="https://x.org/a">Seen</a></p>',
+     '<div class="wr-how"><a href="https://x.org/a">Seen: https://x.org/a</a></div>'),
+    ('<p><a href="https://x.org/">x.org</a></p>', '<p><a href="https://x.org/">x.org</a></p>'),
+    ("<p>https://example.org/a-long/way</p>",
+     '<p>https://|example.|org/|a-|long/|way</p>'.replace("|", '<span class="wr-break"></span>')),
     ('<table border="1" class="dataframe"><tr style="text-align: right"><td>1</td></tr></table>',
      "<table><tr><td>1</td></tr></table>"),
 ])

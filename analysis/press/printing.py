@@ -68,7 +68,7 @@ def read(html_dir: Path) -> Printed:
 
 @lru_cache(maxsize=1)
 def _read(html_dir: Path, newest: int) -> Printed:
-    """PDF and EPUB are made one after the other from the same pages; `newest` tells whether they are the same."""
+    """PDF and EPUB are made one after the other from the same pages; `newest` tells whether they are."""
     order = _json(html_dir / "print-order.json")
     problems: list[str] = []
     articles = [clean(html_dir, entry["page"], shift=int(bool(entry.get("part"))), problems=problems)

@@ -36,6 +36,7 @@ def write(soup: BeautifulSoup, body: Tag, page: str) -> None:
     for clause in found["wr-clause"]:
         clause.unwrap()
     _marks(soup, found["wr-mark"])
+    _addresses(soup, body)
     _settle_notes(body)
     for figure in found["wr-figure"]:
         _drawing(soup, figure, page)
@@ -75,6 +76,19 @@ def _marks(soup: BeautifulSoup, marks: list[Tag]) -> None:
             mark.decompose()
 
 
+def _addresses(soup: BeautifulSoup, body: Tag) -> None:
+    """Where a link out of the book leads must be readable: beside it in a line of the record, else in a note."""
+    for link in body.find_all("a", href=re.compile("^https?:")):
+        if link["href"].partition("://")[2].strip("/") in link.get_text() or link.find_parent(HEADINGS):
+            continue
+        if link.find_parent(class_=re.compile("^wr-")):
+            link.append(f": {link['href']}")
+        else:
+            address = note(soup)
+            address.append(soup.new_tag("a", attrs={"href": link["href"]}, string=link["href"]))
+            link.insert_after(address)
+
+
 def _settle_notes(body: Tag) -> None:
     """As typesetters have it: neighbours in one note, its number after the stop, no space before it."""
     for late in reversed(by_class(body)["wr-note"]):
@@ -110,7 +124,7 @@ def _punctuate(found: dict[str, list[Tag]]) -> None:
         if side.find_parent(class_="wr-witnesses"):
             side.string = f"({side.get_text(strip=True)}):"
     for span in found["wr-how"]:
-        if isinstance(span.previous_sibling, Tag):
+        if span.name == "span" and isinstance(span.previous_sibling, Tag):
             span.insert_before(" ")
 
 
