@@ -14,6 +14,16 @@ import pandas as pd
 
 from analysis.dataset import data_folder
 
+PAKISTANIS = {"Jinnah": "Muhammad Ali Jinnah", "L. Khan": "Liaquat Ali Khan", "Nazimuddin": "Khawaja Nazimuddin",
+              "Mohammed Ali": "Mohammad Ali Bogra", "Chaudhri M. Ali": "Chaudhry Muhammad Ali",
+              "Shahid Suhrawardy": "Huseyn Suhrawardy", "Chundrigar": "I. I. Chundrigar", "Khan Noon": "Feroz Khan Noon",
+              "Bhutto": "Zulfikar Ali Bhutto", "Zia": "Zia ul-Haq", "Ishaq Khan": "Ghulam Ishaq Khan",
+              "Jatoi": "Ghulam Mustafa Jatoi", "Sharif": "Nawaz Sharif", "Mazari": "Balakh Sher Mazari",
+              "Qureshi": "Moeenuddin Qureshi", "Khalid": "Malik Meraj Khalid", "Musharraf": "Pervez Musharraf",
+              "Soomro": "Muhammad Mian Soomro", "Zardari": "Asif Ali Zardari"}
+ISRAELIS = {"Ben Gurion": "David Ben-Gurion", "Sharett": "Moshe Sharett", "Eshkol": "Levi Eshkol", "Allon": "Yigal Allon",
+            "Meir": "Golda Meir", "Rabin": "Yitzhak Rabin", "Peres": "Shimon Peres", "Begin": "Menachem Begin",
+            "Shamir": "Yitzhak Shamir", "Netanyahu": "Benjamin Netanyahu", "Barak": "Ehud Barak", "Olmert": "Ehud Olmert"}
 PEERS = ("USA", "IND", "TUR", "EGY", "SAU", "IRN", "IDN")
 
 
@@ -48,8 +58,21 @@ def oic_members(folder: Path) -> pd.DataFrame:
     return t[["iso3", "country", "oic_accession", "status_2026"]].sort_values("iso3")
 
 
+def leaders(folder: Path) -> pd.DataFrame:
+    """Who led either state from day to day: country, leader, start, end (empty: in office), coding.
+
+    The effective leaders of Archigos, then prime ministers; presidents beside a prime minister are left out.
+    """
+    t = pd.read_csv(folder / "leaders_pak_isr.csv", dtype=str, keep_default_na=False)
+    t = t[t["office"] != "president"].copy()
+    names = {"PAK": PAKISTANIS, "ISR": ISRAELIS}
+    t["leader"] = [names[c].get(n, n.removesuffix(" (caretaker)")) for c, n in zip(t["country"], t["leader"])]
+    t["coding"] = ["hand" if "hand-coded" in s else "archigos" for s in t["source"]]
+    return t[["country", "leader", "start", "end", "coding"]].sort_values(["country", "start"])
+
+
 WRITERS = {"un-key-votes": key_votes, "un-agreement": agreement, "oic-relations": oic_spells,
-           "oic-members": oic_members}
+           "oic-members": oic_members, "leaders": leaders}
 
 
 def main(argv: list[str]) -> int:
