@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from analysis import harvest_votes
 from analysis.dataset import data_folder
+from analysis.harvest_votes import PEERS
 
 PAKISTANIS = {"Jinnah": "Muhammad Ali Jinnah", "L. Khan": "Liaquat Ali Khan", "Nazimuddin": "Khawaja Nazimuddin",
               "Mohammed Ali": "Mohammad Ali Bogra", "Chaudhri M. Ali": "Chaudhry Muhammad Ali",
@@ -24,7 +26,14 @@ PAKISTANIS = {"Jinnah": "Muhammad Ali Jinnah", "L. Khan": "Liaquat Ali Khan", "N
 ISRAELIS = {"Ben Gurion": "David Ben-Gurion", "Sharett": "Moshe Sharett", "Eshkol": "Levi Eshkol", "Allon": "Yigal Allon",
             "Meir": "Golda Meir", "Rabin": "Yitzhak Rabin", "Peres": "Shimon Peres", "Begin": "Menachem Begin",
             "Shamir": "Yitzhak Shamir", "Netanyahu": "Benjamin Netanyahu", "Barak": "Ehud Barak", "Olmert": "Ehud Olmert"}
-PEERS = ("USA", "IND", "TUR", "EGY", "SAU", "IRN", "IDN")
+#: Years in which members of the OIC joined the United Nations, by which time they could have relations (public record).
+UN_ADMISSIONS = {
+    1945: "EGY IRN IRQ LBN SAU SYR TUR", 1946: "AFG", 1947: "PAK YEM", 1950: "IDN", 1955: "ALB JOR LBY",
+    1956: "MAR SDN TUN", 1957: "MYS", 1958: "GIN", 1960: "BEN BFA CIV CMR GAB MLI NER NGA SEN SOM TCD TGO",
+    1961: "MRT SLE", 1962: "DZA UGA", 1963: "KWT", 1965: "GMB MDV", 1966: "GUY", 1971: "ARE BHR OMN QAT",
+    1974: "BGD GNB", 1975: "COM MOZ SUR", 1977: "DJI", 1984: "BRN", 1992: "AZE KAZ KGZ TJK TKM UZB",
+}
+WITH_ISRAEL = {"PAK": "Pakistan", "IND": "India", "TUR": "Turkiye", "EGY": "Egypt", "JOR": "Jordan"}  #: as SIPRI spells
 
 
 def key_votes(folder: Path) -> pd.DataFrame:
@@ -55,7 +64,54 @@ def oic_spells(folder: Path) -> pd.DataFrame:
 def oic_members(folder: Path) -> pd.DataFrame:
     """The members of the OIC with the year of accession and where they stand with Israel in 2026."""
     t = pd.read_csv(folder / "oic_israel_status_2026.csv", dtype=str, keep_default_na=False)
-    return t[["iso3", "country", "oic_accession", "status_2026"]].sort_values("iso3")
+    admitted = {iso3: str(year) for year, states in UN_ADMISSIONS.items() for iso3 in states.split()}
+    t["un_admission"] = t["iso3"].map(admitted).fillna("")
+    return t[["iso3", "country", "oic_accession", "un_admission", "status_2026"]].sort_values("iso3")
+
+
+def event_counts(folder: Path) -> pd.DataFrame:
+    """Machine-coded news events between Israel and another state, both directions together, by year."""
+    t = pd.read_csv(folder / "icews_dyad_year.csv")
+    t = t[(t["source"] == "ISR") | (t["target"] == "ISR")]
+    t["country"] = t["source"].where(t["target"] == "ISR", t["target"])
+    t = t.rename(columns={"verbCoop": "talk", "matlCoop": "deeds", "verbConf": "harsh_words", "matlConf": "clashes"})
+    return t.groupby(["country", "year"])[["talk", "deeds", "harsh_words", "clashes"]].sum().reset_index()
+
+
+def bilateral(folder: Path) -> pd.DataFrame:
+    """What the record of states holds of Israel with Pakistan and with others: sums over the years covered."""
+    rows = []
+    trade = pd.read_csv(folder / "cow_trade_dyads.csv")
+    arms = pd.read_csv(folder / "sipri_totals_by_pair.csv").set_index(["supplier", "recipient"])["tiv_delivered"]
+    clashes = pd.read_csv(folder / "cow_mid_israel_opponents.csv").set_index("opponent")["n_mids"]
+    pacts = pd.read_csv(folder / "cow_alliances_pak_isr.csv").query("country == 'ISR'").groupby("partner").size()
+    for iso3, name in WITH_ISRAEL.items():
+        t = trade[(trade["importer_a"].isin([iso3, "ISR"])) & (trade["partner_b"].isin([iso3, "ISR"]))]
+        both = t["imports_of_a_from_b_musd"] + t["imports_of_b_from_a_musd"]
+        if len(t):
+            rows += [(iso3, "trade", both.sum(), t["year"].min(), t["year"].max()),
+                     (iso3, "years_with_trade", (both > 0).sum(), t["year"].min(), t["year"].max())]
+        rows += [(iso3, "arms_from_israel", arms.get(("Israel", name), 0.0), 1950, 2024),
+                 (iso3, "disputes", clashes.get(name.replace("Turkiye", "Turkey"), 0), 1947, 2014),
+                 (iso3, "alliances", pacts.get(iso3, 0), 1947, 2012)]
+    return pd.DataFrame(rows, columns=["country", "measure", "value", "first", "last"]).sort_values(["measure", "country"])
+
+
+def aid(folder: Path) -> pd.DataFrame:
+    """American aid obligated, by decade, in thousand million dollars of 2020; the incomplete years after 2020 left out."""
+    t = pd.read_csv(folder / "us_foreign_aid_obligations.csv", dtype={"fiscal_year": str})
+    t["year"] = t["fiscal_year"].str[:4].astype(int)
+    t = t[t["year"] <= 2020]
+    sums = t.groupby(["country", t["year"] // 10 * 10])["obligations_constant_usd"].sum() / 1e9
+    return sums.round(2).rename("thousand_million_usd").rename_axis(["country", "decade"]).reset_index()
+
+
+def polls(folder: Path) -> pd.DataFrame:
+    """Answers in opinion polls, only those read in a page."""
+    t = pd.read_csv(folder / "public_opinion.csv", dtype=str, keep_default_na=False)
+    return t.rename(columns={"other_responses_note": "note"})[
+        ["field_date", "country", "item", "value", "note", "pollster", "source_level", "url"]] \
+        .sort_values(["field_date", "item", "country"])
 
 
 def leaders(folder: Path) -> pd.DataFrame:
@@ -71,8 +127,11 @@ def leaders(folder: Path) -> pd.DataFrame:
     return t[["country", "leader", "start", "end", "coding"]].sort_values(["country", "start"])
 
 
-WRITERS = {"un-key-votes": key_votes, "un-agreement": agreement, "oic-relations": oic_spells,
-           "oic-members": oic_members, "leaders": leaders}
+WRITERS = {"un-key-votes": key_votes, "un-agreement": agreement, "un-subjects": harvest_votes.by_subject,
+           "un-governments": harvest_votes.by_government, "un-with-arabs": harvest_votes.with_arabs,
+           "un-departures": harvest_votes.departures, "un-ideal-points": harvest_votes.ideal_points,
+           "oic-relations": oic_spells, "oic-members": oic_members, "event-counts": event_counts,
+           "bilateral": bilateral, "us-aid": aid, "polls": polls, "leaders": leaders}
 
 
 def main(argv: list[str]) -> int:
