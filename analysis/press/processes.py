@@ -23,9 +23,10 @@ def die_with_parent() -> None:
 def aside(*jobs: tuple[Callable, ...]) -> Iterator[None]:
     """Run each job (a function and its arguments) in a process of its own while the block runs.
 
-    Leaving the block waits for them; the first error of a job is raised there.
+    Leaving the block waits for them; the first error of a job is raised there. The processes are new, not forked:
+    Typst, which has drawn figures by then, keeps threads, and a fork of a process with threads can stand still.
     """
-    method = multiprocessing.get_context("fork" if sys.platform.startswith("linux") else "spawn")
+    method = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(len(jobs), method, initializer=die_with_parent) as pool:
         running = [pool.submit(*job) for job in jobs]
         yield
