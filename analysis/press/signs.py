@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
+from itertools import count
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 
@@ -38,6 +39,7 @@ def write(soup: BeautifulSoup, body: Tag, page: str) -> None:
     _marks(soup, found["wr-mark"])
     _addresses(soup, body)
     _settle_notes(body)
+    _number_once(body, page)
     for figure in found["wr-figure"]:
         _drawing(soup, figure, page)
     for name, letter in GLYPHS.items():
@@ -57,13 +59,10 @@ def note(soup: BeautifulSoup) -> Tag:
 
 
 def _marks(soup: BeautifulSoup, marks: list[Tag]) -> None:
-    """Evidence marks become notes that end in a link to the record; no note is repeated within a block."""
-    seen = set()
+    """Evidence marks become notes that end in a link to the record."""
     for mark in marks:
         text = mark.get("data-note", "").strip()
-        key = (id(mark.find_parent(BLOCKS)), mark["href"], text)
-        if text and key not in seen and not mark.find_parent(HEADINGS):
-            seen.add(key)
+        if text and not mark.find_parent(HEADINGS):
             new = note(soup)
             record = soup.new_tag("a", attrs={"class": "wr-page", "href": mark["href"]}, string="The record.")
             new.extend([text if text.endswith((".", "?", "!", "”")) else f"{text}.", " ", record])
@@ -96,7 +95,8 @@ def _settle_notes(body: Tag) -> None:
         while isinstance(before, NavigableString) and not before.strip():
             before = before.previous_sibling
         if isinstance(before, Tag) and "wr-note" in before.get("class", []):
-            before.extend([" ", *list(late.contents)])
+            if before.get_text() != late.get_text():
+                before.extend([" ", *list(late.contents)])
             late.decompose()
     body.smooth()
     for one in by_class(body)["wr-note"]:
@@ -106,6 +106,25 @@ def _settle_notes(body: Tag) -> None:
             after.replace_with(after[stop.end():])
         if isinstance(before, NavigableString):
             before.replace_with(before.rstrip())
+
+
+def _number_once(body: Tag, page: str) -> None:
+    """What a section has noted keeps its first number: `data-key` names a note, `data-same` points to one.
+
+    Within a paragraph equal words are enough, elsewhere the links in them must be equal too.
+    """
+    had: dict[object, str] = {}
+    number = count(1)
+    for tag in tags(body):
+        if tag.name in HEADINGS[:2]:
+            had = {}
+        elif "wr-note" in tag.get("class", ()):
+            keys = tag.decode_contents(), (id(tag.find_parent(BLOCKS)), tag.get_text())
+            first = had.get(keys[0]) or had.get(keys[1])
+            if first:
+                tag["data-same"] = first
+            else:
+                had[keys[0]] = had[keys[1]] = tag["data-key"] = f"{page}-{next(number)}"
 
 
 def _punctuate(found: dict[str, list[Tag]]) -> None:
@@ -136,4 +155,7 @@ def _drawing(soup: BeautifulSoup, figure: Tag, page: str) -> None:
     source = posixpath.relpath(f"figures/{key}.svg", posixpath.dirname(page) or ".")
     for extra in figure.find_all(["svg", "img"]):
         extra.decompose()
+    title = figure.find("b")
+    if title and title.get_text()[-1:] not in ".?!":
+        title.append(".")
     figure.insert(0, soup.new_tag("img", attrs={"src": source, "alt": alt}))

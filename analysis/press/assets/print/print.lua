@@ -9,7 +9,12 @@ local function label(id) return "label(" .. quoted(id) .. ")" end
 local function tag(id) return id == "" and "" or " #" .. label(id) end
 
 local function Span(span)
-  if span.classes:includes("wr-note") then return pandoc.Note({ pandoc.Para(span.content) }) end
+  if span.classes:includes("wr-note") then
+    local note = pandoc.Note({ pandoc.Para(span.content) })
+    local same, key = span.attributes.same, span.attributes.key
+    if typst and same then return raw("#footnote(" .. label(same) .. ")") end
+    return typst and key and { note, raw("#" .. label(key)) } or note
+  end
   if span.classes:includes("wr-break") then
     return typst and raw("#h(0pt)") or pandoc.RawInline("html", "<wbr />")
   end
