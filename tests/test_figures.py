@@ -55,7 +55,7 @@ def test_alt_text_from_the_data_reaches_the_page_escaped(figure):
 def test_the_drawing_is_clean_scalable_and_its_ids_are_its_own(figure):
     text = str(figure.svg)
     assert "<?xml" not in str(figure) and "width" not in figure.svg.attrs and "viewbox" in {k.lower() for k in figure.svg.attrs}
-    assert 'id="toy-g1"' in text and 'href="#toy-g1"' in text and "url(#toy-c1)" in text
+    assert 'id="f1-g1"' in text and 'href="#f1-g1"' in text and "url(#f1-c1)" in text
 
 
 def test_marks_of_events_can_be_dimmed(figure):
@@ -98,6 +98,6 @@ def test_a_real_chart_passes_the_contract(tmp_path):
     data, meta = made._repr_mimebundle_()
     fields = meta["image/svg+xml"][figures.KEY]
     assert {"key", "title", "caption", "source_line", "alt", "description", "citation", "csv"} <= fields.keys()
-    drawn = figures.inline(data["image/svg+xml"], fields, Lookup(history))
+    drawn = figures.inline(data["image/svg+xml"], fields["alt"], "f1", Lookup(history))
     assert drawn.count('class="wr-ev"') >= 4
     assert not set(re.findall(r"#[0-9a-f]{6}", drawn)) - set(style.PALETTE.values())

@@ -33,7 +33,8 @@ def _event(look: Lookup, render: Renderer, key) -> Markup:
     event = look.event(key[0])
     place = wording.value(look, "place", event["place"]) if event["place"] else ""
     when = dates.bare(event["date"])
-    disputes = [d for k, d in look.disputes.items() if k[0] == key[0] and k[1] != "occurrence"]
+    disputes = [d for k, d in look.disputes.items() if k[0] == key[0] and k[1] != "occurrence"
+                and (d["follows"] or d["status"] in ("disputed", "contradicted"))]
     return render("card-event", id=card_id("event", key), anchor=anchors.event(key[0]), title=event["title"],
                   kicker=", ".join(filter(None, [when[0].upper() + when[1:], place])), j=look.judgement(*key),
                   summary=event["summary"], disputes=disputes)

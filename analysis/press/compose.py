@@ -17,12 +17,12 @@ def compose(app, doctree: nodes.document, docname: str) -> None:
     if app.builder.format != "html":
         return
     look = lookup(app)
-    render = Renderer(look, homes.addresses(app, docname))
+    render = Renderer(look, homes.addresses(app, docname), "../" * docname.count("/"))
     wanted = _marks(doctree, render)
     for place in list(doctree.findall(Generated)):
         place.replace_self(_raw(VIEWS[place["view"]](render, *place["args"])))
     for number, place in enumerate(list(doctree.findall(figures.HouseFigure)), 1):
-        place.replace_self(_raw(_figure(render, place, number, docname)))
+        place.replace_self(_raw(_figure(render, place, number)))
     doctree += Unindexed(html=str(cards(render, wanted)))
     if docname in look.history.chapters:
         _after_title(doctree, Unindexed(html=str(render("tools"))))
@@ -45,10 +45,10 @@ def _marks(doctree: nodes.document, render: Renderer) -> list[tuple[str, object]
     return wanted
 
 
-def _figure(render: Renderer, place: figures.HouseFigure, number: int, docname: str) -> Markup:
+def _figure(render: Renderer, place: figures.HouseFigure, number: int) -> Markup:
     fields = place["fields"]
-    return render("figure", figure=fields, number=number, svg=figures.inline(place["svg"], fields, render.look),
-                  folder="../" * docname.count("/") + "figures/")
+    return render("figure", figure=fields, number=number, svg=figures.inline(place["svg"], fields["alt"], f"f{number}", render.look),
+                  folder=f"{render.root}figures/")
 
 
 def _raw(html: Markup) -> nodes.raw:

@@ -18,6 +18,9 @@ KEY = "without-recognition"  #: the block of our own in the output's metadata
 COLOUR = re.compile(r"#([0-9a-f]{6})\b")
 EVENT = re.compile(r'\bid="ev:([^":]+)[^"]*"')
 DECLARATIONS = re.compile(r"(?s)^.*?(?=<svg\b)")
+COMMENT = re.compile(r"(?s)<!--.*?-->")
+BETWEEN = re.compile(r">\s+<")
+REFERENCE = re.compile(r'\b(id|xlink:href|href)="(#?)([^":]+)"')
 SIZE = re.compile(r'(<svg\b[^>]*?) (?:width|height)="[^"]*"')
 
 
@@ -41,24 +44,20 @@ class FigureRenderer:
         return [HouseFigure(fields=fields, svg=data.string)]
 
 
-def inline(svg: str, fields: dict, look: Lookup) -> Markup:
-    """The drawing for the page: colours as CSS variables, ids made the figure's own, marks of events dimmable."""
+def inline(svg: str, alt: str, prefix: str, look: Lookup) -> Markup:
+    """The drawing for the page: colours as CSS variables, ids made the page's own, marks of events dimmable."""
     def mark(found: re.Match) -> str:
-        event_id = found[1]
-        if (event_id, "occurrence", "") not in look.judged:
+        if (found[1], "occurrence", "") not in look.judged:
             return 'class="wr-ev"'
-        judged = look.judged[event_id, "occurrence", ""][0]
-        voices = " ".join(wording.voices(judged.affirms))
-        return f'class="wr-ev" data-level="{wording.level(judged)}" data-voices="{voices}"'
+        judged = look.judged[found[1], "occurrence", ""][0]
+        return f'class="wr-ev" data-level="{wording.level(judged)}" data-voices="{" ".join(wording.voices(judged.affirms))}"'
 
-    svg = DECLARATIONS.sub("", svg)
+    svg = COMMENT.sub("", DECLARATIONS.sub("", svg))
     svg = SIZE.sub(r"\1", SIZE.sub(r"\1", svg, count=1), count=1)
     svg = EVENT.sub(mark, svg)
-    prefix = f"{fields['key']}-"
-    svg = re.sub(r'\b(id|xlink:href|href)="(#?)([^":]+)"', rf'\1="\g<2>{prefix}\3"', svg)
-    svg = svg.replace("url(#", f"url(#{prefix}")
-    svg = COLOUR.sub(r"var(--wr-fig-\1,#\1)", svg)
-    said = Markup('<svg role="img" aria-label="{}"').format(fields["alt"])
+    svg = REFERENCE.sub(rf'\1="\g<2>{prefix}-\3"', svg).replace("url(#", f"url(#{prefix}-")
+    svg = BETWEEN.sub("><", COLOUR.sub(r"var(--wr-fig-\1,#\1)", svg))
+    said = Markup('<svg role="img" aria-label="{}"').format(alt)
     return Markup(svg.replace("<svg", str(said), 1))
 
 

@@ -26,14 +26,17 @@ def _environment() -> Environment:
 
 
 class Renderer:
-    """Renders templates for one page: `to(anchor)` gives the address of a reference entry from that page."""
+    """Renders templates for one page: `to(anchor)` gives the address of a reference entry from that page.
 
-    def __init__(self, look: Lookup, to):
-        self.look, self.to = look, to
+    `root` leads from the page to the root of the HTML.
+    """
+
+    def __init__(self, look: Lookup, to, root: str = ""):
+        self.look, self.to, self.root = look, to, root
         self.bound = {name: partial(getattr(wording, name), look)
                       for name in ("value", "aspect", "teller", "note", "ruling", "dispute_note")}
 
     def __call__(self, template: str, **context) -> Markup:
         """The template `assets/templates/<template>.html` with `context`."""
         made = _environment().get_template(f"{template}.html")
-        return Markup(made.render(look=self.look, to=self.to, testimony=self.look.testimony, **self.bound, **context))
+        return Markup(made.render(look=self.look, to=self.to, root=self.root, testimony=self.look.testimony, **self.bound, **context))

@@ -8,7 +8,7 @@ from docutils import nodes
 
 from analysis import dates, evidence, measures
 from analysis.press import PressError, anchors, problems, wording
-from analysis.press.lookup import Lookup, lookup
+from analysis.press.lookup import Lookup, Unknown, lookup
 from analysis.press.nodes import Mark
 
 PAGED = ("book", "chapter", "report", "article-journal", "legislation")
@@ -114,6 +114,15 @@ def number(look: Lookup, name: str, text: str) -> nodes.Node:
     return nodes.inline("", words.capitalize() if name == "N" else words, classes=["wr-number"])
 
 
+def finding(look: Lookup, name: str, text: str) -> nodes.Node:
+    """A named number of Part II, formatted by its finding."""
+    from analysis import findings  # only the pages of Part II need it
+
+    if text not in findings.NUMBERS:
+        raise Unknown("finding", text, findings.NUMBERS)
+    return nodes.inline("", findings.NUMBERS[text](look.history), classes=["wr-number"])
+
+
 def _three(text: str) -> tuple[str, str, str]:
     parts = text.split(" ", 2)
     if len(parts) < 2:
@@ -123,7 +132,7 @@ def _three(text: str) -> tuple[str, str, str]:
 
 ROLES: dict[str, Callable[[Lookup, str, str], nodes.Node]] = {
     "event": event, "date": date, "Date": date, "day": date, "grade": grade, "value": value, "dispute": dispute,
-    "src": src, "claim": claim, "n": number, "N": number}
+    "src": src, "claim": claim, "n": number, "N": number, "finding": finding}
 
 
 def made(look: Lookup, name: str, text: str) -> nodes.Node:

@@ -138,11 +138,14 @@ def grades_table(render: Renderer) -> Markup:
 
 
 def cite_chapter(render: Renderer, slug: str) -> Markup:
-    return render("cite", entries=citing.part(render.look.history.chapters[slug], f"{slug}.html"))
+    return render("cite", reference=citing.part(render.look.history.chapters[slug], f"{slug}.html"),
+                  files=[("This chapter as a notebook", f"notebooks/{slug}.ipynb")])
 
 
 def cite_book(render: Renderer) -> Markup:
-    return render("cite", entries=citing.whole())
+    return render("cite", reference=citing.whole(), files=[
+        ("PDF", "without-recognition.pdf"), ("EPUB", "without-recognition.epub"),
+        ("Data", "without-recognition-data.zip"), ("Sources as CSL-JSON", "sources.json")])
 
 
 VIEWS = {"event": event, "events-index": events_index, "dispute": dispute, "disputes": chapter_disputes, "searches": searches, "sources": sources,
