@@ -1,4 +1,5 @@
 """Evidence cards: what they say, that each stands once, that nothing from the data becomes markup."""
+
 from __future__ import annotations
 
 import pytest
@@ -44,9 +45,20 @@ def test_a_card_opens_with_one_plain_sentence(page):
 
 def test_a_card_tells_grade_rule_status_lines_voices_and_flags(page):
     told = text(page, "card-e-2005-delegation-174")
-    for words in ("attested", "disputed", "(G3)", "(S3)", "One line of evidence in one mention", "Affirmed by",
-                  "Jamil Kadri", "Denied by", "Israel's Prime Minister's Office", "a state denies it",
-                  "concerns a living person", "Full record"):
+    for words in (
+        "attested",
+        "disputed",
+        "(G3)",
+        "(S3)",
+        "One line of evidence in one mention",
+        "Affirmed by",
+        "Jamil Kadri",
+        "Denied by",
+        "Israel's Prime Minister's Office",
+        "a state denies it",
+        "concerns a living person",
+        "Full record",
+    ):
         assert words in told, words
 
 
@@ -75,24 +87,32 @@ def test_cards_can_be_dismissed_and_named(page):
 
 
 def test_without_scripts_every_mark_is_a_link_to_the_record(page):
-    assert all("#" in mark["href"] and mark["href"].startswith("reference/") for mark in page.select("a.wr-mark"))
+    assert all(
+        "#" in mark["href"] and mark["href"].startswith("reference/") for mark in page.select("a.wr-mark")
+    )
 
 
-EVIL = '<script>alert("x")</script><b onclick=\'y\'>&'
+EVIL = "<script>alert(\"x\")</script><b onclick='y'>&"
 
 
 def test_text_from_the_data_is_never_markup(tmp_path):
     tables = {}
-    for table, columns in {"events": ["title", "summary"], "sources": ["title", "publisher", "note"],
-                           "claims": ["statement", "locator"], "actors": ["name", "note"],
-                           "rulings": ["reason", "what_would_change_it"],
-                           "searches": ["question", "terms", "note"]}.items():
+    for table, columns in {
+        "events": ["title", "summary"],
+        "sources": ["title", "publisher", "note"],
+        "claims": ["statement", "locator"],
+        "actors": ["name", "note"],
+        "rulings": ["reason", "what_would_change_it"],
+        "searches": ["question", "terms", "note"],
+    }.items():
         tables[table] = toybook.rows(table)
         for row in tables[table]:
             row |= dict.fromkeys(columns, EVIL)
     page = built(tmp_path, **tables)
-    pages = [page] + [BeautifulSoup(path.read_text("utf-8"), "html.parser")
-                      for path in sorted((tmp_path / "html" / "reference").glob("*.html"))]
+    pages = [page] + [
+        BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in sorted((tmp_path / "html" / "reference").glob("*.html"))
+    ]
     assert len(pages) == 6
     for one in pages:
         assert not one.find_all("script", string=lambda s: s and "alert(" in s)

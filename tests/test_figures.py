@@ -1,4 +1,5 @@
 """Figures on the page: alt text, caption, colours for both modes, and the files beside the page."""
+
 from __future__ import annotations
 
 import csv
@@ -15,18 +16,18 @@ from analysis.charts import style
 from analysis.press import figures
 from analysis.press.lookup import Lookup
 
-CELL = '''
+CELL = """
 class Toy:
     def _repr_mimebundle_(self, include=None, exclude=None):
-        svg = ('<?xml version="1.0"?><!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" width="64pt" height="32pt" '
-               'viewBox="0 0 64 32"><defs><path id="g1" d="M0 0"/></defs><g id="ev:2005-istanbul-meeting:dot">'
-               '<use href="#g1" style="fill: #1f2328"/></g><g clip-path="url(#c1)"/></svg>')
+        svg = ('<?xml version="1.0"?><!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" width="64pt" '
+               'height="32pt" viewBox="0 0 64 32"><defs><path id="g1" d="M0 0"/></defs>'
+               '<g id="ev:2005-istanbul-meeting:dot"><use href="#g1" style="fill: #1f2328"/></g><g clip-path="url(#c1)"/></svg>')
         words = {"key": "toy", "title": "A title", "caption": "A caption.", "source_line": "Source.",
-                 "alt": "4 events <b>", "description": "A long description.", "event_ids": [], "citation": "Cite it.",
-                 "csv": "year,events\\n2005,4\\n"}
+                 "alt": "4 events <b>", "description": "A long description.", "event_ids": [],
+                 "citation": "Cite it.", "csv": "year,events\\n2005,4\\n"}
         return {"image/svg+xml": svg, "text/plain": "alt"}, {"image/svg+xml": {"without-recognition": words}}
 Toy()
-'''
+"""
 PAGE = toybook.NOTEBOOK + f"# Figures\n\n```{{code-cell}}\n{CELL}\n```\n"
 
 
@@ -39,7 +40,9 @@ def html(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def figure(html):
-    return BeautifulSoup((html / "istanbul.html").read_text("utf-8"), "html.parser").select_one("figure.wr-figure")
+    return BeautifulSoup((html / "istanbul.html").read_text("utf-8"), "html.parser").select_one(
+        "figure.wr-figure"
+    )
 
 
 def test_the_figure_has_its_address_words_and_a_number(figure):
@@ -54,13 +57,21 @@ def test_alt_text_from_the_data_reaches_the_page_escaped(figure):
 
 def test_the_drawing_is_clean_scalable_and_its_ids_are_its_own(figure):
     text = str(figure.svg)
-    assert "<?xml" not in str(figure) and "width" not in figure.svg.attrs and "viewbox" in {k.lower() for k in figure.svg.attrs}
+    assert (
+        "<?xml" not in str(figure)
+        and "width" not in figure.svg.attrs
+        and "viewbox" in {k.lower() for k in figure.svg.attrs}
+    )
     assert 'id="f1-g1"' in text and 'href="#f1-g1"' in text and "url(#f1-c1)" in text
 
 
 def test_marks_of_events_can_be_dimmed(figure):
     mark = figure.select_one(".wr-ev")
-    assert mark["data-level"] == "2" and mark["data-voices"] == "israeli other pakistani" and "id" not in mark.attrs
+    assert (
+        mark["data-level"] == "2"
+        and mark["data-voices"] == "israeli other pakistani"
+        and "id" not in mark.attrs
+    )
 
 
 def test_colours_follow_the_mode(figure):
@@ -69,7 +80,7 @@ def test_colours_follow_the_mode(figure):
 
 def test_every_colour_of_the_charts_has_a_dark_partner():
     css = Path(figures.__file__).with_name("assets").joinpath("static", "wr.css").read_text("utf-8")
-    dark = css[css.index('html[data-theme="dark"]'):]
+    dark = css[css.index('html[data-theme="dark"]') :]
     for name, colour in style.PALETTE.items():
         assert re.search(rf"--wr-fig-{colour[1:]}: #[0-9a-f]{{6}};", dark), (name, colour)
 
@@ -77,7 +88,9 @@ def test_every_colour_of_the_charts_has_a_dark_partner():
 def test_files_beside_the_page_reproduce_the_figure(html, figure):
     links = {a.get_text(): html / a["href"] for a in figure.select(".wr-downloads a")}
     assert list(links) == ["SVG", "PNG", "CSV"]
-    assert list(csv.DictReader(io.StringIO(links["CSV"].read_text("utf-8")))) == [{"year": "2005", "events": "4"}]
+    assert list(csv.DictReader(io.StringIO(links["CSV"].read_text("utf-8")))) == [
+        {"year": "2005", "events": "4"}
+    ]
     assert links["SVG"].read_text("utf-8").count("<svg") == 1
     assert links["PNG"].read_bytes().startswith(b"\x89PNG")
 
@@ -97,7 +110,16 @@ def test_a_real_chart_passes_the_contract(tmp_path):
     made = charts.timeline(history.chapter("istanbul"))
     data, meta = made._repr_mimebundle_()
     fields = meta["image/svg+xml"][figures.KEY]
-    assert {"key", "title", "caption", "source_line", "alt", "description", "citation", "csv"} <= fields.keys()
+    assert {
+        "key",
+        "title",
+        "caption",
+        "source_line",
+        "alt",
+        "description",
+        "citation",
+        "csv",
+    } <= fields.keys()
     drawn = figures.inline(data["image/svg+xml"], fields["alt"], "f1", Lookup(history))
     assert drawn.count('class="wr-ev"') >= 4
     assert not set(re.findall(r"#[0-9a-f]{6}", drawn)) - set(style.PALETTE.values())

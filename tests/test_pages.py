@@ -1,4 +1,5 @@
 """The reference pages: every row has its entry under its own id, and addresses lead there."""
+
 from __future__ import annotations
 
 import json
@@ -66,12 +67,16 @@ def test_the_trap_that_prefixes_avoid_is_still_there():
 
 
 def test_every_row_stands_under_its_own_id(html, history):
-    events, sources, people = (ids(soup(html, f"reference/{name}")) for name in ("events", "sources", "people"))
-    for wanted, make, found in ((history.events.index, anchors.event, events),
-                                (history.claims.index, anchors.claim, events),
-                                (history.sources.index, anchors.source, sources),
-                                (history.actors.index, anchors.actor, people),
-                                (history.searches.index, anchors.search, ids(soup(html, "reference/silences")))):
+    events, sources, people = (
+        ids(soup(html, f"reference/{name}")) for name in ("events", "sources", "people")
+    )
+    for wanted, make, found in (
+        (history.events.index, anchors.event, events),
+        (history.claims.index, anchors.claim, events),
+        (history.sources.index, anchors.source, sources),
+        (history.actors.index, anchors.actor, people),
+        (history.searches.index, anchors.search, ids(soup(html, "reference/silences"))),
+    ):
         assert {make(key) for key in wanted} <= set(found)
     assert {f"e-{key}" for key in history.events.index} == {i for i in events if i.startswith("e-")}
 
@@ -91,17 +96,32 @@ def test_events_are_in_order_of_time_and_have_headings(html):
 
 def test_an_entry_holds_the_whole_record(html):
     entry = soup(html, "reference/events").find(id="e-2005-istanbul-meeting").get_text(" ", strip=True)
-    for words in ("documented", "(G1b)", "Both sides said so", "Silvan Shalom", "Israel says that Pakistan asked.",
-                  "spoke in office", "hearsay", "dispute and ruling", "A statement about it"):
+    for words in (
+        "documented",
+        "(G1b)",
+        "Both sides said so",
+        "Silvan Shalom",
+        "Israel says that Pakistan asked.",
+        "spoke in office",
+        "hearsay",
+        "dispute and ruling",
+        "A statement about it",
+    ):
         assert words in entry, words
 
 
 def test_disputes_are_found_and_ruled(html):
     page = soup(html, "reference/disputes")
     assert {i for i in ids(page) if i.startswith("d-")} == {
-        "d-1967-quotation-occurrence", "d-2005-delegation-174-occurrence", "d-2005-istanbul-meeting-initiator",
-        "d-2005-istanbul-meeting-place"}
-    assert "Open: the evidence does not allow a ruling." in page.find(id="d-2005-delegation-174-occurrence").get_text()
+        "d-1967-quotation-occurrence",
+        "d-2005-delegation-174-occurrence",
+        "d-2005-istanbul-meeting-initiator",
+        "d-2005-istanbul-meeting-place",
+    }
+    assert (
+        "Open: the evidence does not allow a ruling."
+        in page.find(id="d-2005-delegation-174-occurrence").get_text()
+    )
 
 
 def test_unread_sources_say_so(html):
@@ -111,25 +131,35 @@ def test_unread_sources_say_so(html):
 def test_the_chapter_box_counts(html):
     box = soup(html, "istanbul").select_one(".wr-box").get_text(" ", strip=True)
     assert "4 events from 18 claims; 8 sources read" in box
-    assert "1 documented" in " ".join(box.split()) and "3 disputes: 1 ruled on, 1 open" in " ".join(box.split())
+    assert "1 documented" in " ".join(box.split()) and "3 disputes: 1 ruled on, 1 open" in " ".join(
+        box.split()
+    )
 
 
 def test_reading_lists_lead_to_the_sources(html):
     page = soup(html, "istanbul")
     assert page.select_one('a[href="reference/sources.html#s-pakun-2005-09-01"]')
-    assert "would lift" in page.get_text() and page.select_one('a[href="reference/sources.html#s-yegar-2007"]')
+    assert "would lift" in page.get_text() and page.select_one(
+        'a[href="reference/sources.html#s-yegar-2007"]'
+    )
 
 
 def test_every_internal_link_has_its_target(html):
-    pages = {path.relative_to(html).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
-             for path in html.rglob("*.html")}
+    pages = {
+        path.relative_to(html).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        for path in html.rglob("*.html")
+    }
     known = {name: set(ids(page)) for name, page in pages.items()}
     for name, page in pages.items():
         for link in page.select("a.wr-mark, .wr-card a, .wr-entry a, .wr-source a, .wr-box a, .wr-list a"):
             target, _, anchor = link["href"].partition("#")
             if target.startswith("http"):
                 continue
-            home = (html / name).parent.joinpath(target).resolve().relative_to(html).as_posix() if target else name
+            home = (
+                (html / name).parent.joinpath(target).resolve().relative_to(html).as_posix()
+                if target
+                else name
+            )
             assert anchor in known[home], (name, link["href"])
 
 

@@ -1,4 +1,5 @@
 """The roles of the prose: what they say, and how a mistake ends the build."""
+
 from __future__ import annotations
 
 import pytest
@@ -11,9 +12,10 @@ from analysis.press.lookup import Lookup
 
 PROSE = """# The Istanbul meeting
 
-{Date}`2005-istanbul-meeting` they met {event}`2005-istanbul-meeting`. Words follow {date}`1953-zafrullah-eban`, a
-report of {day}`1998-tarar-weizman`, {event}`the visit <2005-delegation-174>`, {grade}`1967-quotation` and
-{grade}`2005-istanbul-meeting place ankara` or {grade}`2005-delegation-174 count of=delegates 174`. So it is told {src}`dawn-2005-09-01 ¶4`. Or so
+{Date}`2005-istanbul-meeting` they met {event}`2005-istanbul-meeting`. Words follow
+{date}`1953-zafrullah-eban`, a report of {day}`1998-tarar-weizman`, {event}`the visit <2005-delegation-174>`, {grade}`1967-quotation` and
+{grade}`2005-istanbul-meeting place ankara` or {grade}`2005-delegation-174 count of=delegates 174`. So it is told
+{src}`dawn-2005-09-01 ¶4`. Or so
 {claim}`2005-istanbul-meeting.7`. {dispute}`2005-istanbul-meeting initiator` Hence
 {value}`2005-delegation-174 count delegates`, and {value}`2005-istanbul-meeting initiator`.
 
@@ -43,7 +45,11 @@ def words(mark) -> str:
 
 
 def test_dates_follow_the_precision_of_the_data(page):
-    assert [words(m) for m in marks(page, "date")] == ["On 1 September 2005", "probably in 1953", "29 October 1998"]
+    assert [words(m) for m in marks(page, "date")] == [
+        "On 1 September 2005",
+        "probably in 1953",
+        "29 October 1998",
+    ]
 
 
 def test_an_event_mark_without_words_shows_its_grade(page):
@@ -62,13 +68,19 @@ def test_an_event_mark_can_carry_words(page):
 
 
 def test_grades_are_those_of_the_named_proposition(page):
-    assert [words(m) for m in marks(page, "grade")] == ["alleged, contradicted", "alleged, challenged",
-                                                        "attested"]
+    assert [words(m) for m in marks(page, "grade")] == [
+        "alleged, contradicted",
+        "alleged, challenged",
+        "attested",
+    ]
 
 
 def test_sources_and_claims_are_numbered_notes_with_locator(page):
     first, second = marks(page, "src")[0], marks(page, "claim")[0]
-    assert first["data-note"] == "“Kasuri meets Shalom”, Dawn, 1 September 2005, ¶4." and first["data-here"] == "¶4"
+    assert (
+        first["data-note"] == "“Kasuri meets Shalom”, Dawn, 1 September 2005, ¶4."
+        and first["data-here"] == "¶4"
+    )
     assert [m.select_one(".wr-shown").get_text() for m in (first, second)] == ["\u20601", "\u20602"]
 
 
@@ -102,7 +114,7 @@ def test_commentary_is_a_box(page):
 
 
 MISTAKES = {
-    "{event}`2005-istanbul-meting`": "unknown event '2005-istanbul-meting'; the nearest is '2005-istanbul-meeting'",
+    "{event}`1998-tarar-weizmann`": "unknown event '1998-tarar-weizmann'; the nearest is '1998-tarar-weizman'",
     "{event}`words <2005-istanbul-meting>`": "the nearest is '2005-istanbul-meeting'",
     "{date}`2005-istanbul-meating`": "the nearest is '2005-istanbul-meeting'",
     "{src}`dawn-2005-09-02 ¶1`": "unknown source 'dawn-2005-09-02'; the nearest is 'dawn-2005-09-01'",
@@ -121,8 +133,11 @@ MISTAKES = {
 
 
 def test_every_mistake_is_named_with_page_line_and_nearest_id(tmp_path):
-    page = "# Title\n\n" + "\n".join(f"Line {role} of one paragraph." for role in MISTAKES) \
+    page = (
+        "# Title\n\n"
+        + "\n".join(f"Line {role} of one paragraph." for role in MISTAKES)
         + "\n\n```{disputes} istambul\n```\n"
+    )
     for _ in range(2):  # the second run must not pass because the first kept something
         out, warnings, wrong = toybook.build(tmp_path, page)
         assert wrong is not None
@@ -142,8 +157,13 @@ def test_the_scan_tells_file_row_column_of_every_mistake_at_once(tmp_path):
     look = Lookup(load(toybook.write_package(tmp_path / "data")))
     (tmp_path / "book").mkdir()
     page = tmp_path / "book" / "page.md"
-    page.write_text("# T\n\n" + "\n".join(f"A {role} b" for role in MISTAKES) + "\n```{disputes} istambul\n```\n"
-                    + "`` {event}`nothing` ``\n\n```\n{event}`nothing`\n```\n{nosuch}`x`\n", "utf-8")
+    page.write_text(
+        "# T\n\n"
+        + "\n".join(f"A {role} b" for role in MISTAKES)
+        + "\n```{disputes} istambul\n```\n"
+        + "`` {event}`nothing` ``\n\n```\n{event}`nothing`\n```\n{nosuch}`x`\n",
+        "utf-8",
+    )
     told = scan.problems(tmp_path / "book", look.history)
     assert len(told) == len(MISTAKES) + 2
     for line, message in enumerate(MISTAKES.values(), 3):

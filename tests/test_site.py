@@ -1,4 +1,5 @@
-"""The published book, as a reader meets it: links and ids in every page; then, in a browser, everything that moves."""
+"""The published book as a reader meets it: links and ids; then, in a browser, everything that moves."""
+
 from __future__ import annotations
 
 import json
@@ -12,8 +13,15 @@ from analysis.press import build
 
 ROOT = Path(__file__).resolve().parents[1]
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
-CHROMIUM = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync"]
+CHROMIUM = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 CHATTER = "[PST]:"  # what the theme notes in the console
 
 
@@ -25,8 +33,11 @@ def site() -> Path:
 @pytest.fixture(scope="module")
 def pages(site) -> dict[str, BeautifulSoup]:
     """Every page that a reader can open, by its path."""
-    return {path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "lxml")
-            for path in sorted(site.rglob("*.html")) if "_static" not in path.parts}
+    return {
+        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "lxml")
+        for path in sorted(site.rglob("*.html"))
+        if "_static" not in path.parts
+    }
 
 
 def redirects(pages) -> set[str]:
@@ -35,7 +46,9 @@ def redirects(pages) -> set[str]:
 
 def test_the_front_door_leads_in(site, pages):
     for name in redirects(pages):
-        assert (site / pages[name].select_one("meta[http-equiv=refresh]")["content"].split("url=")[1]).is_file()
+        assert (
+            site / pages[name].select_one("meta[http-equiv=refresh]")["content"].split("url=")[1]
+        ).is_file()
 
 
 def test_every_internal_link_and_anchor_resolves(site, pages):
@@ -46,10 +59,15 @@ def test_every_internal_link_and_anchor_resolves(site, pages):
             address = urlsplit(tag.get("href") or tag.get("src"))
             if address.scheme or address.netloc:
                 continue
-            target = (site / name).parent.joinpath(unquote(address.path)).resolve() if address.path else site / name
+            target = (
+                (site / name).parent.joinpath(unquote(address.path)).resolve()
+                if address.path
+                else site / name
+            )
             inside = target.relative_to(site).as_posix()
-            if not target.is_file() or (address.fragment and inside in ids
-                                        and unquote(address.fragment) not in ids[inside]):
+            if not target.is_file() or (
+                address.fragment and inside in ids and unquote(address.fragment) not in ids[inside]
+            ):
                 broken.append(f"{name}: {address.geturl()}")
     assert not broken
 
@@ -95,7 +113,9 @@ def opened(browser, site, name, *, viewport=DESK, scheme="light", touch=False):
     page.on("console", lambda m: None if m.text.startswith(CHATTER) else wrong.append(f"{m.type}: {m.text}"))
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
-    page.on("request", lambda request: request.url.startswith(("file:", "data:")) or wrong.append(request.url))
+    page.on(
+        "request", lambda request: request.url.startswith(("file:", "data:")) or wrong.append(request.url)
+    )
     page.goto((site / name).as_uri())
     page.wait_for_load_state("load")
     return page, wrong
@@ -181,7 +201,11 @@ def test_a_tap_opens_a_sheet_at_the_foot_of_a_phone(browser, site):
     card.wait_for(state="visible")
     page.wait_for_timeout(300)
     box = card.bounding_box()
-    assert box["x"] == 0 and box["width"] == PHONE["width"] and abs(box["y"] + box["height"] - PHONE["height"]) <= 1
+    assert (
+        box["x"] == 0
+        and box["width"] == PHONE["width"]
+        and abs(box["y"] + box["height"] - PHONE["height"]) <= 1
+    )
     card.locator(".wr-close").tap()
     card.wait_for(state="hidden")
     page.context.close()

@@ -2,6 +2,7 @@
 
 The rows are short forms of real cases and hold every grade and every status; the columns and enums are the book's.
 """
+
 from __future__ import annotations
 
 import csv
@@ -113,18 +114,25 @@ SEARCHES = """
 1948-telegram|1948-ben-gurion-telegram|telegram|Is there a text of the cable?|Documents on the Foreign Policy of Israel, vol. 1|Jinnah; Karachi|2026-11-22|document|nothing|yes|whole|
 2005-visit-denial|2005-delegation-174|istanbul|Did Islamabad deny the visit?|stored public web pages|delegation 174|2026-11-22|denial|nothing|no|part|
 """
-CORRECTIONS = "2026-01|2026-11-22|0.1.0|changed|events|1953-zafrullah-eban|date|1953|1953?|The column gives no day."
+CORRECTIONS = (
+    "2026-01|2026-11-22|0.1.0|changed|events|1953-zafrullah-eban|date|1953|1953?|The column gives no day."
+)
 
 ROWS = {
-    "sources": (SOURCES, "source_id type title publisher country issued written kind perspective reliability seen"),
+    "sources": (
+        SOURCES,
+        "source_id type title publisher country issued written kind perspective reliability seen",
+    ),
     "actors": (ACTORS, "actor_id name type side died"),
     "events": (EVENTS, "event_id chapter title date place channel visibility about sensitive summary"),
     "claims": (CLAIMS, "claim_id source_id locator aspect of statement value stance speaker basis origin"),
     "participants": (PARTICIPANTS, "event_id actor_id role claim_id"),
     "offices": (OFFICES, "office_id actor_id office body span source_id locator"),
     "rulings": (RULINGS, "event_id aspect of follows reason what_would_change_it"),
-    "searches": (SEARCHES, "search_id event_id chapter question searched_in terms date looked_for result expected "
-                           "coverage note"),
+    "searches": (
+        SEARCHES,
+        "search_id event_id chapter question searched_in terms date looked_for result expected coverage note",
+    ),
     "corrections": (CORRECTIONS, "correction_id date version kind table key column was now reason"),
     "uncoded": ("", "source_id"),
 }
@@ -158,9 +166,12 @@ def write_package(folder: Path, **changed: list[dict[str, str]]) -> Path:
 
 
 REFERENCE = {
-    "events": "\n\n".join(f"```{{events-page}} {slug}\n```" for slug in (
-        "telegram", "arab-wars", "istanbul", "after-istanbul")),
-    "disputes": "```{disputes-page}\n```", "sources": "```{sources-page}\n```", "people": "```{people-page}\n```",
+    "events": "\n\n".join(
+        f"```{{events-page}} {slug}\n```" for slug in ("telegram", "arab-wars", "istanbul", "after-istanbul")
+    ),
+    "disputes": "```{disputes-page}\n```",
+    "sources": "```{sources-page}\n```",
+    "people": "```{people-page}\n```",
     "silences": "```{silences-page}\n```",
 }
 NOTEBOOK = """---
@@ -170,8 +181,15 @@ jupytext: {text_representation: {extension: .md, format_name: myst}}
 """
 
 
-def build(root: Path, page: str, *, name: str = "istanbul", strict: bool = False, theme: str = "basic",
-          **tables: list[dict[str, str]]) -> tuple[Path, str, Exception | None]:
+def build(
+    root: Path,
+    page: str,
+    *,
+    name: str = "istanbul",
+    strict: bool = False,
+    theme: str = "basic",
+    **tables: list[dict[str, str]],
+) -> tuple[Path, str, Exception | None]:
     """Build `page` with reference pages around it, over the toy data, in this process.
 
     Returns the folder of the HTML, what Sphinx warned of, and the exception that ended the build, if one did.
@@ -188,13 +206,27 @@ def build(root: Path, page: str, *, name: str = "istanbul", strict: bool = False
     (source / f"{name}.md").write_text(page, "utf-8")
     entries = "\n".join([name, *(f"reference/{title}" for title in REFERENCE)])
     (source / "index.md").write_text(f"# Toy\n\n```{{toctree}}\n{entries}\n```\n", "utf-8")
-    settings = {"extensions": ["myst_nb", "analysis.press.extension"], "html_theme": theme, "wr_data": "../data",
-                "myst_enable_extensions": ["colon_fence"]}
+    settings = {
+        "extensions": ["myst_nb", "analysis.press.extension"],
+        "html_theme": theme,
+        "wr_data": "../data",
+        "myst_enable_extensions": ["colon_fence"],
+    }
     warnings = io.StringIO()
     with patch_docutils(str(source)), docutils_namespace():
         try:
-            app = Sphinx(source, None, root / "html", root / "doctrees", "html", confoverrides=settings,
-                         status=None, warning=warnings, warningiserror=strict, keep_going=True)
+            app = Sphinx(
+                source,
+                None,
+                root / "html",
+                root / "doctrees",
+                "html",
+                confoverrides=settings,
+                status=None,
+                warning=warnings,
+                warningiserror=strict,
+                keep_going=True,
+            )
             app.build()
         except SphinxError as wrong:
             return root / "html", warnings.getvalue(), wrong

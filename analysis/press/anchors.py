@@ -1,4 +1,5 @@
 """Ids of the reference entries. A letter stands first, since docutils would drop a leading year."""
+
 from __future__ import annotations
 
 import re

@@ -1,4 +1,5 @@
 """Evidence cards: one for each thing that a page marks, standing once at the end of the page."""
+
 from __future__ import annotations
 
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ def card_id(kind: str, key) -> str:
 
 
 def cards(render: Renderer, wanted: Iterable[tuple[str, object]]) -> Markup:
-    """The container of all cards of a page; `wanted` holds (kind, key), repeats allowed. Empty where none is."""
+    """The container of all cards of a page; `wanted` holds (kind, key), repeats allowed."""
     made = {card_id(kind, key): MAKERS[kind](render.look, render, key) for kind, key in wanted}
     if not made:
         return Markup("")
@@ -33,11 +34,23 @@ def _event(look: Lookup, render: Renderer, key) -> Markup:
     event = look.event(key[0])
     place = wording.value(look, "place", event["place"]) if event["place"] else ""
     when = dates.bare(event["date"])
-    disputes = [d for k, d in look.disputes.items() if k[0] == key[0] and k[1] != "occurrence"
-                and (d["follows"] or d["status"] in ("disputed", "contradicted"))]
-    return render("card-event", id=card_id("event", key), anchor=anchors.event(key[0]), title=event["title"],
-                  kicker=", ".join(filter(None, [when[0].upper() + when[1:], place])), j=look.judgement(*key),
-                  summary=event["summary"], disputes=disputes)
+    disputes = [
+        d
+        for k, d in look.disputes.items()
+        if k[0] == key[0]
+        and k[1] != "occurrence"
+        and (d["follows"] or d["status"] in ("disputed", "contradicted"))
+    ]
+    return render(
+        "card-event",
+        id=card_id("event", key),
+        anchor=anchors.event(key[0]),
+        title=event["title"],
+        kicker=", ".join(filter(None, [when[0].upper() + when[1:], place])),
+        j=look.judgement(*key),
+        summary=event["summary"],
+        disputes=disputes,
+    )
 
 
 def _proposition(look: Lookup, render: Renderer, key) -> Markup:
@@ -47,27 +60,59 @@ def _proposition(look: Lookup, render: Renderer, key) -> Markup:
     if value:
         title += f": {wording.value(look, found.aspect, value)}"
     rivals = [d for k, d in look.disputes.items() if k == key[:3]]
-    return render("card-event", id=card_id("proposition", key), anchor=anchors.proposition(*key[:3]), title=title,
-                  kicker=look.event(event)["title"], j=found, summary="", disputes=rivals)
+    return render(
+        "card-event",
+        id=card_id("proposition", key),
+        anchor=anchors.proposition(*key[:3]),
+        title=title,
+        kicker=look.event(event)["title"],
+        j=found,
+        summary="",
+        disputes=rivals,
+    )
 
 
 def _dispute(look: Lookup, render: Renderer, key) -> Markup:
-    return render("card-dispute", id=card_id("dispute", key), anchor=anchors.dispute(*key),
-                  kicker=look.event(key[0])["title"], title=wording.aspect(look, *key[1:]), dispute=look.dispute(*key))
+    return render(
+        "card-dispute",
+        id=card_id("dispute", key),
+        anchor=anchors.dispute(*key),
+        kicker=look.event(key[0])["title"],
+        title=wording.aspect(look, *key[1:]),
+        dispute=look.dispute(*key),
+    )
 
 
 def _source(look: Lookup, render: Renderer, key: str) -> Markup:
     source = look.source(key)
-    return render("card-source", id=card_id("source", key), anchor=anchors.source(key), source=source,
-                  kicker=look.label("sources", "type", source["type"]), title=wording.full(source))
+    return render(
+        "card-source",
+        id=card_id("source", key),
+        anchor=anchors.source(key),
+        source=source,
+        kicker=look.label("sources", "type", source["type"]),
+        title=wording.full(source),
+    )
 
 
 def _claim(look: Lookup, render: Renderer, key: str) -> Markup:
     claim = look.claim(key)
     source = look.source(claim["source_id"])
-    return render("card-claim", id=card_id("claim", key), anchor=anchors.claim(key), claim=claim,
-                  row=look.weighing.row(key), kicker=look.event(claim["event_id"])["title"],
-                  title=wording.full(source, claim["locator"]))
+    return render(
+        "card-claim",
+        id=card_id("claim", key),
+        anchor=anchors.claim(key),
+        claim=claim,
+        row=look.weighing.row(key),
+        kicker=look.event(claim["event_id"])["title"],
+        title=wording.full(source, claim["locator"]),
+    )
 
 
-MAKERS = {"event": _event, "proposition": _proposition, "dispute": _dispute, "source": _source, "claim": _claim}
+MAKERS = {
+    "event": _event,
+    "proposition": _proposition,
+    "dispute": _dispute,
+    "source": _source,
+    "claim": _claim,
+}

@@ -1,8 +1,9 @@
 """Find the words that a mark supports, so that the reading aids can dim them.
 
-A clause runs from the sentence's start, or from the mark before, to its marks; what follows them to the end of the
-sentence belongs to no mark, unless it is only punctuation.
+A clause runs from the sentence's start, or from the mark before, to its marks; what follows them to the end of
+the sentence belongs to no mark, unless it is only punctuation.
 """
+
 from __future__ import annotations
 
 import re
@@ -48,11 +49,11 @@ def _pieces(paragraph: nodes.paragraph):
         text = child.astext()
         if after_mark and (lead := PUNCTUATION.match(text).group()):
             yield nodes.Text(lead)
-            text = text[len(lead):]
+            text = text[len(lead) :]
         after_mark = False
         start = 0
         for cut in END.finditer(text):
-            yield nodes.Text(text[start:cut.end()])
+            yield nodes.Text(text[start : cut.end()])
             start = cut.end()
         if text[start:]:
             yield nodes.Text(text[start:])
@@ -81,7 +82,9 @@ def _close(run: list[nodes.Node], done: list[nodes.Node]) -> None:
 def tidy(mark: Mark) -> None:
     """Take away the space before a mark without words, so that it clings to what it supports."""
     siblings = mark.parent.children
-    place = next(n for n, node in enumerate(siblings) if node is mark)  # Text nodes are equal if their words are
+    place = next(
+        n for n, node in enumerate(siblings) if node is mark
+    )  # Text nodes are equal if their words are
     while not mark.children and place and isinstance(siblings[place - 1], nodes.Text):
         place -= 1
         siblings[place] = nodes.Text(siblings[place].astext().rstrip())

@@ -1,4 +1,5 @@
-"""Finish a page when it is written: addresses and numbers of marks, clauses, generated places, cards, reading aids."""
+"""Finish a page when it is written: its marks, clauses, generated places, figures, cards, reading aids."""
+
 from __future__ import annotations
 
 from docutils import nodes
@@ -47,8 +48,13 @@ def _marks(doctree: nodes.document, render: Renderer) -> list[tuple[str, object]
 
 def _figure(render: Renderer, place: figures.HouseFigure, number: int) -> Markup:
     fields = place["fields"]
-    return render("figure", figure=fields, number=number, svg=figures.inline(place["svg"], fields["alt"], f"f{number}", render.look),
-                  folder=f"{render.root}figures/")
+    return render(
+        "figure",
+        figure=fields,
+        number=number,
+        svg=figures.inline(place["svg"], fields["alt"], f"f{number}", render.look),
+        folder=f"{render.root}figures/",
+    )
 
 
 def _raw(html: Markup) -> nodes.raw:

@@ -1,4 +1,5 @@
 """Directives of the chapters: boxes and lists computed from the data, and our own reflections."""
+
 from __future__ import annotations
 
 from docutils import nodes

@@ -1,11 +1,23 @@
 """The book's Sphinx extension. In _config.yml: `sphinx: extra_extensions: [analysis.press.extension]`."""
+
 from __future__ import annotations
 
 from pathlib import Path
 
 from analysis import citing
-from analysis.press import (compose, directives, execute, figures, furniture, homes, nodes, pagemeta, pages,
-                            problems, roles)
+from analysis.press import (
+    compose,
+    directives,
+    execute,
+    figures,
+    furniture,
+    homes,
+    nodes,
+    pagemeta,
+    pages,
+    problems,
+    roles,
+)
 
 ASSETS = Path(__file__).parent / "assets"
 
@@ -25,8 +37,12 @@ def setup(app) -> dict[str, object]:
     app.connect("builder-inited", _assets)
     app.add_css_file("wr.css")
     app.add_js_file("wr.js", loading_method="defer")
-    return {"version": citing.metadata()["version"], "env_version": 1, "parallel_read_safe": True,
-            "parallel_write_safe": True}
+    return {
+        "version": citing.metadata()["version"],
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }
 
 
 def _assets(app) -> None:

@@ -2,6 +2,7 @@
 
 MyST-NB finds `FigureRenderer` by its entry point. Without it, a reader of the notebook just sees the picture.
 """
+
 from __future__ import annotations
 
 import re
@@ -45,12 +46,14 @@ class FigureRenderer:
 
 
 def inline(svg: str, alt: str, prefix: str, look: Lookup) -> Markup:
-    """The drawing for the page: colours as CSS variables, ids made the page's own, marks of events dimmable."""
+    """The drawing for the page: colours as CSS variables, ids its own, marks of events dimmable."""
+
     def mark(found: re.Match) -> str:
         if (found[1], "occurrence", "") not in look.judged:
             return 'class="wr-ev"'
         judged = look.judged[found[1], "occurrence", ""][0]
-        return f'class="wr-ev" data-level="{wording.level(judged)}" data-voices="{" ".join(wording.voices(judged.affirms))}"'
+        voices = " ".join(wording.voices(judged.affirms))
+        return f'class="wr-ev" data-level="{wording.level(judged)}" data-voices="{voices}"'
 
     svg = COMMENT.sub("", DECLARATIONS.sub("", svg))
     svg = SIZE.sub(r"\1", SIZE.sub(r"\1", svg, count=1), count=1)
@@ -81,7 +84,9 @@ def _png(svg: Path) -> bytes:
     import typst
 
     page = f'#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image("{svg.name}")'
-    return typst.compile(page.encode(), root=str(svg.parent), format="png", ppi=192.0, ignore_system_fonts=True)
+    return typst.compile(
+        page.encode(), root=str(svg.parent), format="png", ppi=192.0, ignore_system_fonts=True
+    )
 
 
 def _kept(env) -> dict[str, dict[str, dict]]:

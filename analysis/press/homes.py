@@ -1,4 +1,5 @@
 """Which page shows which reference entry: filled by the page directives, asked when pages are written."""
+
 from __future__ import annotations
 
 from sphinx.util import logging
@@ -19,16 +20,21 @@ def move_in(env, anchor: str) -> str:
 
 
 def addresses(app, docname: str):
-    """A function anchor -> address from `docname`; an anchor that no page shows is a warning and leads to '#'."""
+    """A function anchor -> address from `docname`; an anchor that no page shows is a warning, and '#'."""
     homes = _homes(app.env)
 
     def to(anchor: str) -> str:
         if anchor not in homes:
-            LOGGER.warning("no page shows %s; a page directive in reference/ is missing", anchor, location=docname,
-                           type="without-recognition")
+            LOGGER.warning(
+                "no page shows %s; a page directive in reference/ is missing",
+                anchor,
+                location=docname,
+                type="without-recognition",
+            )
             return "#"
         home = homes[anchor]
         return f"{'' if home == docname else app.builder.get_relative_uri(docname, home)}#{anchor}"
+
     return to
 
 

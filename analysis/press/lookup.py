@@ -1,4 +1,5 @@
 """What the press asks of the History: rows by id, with an error that names the nearest id there is."""
+
 from __future__ import annotations
 
 from difflib import get_close_matches
@@ -9,7 +10,12 @@ from analysis import evidence
 from analysis.dataset import History, load
 from analysis.press import PressError
 
-STANCES = {"Affirmed by": "affirms", "Denied by": "denies", "Doubted by": "doubts", "Taken back by": "retracts"}
+STANCES = {
+    "Affirmed by": "affirms",
+    "Denied by": "denies",
+    "Doubted by": "doubts",
+    "Taken back by": "retracts",
+}
 
 
 class Unknown(PressError):
@@ -17,7 +23,9 @@ class Unknown(PressError):
 
     def __init__(self, what: str, given: str, known):
         near = get_close_matches(given, list(known), n=1, cutoff=0.0)
-        super().__init__(f"unknown {what} '{given}'" + (f"; the nearest is '{near[0]}'" if near else "; there is none"))
+        super().__init__(
+            f"unknown {what} '{given}'" + (f"; the nearest is '{near[0]}'" if near else "; there is none")
+        )
 
 
 class Lookup:
@@ -65,8 +73,9 @@ class Lookup:
             found.sort(key=lambda j: (order(j.grade), evidence.STATUSES.index(j.status), -j.lines, j.value))
         return out
 
-    def judgement(self, event_id: str, aspect: str = "occurrence", of: str = "",
-                  value: str = "") -> evidence.Judgement:
+    def judgement(
+        self, event_id: str, aspect: str = "occurrence", of: str = "", value: str = ""
+    ) -> evidence.Judgement:
         """What the rules say of one proposition."""
         self.event(event_id)
         found = {j.value: j for j in self._about(event_id, aspect, of)}
@@ -104,7 +113,9 @@ class Lookup:
     def dispute(self, event_id: str, aspect: str, of: str = "") -> dict:
         self.event(event_id)
         if (event_id, aspect, of) not in self.disputes:
-            known = {_words(*k) for k in self.disputes if k[0] == event_id} or {_words(*k) for k in self.disputes}
+            known = {_words(*k) for k in self.disputes if k[0] == event_id} or {
+                _words(*k) for k in self.disputes
+            }
             raise Unknown("dispute", _words(event_id, aspect, of), known)
         return self.disputes[event_id, aspect, of]
 
@@ -119,9 +130,16 @@ class Lookup:
     def testimony(self, judgement: evidence.Judgement) -> list[tuple[str, list[evidence.Row]]]:
         """('Affirmed by', rows) and so on, every claim of the proposition; rows that count stand first."""
         claims = self.weighing.by[judgement.key]
-        return [(title, sorted(map(self.weighing.row, claims.get(stance, ())),
-                               key=lambda r: (not r.counts, r.written, r.claim_id)))
-                for title, stance in STANCES.items()]
+        return [
+            (
+                title,
+                sorted(
+                    map(self.weighing.row, claims.get(stance, ())),
+                    key=lambda r: (not r.counts, r.written, r.claim_id),
+                ),
+            )
+            for title, stance in STANCES.items()
+        ]
 
     @cached_property
     def to_read(self) -> list[dict]:
@@ -155,9 +173,12 @@ class Lookup:
     @cached_property
     def labels(self) -> dict[tuple[str, str, str], tuple[str, str]]:
         """(table, column, enum value) -> (label, description), from the codebook in datapackage.json."""
-        return {(resource["name"], field["name"], c["value"]): (c["label"], c.get("description", ""))
-                for resource in self.history.package["resources"] for field in resource["schema"]["fields"]
-                for c in field.get("categories", ())}
+        return {
+            (resource["name"], field["name"], c["value"]): (c["label"], c.get("description", ""))
+            for resource in self.history.package["resources"]
+            for field in resource["schema"]["fields"]
+            for c in field.get("categories", ())
+        }
 
     def label(self, table: str, column: str, value: str) -> str:
         return self.labels[table, column, value][0]

@@ -1,4 +1,5 @@
-"""The press's own docutils nodes, and how HTML writes them. Other builders keep the words and drop the rest."""
+"""The press's own docutils nodes, and how HTML writes them. Other builders keep the words only."""
+
 from __future__ import annotations
 
 from docutils import nodes
@@ -38,8 +39,8 @@ def attributes(pairs: dict[str, str]) -> Markup:
 class Mark(nodes.Inline, nodes.TextElement):
     """A link to evidence; its children are the words, if it has any.
 
-    Attributes: `anchor` (entry in the reference pages), `card` (kind and key of the card), `note` (for print),
-    `said` (what a screen reader hears beside the words), `shown` (grade, status for the glyph), `here` (locator),
+    Attributes: `anchor` (entry in the reference pages), `card` (kind and key of the card), `note` (for
+    print), `said` (what a screen reader hears beside the words), `shown` (grade, status), `here` (locator),
     `voices`, `level` (for the reading aids); `uri` and `number` are set when the page is written.
     """
 
@@ -49,7 +50,7 @@ class Clause(nodes.Inline, nodes.TextElement):
 
 
 class Generated(nodes.General, nodes.Element):
-    """A place for HTML that is made when the page is written: `view` is a function of `views`, `args` its arguments."""
+    """A place for HTML that is made when the page is written: `view` of VIEWS, with `args`."""
 
 
 class Unindexed(nodes.General, nodes.Element):
@@ -63,10 +64,21 @@ def visit_unindexed(self, node: Unindexed) -> None:
 
 def visit_mark(self, node: Mark) -> None:
     grade, status = node.get("shown", ("", ""))
-    self.body.append(Markup("<a{}>").format(attributes({
-        "class": " ".join(["wr-mark", *node["classes"], *([] if node.children else ["wr-bare"])]), "href": node["uri"], "data-card": node["card_id"],
-        "data-note": node.get("note", ""), "data-here": node.get("here", ""), "data-grade": grade,
-        "data-status": status})))
+    self.body.append(
+        Markup("<a{}>").format(
+            attributes(
+                {
+                    "class": " ".join(["wr-mark", *node["classes"], *([] if node.children else ["wr-bare"])]),
+                    "href": node["uri"],
+                    "data-card": node["card_id"],
+                    "data-note": node.get("note", ""),
+                    "data-here": node.get("here", ""),
+                    "data-grade": grade,
+                    "data-status": status,
+                }
+            )
+        )
+    )
 
 
 def depart_mark(self, node: Mark) -> None:
@@ -82,8 +94,11 @@ def depart_mark(self, node: Mark) -> None:
 
 
 def visit_clause(self, node: Clause) -> None:
-    self.body.append(Markup("<span{}>").format(attributes({
-        "class": "wr-clause", "data-level": node["level"], "data-voices": node["voices"]})))
+    self.body.append(
+        Markup("<span{}>").format(
+            attributes({"class": "wr-clause", "data-level": node["level"], "data-voices": node["voices"]})
+        )
+    )
 
 
 def depart_clause(self, node: Clause) -> None:

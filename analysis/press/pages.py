@@ -1,4 +1,5 @@
 """Directives of the reference pages. Entries are sections, so that contents and search know them."""
+
 from __future__ import annotations
 
 from docutils import nodes
@@ -31,8 +32,11 @@ class EventsPage(OfChapter):
             homes.move_in(self.env, anchors.proposition(*group[0].key[:3]))
         for claim_id in look.claims_of.get(event_id, ()):
             homes.move_in(self.env, anchors.claim(claim_id))
-        return section(event["title"], homes.move_in(self.env, anchors.event(event_id)),
-                       Generated(view="event", args=(event_id,)))
+        return section(
+            event["title"],
+            homes.move_in(self.env, anchors.event(event_id)),
+            Generated(view="event", args=(event_id,)),
+        )
 
 
 class Whole(SphinxDirective):
@@ -46,11 +50,22 @@ class DisputesPage(Whole):
     """Every dispute, by chapter."""
 
     def shown(self, look: Lookup) -> list[nodes.Node]:
-        return [section(title, f"disputes-{slug}", *(
-            section(wording.dispute_title(look, d), homes.move_in(self.env, anchors.dispute(*key)),
-                    Generated(view="dispute", args=key)) for key, d in found))
+        return [
+            section(
+                title,
+                f"disputes-{slug}",
+                *(
+                    section(
+                        wording.dispute_title(look, d),
+                        homes.move_in(self.env, anchors.dispute(*key)),
+                        Generated(view="dispute", args=key),
+                    )
+                    for key, d in found
+                ),
+            )
             for slug, title in look.history.chapters.items()
-            if (found := [(k, d) for k, d in look.disputes.items() if look.events[k[0]]["chapter"] == slug])]
+            if (found := [(k, d) for k, d in look.disputes.items() if look.events[k[0]]["chapter"] == slug])
+        ]
 
 
 class SilencesPage(Whole):
@@ -75,8 +90,13 @@ class SourcesPage(Whole):
             homes.move_in(self.env, anchors.source(source_id))
         kinds = [key[2] for key in look.labels if key[:2] == ("sources", "kind")]
         used = {source["kind"] for source in look.sources.values()}
-        return [section(look.label("sources", "kind", kind), f"kind-{kind}", Generated(view="sources", args=(kind,)))
-                for kind in kinds if kind in used]
+        return [
+            section(
+                look.label("sources", "kind", kind), f"kind-{kind}", Generated(view="sources", args=(kind,))
+            )
+            for kind in kinds
+            if kind in used
+        ]
 
 
 class PeoplePage(Whole):
@@ -86,18 +106,27 @@ class PeoplePage(Whole):
         for actor_id in look.actors:
             homes.move_in(self.env, anchors.actor(actor_id))
         used = {actor["side"] for actor in look.actors.values()}
-        return [section(look.label("actors", "side", side), f"side-{side}", Generated(view="people", args=(side,)))
-                for _, column, side in [k for k in look.labels if k[0] == "actors"]
-                if column == "side" and side in used]
+        return [
+            section(
+                look.label("actors", "side", side), f"side-{side}", Generated(view="people", args=(side,))
+            )
+            for _, column, side in [k for k in look.labels if k[0] == "actors"]
+            if column == "side" and side in used
+        ]
 
 
 class CodebookPage(Whole):
     """Every table, column and value."""
 
     def shown(self, look: Lookup) -> list[nodes.Node]:
-        return [section(resource["title"], f"table-{resource['name']}",
-                        Generated(view="codebook", args=(resource["name"],)))
-                for resource in look.history.package["resources"]]
+        return [
+            section(
+                resource["title"],
+                f"table-{resource['name']}",
+                Generated(view="codebook", args=(resource["name"],)),
+            )
+            for resource in look.history.package["resources"]
+        ]
 
 
 class View(SphinxDirective):
@@ -109,7 +138,17 @@ class View(SphinxDirective):
 
 def setup(app) -> None:
     """Register the directives."""
-    for name, directive in {"events-page": EventsPage, "disputes-page": DisputesPage, "sources-page": SourcesPage,
-                            "people-page": PeoplePage, "silences-page": SilencesPage, "codebook-page": CodebookPage,
-                            "changelog-page": View, "events-index": View, "to-read": View, "grades-table": View, "cite-book": View}.items():
+    for name, directive in {
+        "events-page": EventsPage,
+        "disputes-page": DisputesPage,
+        "sources-page": SourcesPage,
+        "people-page": PeoplePage,
+        "silences-page": SilencesPage,
+        "codebook-page": CodebookPage,
+        "changelog-page": View,
+        "events-index": View,
+        "to-read": View,
+        "grades-table": View,
+        "cite-book": View,
+    }.items():
         app.add_directive(name, directive)

@@ -2,6 +2,7 @@
 
 The build ends after all pages are read and before the environment is kept, so the next run meets them again.
 """
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,5 @@
-"""Templates to HTML. Everything from the data goes through Jinja's autoescape; nothing is marked safe but our own."""
+"""Templates to HTML. Everything from the data goes through Jinja's autoescape."""
+
 from __future__ import annotations
 
 from functools import cache, partial
@@ -16,12 +17,26 @@ TEMPLATES = Path(__file__).parent / "assets" / "templates"
 
 @cache
 def _environment() -> Environment:
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.globals.update(
-        glyph=nodes.glyph, sign=nodes.sign, wording=wording, dates=dates, anchors=anchors,
-        opening=explaining.opening, count=explaining.count, GRADES=evidence.GRADES, FLAGS=explaining.FLAGS,
-        GRADE_RULES=explaining.GRADE_RULES, STATUS_RULES=explaining.STATUS_RULES)
+        glyph=nodes.glyph,
+        sign=nodes.sign,
+        wording=wording,
+        dates=dates,
+        anchors=anchors,
+        opening=explaining.opening,
+        count=explaining.count,
+        GRADES=evidence.GRADES,
+        FLAGS=explaining.FLAGS,
+        GRADE_RULES=explaining.GRADE_RULES,
+        STATUS_RULES=explaining.STATUS_RULES,
+    )
     return made
 
 
@@ -33,10 +48,21 @@ class Renderer:
 
     def __init__(self, look: Lookup, to, root: str = ""):
         self.look, self.to, self.root = look, to, root
-        self.bound = {name: partial(getattr(wording, name), look)
-                      for name in ("value", "aspect", "teller", "note", "ruling", "dispute_note")}
+        self.bound = {
+            name: partial(getattr(wording, name), look)
+            for name in ("value", "aspect", "teller", "note", "ruling", "dispute_note")
+        }
 
     def __call__(self, template: str, **context) -> Markup:
         """The template `assets/templates/<template>.html` with `context`."""
         made = _environment().get_template(f"{template}.html")
-        return Markup(made.render(look=self.look, to=self.to, root=self.root, testimony=self.look.testimony, **self.bound, **context))
+        return Markup(
+            made.render(
+                look=self.look,
+                to=self.to,
+                root=self.root,
+                testimony=self.look.testimony,
+                **self.bound,
+                **context,
+            )
+        )

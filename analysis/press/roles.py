@@ -1,4 +1,5 @@
-"""The roles of the book's prose. Each reads the data when its page is read; what it cannot find ends the build."""
+"""The roles of the book's prose. Each reads the data with its page; what it cannot find ends the build."""
+
 from __future__ import annotations
 
 import re
@@ -18,9 +19,16 @@ WORDS = re.compile(r"(?s)(?P<words>.*\S)\s*<(?P<id>[^<>]+)>")
 def _proposition_mark(look: Lookup, judgement: evidence.Judgement, words: str = "", **more) -> Mark:
     happened = judgement.aspect == "occurrence"
     anchor = anchors.event(judgement.event_id) if happened else anchors.proposition(*judgement.key[:3])
-    mark = Mark(words, words, anchor=anchor, card=("event" if happened else "proposition", judgement.key),
-                said=f"evidence: {wording.grade_words(judgement)}", note=wording.note(look, judgement),
-                level=wording.level(judgement), voices=" ".join(wording.voices(judgement.affirms)))
+    mark = Mark(
+        words,
+        words,
+        anchor=anchor,
+        card=("event" if happened else "proposition", judgement.key),
+        said=f"evidence: {wording.grade_words(judgement)}",
+        note=wording.note(look, judgement),
+        level=wording.level(judgement),
+        voices=" ".join(wording.voices(judgement.affirms)),
+    )
     mark.attributes.update(more)
     return mark
 
@@ -29,8 +37,9 @@ def event(look: Lookup, name: str, text: str) -> nodes.Node:
     """`id` or `words <id>`."""
     given = WORDS.fullmatch(text)
     found = look.judgement(given["id"] if given else text)
-    return _proposition_mark(look, found, given["words"] if given else "", shown=(found.grade, found.status),
-                             classes=["wr-event"])
+    return _proposition_mark(
+        look, found, given["words"] if given else "", shown=(found.grade, found.status), classes=["wr-event"]
+    )
 
 
 def date(look: Lookup, name: str, text: str) -> nodes.Node:
@@ -48,16 +57,17 @@ def date(look: Lookup, name: str, text: str) -> nodes.Node:
 
 
 def grade(look: Lookup, name: str, text: str) -> nodes.Node:
-    """`id`, or `id aspect [of=x] [value]`: the grade in words, the status too where something stands against it."""
+    """`id`, or `id aspect [of=x] [value]`: grade in words, and status where something is against it."""
     event_id, aspect, rest = _three(text if " " in text else f"{text} occurrence")
     of = ""
     if rest.startswith("of="):
         known = {key[2] for key in look.judged if key[:2] == (event_id, aspect)}
         of = max((k for k in known if f"{rest} ".startswith(f"of={k} ")), key=len, default=rest[3:])
-        rest = rest[len(f"of={of} "):]
+        rest = rest[len(f"of={of} ") :]
     found = look.judgement(event_id, aspect, of, rest)
-    return _proposition_mark(look, found, wording.grade_words(found), shown=(found.grade, found.status),
-                             classes=["wr-grade"])
+    return _proposition_mark(
+        look, found, wording.grade_words(found), shown=(found.grade, found.status), classes=["wr-grade"]
+    )
 
 
 def value(look: Lookup, name: str, text: str) -> nodes.Node:
@@ -71,9 +81,16 @@ def dispute(look: Lookup, name: str, text: str) -> nodes.Node:
     """`id aspect [of]`: a sign that opens the values, their grades and the ruling."""
     found = look.dispute(*_three(text))
     key = (found["event_id"], found["aspect"], found["of"])
-    return Mark("", "", anchor=anchors.dispute(*key), card=("dispute", key), classes=["wr-dispute"],
-                shown=("", found["status"] if found["status"] != "unchallenged" else "disputed"),
-                said=f"two accounts: {wording.aspect(look, *key[1:])}", note=wording.dispute_note(look, found))
+    return Mark(
+        "",
+        "",
+        anchor=anchors.dispute(*key),
+        card=("dispute", key),
+        classes=["wr-dispute"],
+        shown=("", found["status"] if found["status"] != "unchallenged" else "disputed"),
+        said=f"two accounts: {wording.aspect(look, *key[1:])}",
+        note=wording.dispute_note(look, found),
+    )
 
 
 def src(look: Lookup, name: str, text: str) -> nodes.Node:
@@ -85,9 +102,17 @@ def src(look: Lookup, name: str, text: str) -> nodes.Node:
     if not locator.strip() and found["type"] in PAGED:
         raise PressError(f"source '{source_id}' has pages; add the locator: {source_id} p. 1")
     here = wording.full(found, locator.strip())
-    return Mark("", "", anchor=anchors.source(source_id), card=("source", source_id), classes=["wr-src"],
-                here=locator.strip(), note=f"{here}.", said="source",
-                voices=" ".join(_voices_at(look, source_id, locator.strip())))
+    return Mark(
+        "",
+        "",
+        anchor=anchors.source(source_id),
+        card=("source", source_id),
+        classes=["wr-src"],
+        here=locator.strip(),
+        note=f"{here}.",
+        said="source",
+        voices=" ".join(_voices_at(look, source_id, locator.strip())),
+    )
 
 
 def _voices_at(look: Lookup, source_id: str, locator: str) -> list[str]:
@@ -103,9 +128,16 @@ def claim(look: Lookup, name: str, text: str) -> nodes.Node:
     found = look.claim(claim_id)
     source = look.source(found["source_id"])
     here = wording.full(source, found["locator"])
-    return Mark(words, words, anchor=anchors.claim(claim_id), card=("claim", claim_id), classes=["wr-claim"],
-                note=f"{here}: {found['statement']}", said=f"claim: {here}",
-                voices=wording.voice(source["perspective"]))
+    return Mark(
+        words,
+        words,
+        anchor=anchors.claim(claim_id),
+        card=("claim", claim_id),
+        classes=["wr-claim"],
+        note=f"{here}: {found['statement']}",
+        said=f"claim: {here}",
+        voices=wording.voice(source["perspective"]),
+    )
 
 
 def number(look: Lookup, name: str, text: str) -> nodes.Node:
@@ -131,8 +163,19 @@ def _three(text: str) -> tuple[str, str, str]:
 
 
 ROLES: dict[str, Callable[[Lookup, str, str], nodes.Node]] = {
-    "event": event, "date": date, "Date": date, "day": date, "grade": grade, "value": value, "dispute": dispute,
-    "src": src, "claim": claim, "n": number, "N": number, "finding": finding}
+    "event": event,
+    "date": date,
+    "Date": date,
+    "day": date,
+    "grade": grade,
+    "value": value,
+    "dispute": dispute,
+    "src": src,
+    "claim": claim,
+    "n": number,
+    "N": number,
+    "finding": finding,
+}
 
 
 def made(look: Lookup, name: str, text: str) -> nodes.Node:
@@ -151,6 +194,6 @@ def role(name, rawtext, text, lineno, inliner, options=None, content=()):
 
 
 def setup(app) -> None:
-    """Register the roles; docutils finds {Date} and {N} under the small letter, and passes the name as written."""
+    """Register the roles; docutils finds {Date} under its small letter, and passes the name as written."""
     for name in sorted({name.lower() for name in ROLES}):
         app.add_role(name, role)

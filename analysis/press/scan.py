@@ -1,7 +1,8 @@
 """Look through the book's text for house roles and directives that name what the data do not have.
 
-Sphinx knows only the first line of a paragraph and stops late; this tells file, row and column of every mistake.
+Sphinx knows only the first line of a paragraph and stops late; this tells file, row and column of each.
 """
+
 from __future__ import annotations
 
 import re
@@ -15,8 +16,10 @@ from analysis.press.lookup import Lookup
 
 FENCE = re.compile(r"(?ms)^(?P<fence>`{3,}|~{3,})(?P<head>[^\n]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$")
 DIRECTIVE = re.compile(r"\{(?P<name>[\w-]+)\}[ \t]*(?P<argument>[^\n]*)")
-INLINE = re.compile(r"(?s)\{(?P<name>[A-Za-z][\w:-]*)\}(?P<tick>`+)(?P<text>.+?)(?P=tick)"
-                    r"|(?P<code>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=code)(?!`)")  # a role, or code, which is stepped over
+INLINE = re.compile(
+    r"(?s)\{(?P<name>[A-Za-z][\w:-]*)\}(?P<tick>`+)(?P<text>.+?)(?P=tick)"
+    r"|(?P<code>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=code)(?!`)"
+)  # a role, or code, which is stepped over
 OTHERS = {"ref", "doc", "term", "numref", "abbr", "sub", "sup", "download", "math", "code", "eq"}
 CHAPTER_DIRECTIVES = {*CHAPTER_VIEWS, "events-page"}
 
@@ -24,9 +27,11 @@ CHAPTER_DIRECTIVES = {*CHAPTER_VIEWS, "events-page"}
 def problems(book: Path, history: History) -> list[str]:
     """'book/page.md:row:column: what is wrong' for every mistake below `book`, by file and place."""
     look = Lookup(history)
-    return [f"{book.name}/{page.relative_to(book).as_posix()}:{row}:{column}: {told}"
-            for page in sorted(book.rglob("*.md"))
-            for row, column, told in _page(look, page.read_text("utf-8"))]
+    return [
+        f"{book.name}/{page.relative_to(book).as_posix()}:{row}:{column}: {told}"
+        for page in sorted(book.rglob("*.md"))
+        for row, column, told in _page(look, page.read_text("utf-8"))
+    ]
 
 
 def _page(look: Lookup, text: str) -> list[tuple[int, int, str]]:
@@ -63,6 +68,7 @@ def _roles(look: Lookup, text: str):
 
 def _without_code(text: str) -> str:
     """The text with blocks of code blanked out, so that places stay the same; what directives hold stays."""
+
     def blank(fence: re.Match) -> str:
         head = DIRECTIVE.fullmatch(fence["head"].rstrip())
         words = head and head["name"] not in ("code-cell", "code-block", "code")

@@ -1,4 +1,5 @@
 """What generated places show: each view takes a Renderer and its arguments, and gives HTML."""
+
 from __future__ import annotations
 
 from markupsafe import Markup
@@ -17,16 +18,23 @@ def by_date(event: dict) -> tuple:
 def groups(look: Lookup, event_id: str) -> list[list[evidence.Judgement]]:
     """The judgements of an event by (aspect, of), each best first; the occurrence stands first."""
     found = [group for key, group in look.judged.items() if key[0] == event_id]
-    return sorted(found, key=lambda g: (g[0].aspect != "occurrence", g[0].aspect != "date", g[0].aspect, g[0].of))
+    return sorted(
+        found, key=lambda g: (g[0].aspect != "occurrence", g[0].aspect != "date", g[0].aspect, g[0].of)
+    )
 
 
 def event(render: Renderer, event_id: str) -> Markup:
     look = render.look
-    return render("event", event=look.event(event_id), groups=groups(look, event_id),
-                  people=look.participants.get(event_id, ()),
-                  statements=[e for e in look.events.values() if e["about"] == event_id], searches=look.searches.get(event_id, ()),
-                  disputes={k: d for k, d in look.disputes.items() if k[0] == event_id},
-                  to_read=[row for row in look.to_read if row["event_id"] == event_id])
+    return render(
+        "event",
+        event=look.event(event_id),
+        groups=groups(look, event_id),
+        people=look.participants.get(event_id, ()),
+        statements=[e for e in look.events.values() if e["about"] == event_id],
+        searches=look.searches.get(event_id, ()),
+        disputes={k: d for k, d in look.disputes.items() if k[0] == event_id},
+        to_read=[row for row in look.to_read if row["event_id"] == event_id],
+    )
 
 
 def events_index(render: Renderer) -> Markup:
@@ -47,8 +55,10 @@ def dispute(render: Renderer, *key: str) -> Markup:
 def chapter_disputes(render: Renderer, slug: str) -> Markup:
     """What is disputed, contradicted or ruled on stands in sight; what is only challenged is folded away."""
     look = render.look
-    found = sorted(((k, d) for k, d in look.disputes.items() if slug in ("all", look.events[k[0]]["chapter"])),
-                   key=lambda kd: by_date(look.events[kd[0][0]]))
+    found = sorted(
+        ((k, d) for k, d in look.disputes.items() if slug in ("all", look.events[k[0]]["chapter"])),
+        key=lambda kd: by_date(look.events[kd[0][0]]),
+    )
     heavy = [(k, d) for k, d in found if d["status"] in ("disputed", "contradicted") or d["follows"]]
     return render("disputes", heavy=heavy, light=[kd for kd in found if kd not in heavy])
 
@@ -65,8 +75,14 @@ def sources(render: Renderer, kind: str) -> Markup:
             if claim["event_id"] not in events.setdefault(source_id, []):
                 events[source_id].append(claim["event_id"])
     found = [source for source in look.sources.values() if source["kind"] == kind]
-    return render("sources", events=events, sources=sorted(
-        found, key=lambda s: (wording.byline(s).casefold(), dates.parse(s["issued"]).sort_key, s["source_id"])))
+    return render(
+        "sources",
+        events=events,
+        sources=sorted(
+            found,
+            key=lambda s: (wording.byline(s).casefold(), dates.parse(s["issued"]).sort_key, s["source_id"]),
+        ),
+    )
 
 
 def people(render: Renderer, side: str) -> Markup:
@@ -79,7 +95,9 @@ def people(render: Renderer, side: str) -> Markup:
     for row in look.history.offices.to_dict("records"):
         offices.setdefault(row["actor_id"], []).append(row)
     found = [actor for actor in look.actors.values() if actor["side"] == side]
-    return render("people", actors=sorted(found, key=lambda a: a["name"].casefold()), parts=parts, offices=offices)
+    return render(
+        "people", actors=sorted(found, key=lambda a: a["name"].casefold()), parts=parts, offices=offices
+    )
 
 
 def chapter_box(render: Renderer, slug: str) -> Markup:
@@ -89,25 +107,41 @@ def chapter_box(render: Renderer, slug: str) -> Markup:
     graded = {grade: [e for e in events if e["grade"] == grade] for grade in evidence.GRADES}
     disputes = evidence.disputes(chapter)
     read = chapter.sources[chapter.sources["seen"] != "cited_only"]
-    return render("chapter-box", graded=graded, events=events, disputes=disputes.to_dict("records"),
-                  ruled=int((disputes["follows"] != "").sum()), open=int(disputes["open"].sum()),
-                  claims=len(chapter.claims), read=len(read), unread=len(chapter.sources) - len(read),
-                  searches=len(chapter.searches))
+    return render(
+        "chapter-box",
+        graded=graded,
+        events=events,
+        disputes=disputes.to_dict("records"),
+        ruled=int((disputes["follows"] != "").sum()),
+        open=int(disputes["open"].sum()),
+        claims=len(chapter.claims),
+        read=len(read),
+        unread=len(chapter.sources) - len(read),
+        searches=len(chapter.searches),
+    )
 
 
 def reading(render: Renderer, slug: str) -> Markup:
     """Documents, scholarship and memoirs of a chapter; then what we could not read but others rest on."""
     chapter = render.look.chapter(slug)
-    found = sorted(chapter.sources.to_dict("records"), key=lambda s: (wording.byline(s).casefold(), s["source_id"]))
+    found = sorted(
+        chapter.sources.to_dict("records"), key=lambda s: (wording.byline(s).casefold(), s["source_id"])
+    )
     shelves = {
         "Documents and statements": ("primary_document", "official_statement"),
         "Scholarship and memoirs": ("scholarship", "memoir", "encyclopedia"),
     }
     news = ("contemporary_news", "retrospective", "opinion")
-    read = {title: [s for s in found if s["kind"] in kinds and s["seen"] != "cited_only"]
-            for title, kinds in shelves.items()}
-    return render("reading", shelves=read, to_read=_to_read(render.look, slug),
-                  news=[s for s in found if s["kind"] in news and s["seen"] != "cited_only"])
+    read = {
+        title: [s for s in found if s["kind"] in kinds and s["seen"] != "cited_only"]
+        for title, kinds in shelves.items()
+    }
+    return render(
+        "reading",
+        shelves=read,
+        to_read=_to_read(render.look, slug),
+        news=[s for s in found if s["kind"] in news and s["seen"] != "cited_only"],
+    )
 
 
 def to_read(render: Renderer) -> Markup:
@@ -138,17 +172,40 @@ def grades_table(render: Renderer) -> Markup:
 
 
 def cite_chapter(render: Renderer, slug: str) -> Markup:
-    return render("cite", reference=citing.part(render.look.history.chapters[slug], f"{slug}.html"),
-                  files=[("This chapter as a notebook", f"notebooks/{slug}.ipynb")])
+    return render(
+        "cite",
+        reference=citing.part(render.look.history.chapters[slug], f"{slug}.html"),
+        files=[("This chapter as a notebook", f"notebooks/{slug}.ipynb")],
+    )
 
 
 def cite_book(render: Renderer) -> Markup:
-    return render("cite", reference=citing.whole(), files=[
-        ("PDF", "without-recognition.pdf"), ("EPUB", "without-recognition.epub"),
-        ("Data", "without-recognition-data.zip"), ("Sources as CSL-JSON", "sources.json")])
+    return render(
+        "cite",
+        reference=citing.whole(),
+        files=[
+            ("PDF", "without-recognition.pdf"),
+            ("EPUB", "without-recognition.epub"),
+            ("Data", "without-recognition-data.zip"),
+            ("Sources as CSL-JSON", "sources.json"),
+        ],
+    )
 
 
-VIEWS = {"event": event, "events-index": events_index, "dispute": dispute, "disputes": chapter_disputes, "searches": searches, "sources": sources,
-         "people": people, "chapter-box": chapter_box, "reading": reading, "to-read": to_read, "codebook": codebook,
-         "changelog-page": changelog, "grades-table": grades_table, "cite-chapter": cite_chapter,
-         "cite-book": cite_book}
+VIEWS = {
+    "event": event,
+    "events-index": events_index,
+    "dispute": dispute,
+    "disputes": chapter_disputes,
+    "searches": searches,
+    "sources": sources,
+    "people": people,
+    "chapter-box": chapter_box,
+    "reading": reading,
+    "to-read": to_read,
+    "codebook": codebook,
+    "changelog-page": changelog,
+    "grades-table": grades_table,
+    "cite-chapter": cite_chapter,
+    "cite-book": cite_book,
+}

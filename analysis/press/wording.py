@@ -1,18 +1,34 @@
-"""Words that the press adds to what `explaining` says: names of sources, values, sides, and the notes of marks."""
+"""Words that the press adds to `explaining`: names of sources, values, sides, and the notes of marks."""
+
 from __future__ import annotations
 
 from analysis import dates, evidence
 from analysis.explaining import DEFECTS, count, opening
 from analysis.press.lookup import Lookup
 
-SIDES = {"pakistani": "Pakistan", "israeli": "Israel", "palestinian": "Palestinian", "indian": "India",
-         "american": "United States", "turkish": "Turkey", "arab": "Arab", "international": "international",
-         "other": "other"}
+SIDES = {
+    "pakistani": "Pakistan",
+    "israeli": "Israel",
+    "palestinian": "Palestinian",
+    "indian": "India",
+    "american": "United States",
+    "turkish": "Turkey",
+    "arab": "Arab",
+    "international": "international",
+    "other": "other",
+}
 SMALL = {"a", "and", "at", "by", "for", "from", "in", "near", "of", "on", "the", "to"}
 ABBREVIATIONS = {"cia", "isi", "oic", "plo", "uae", "uk", "un", "us", "usa"}
-BASES = {"record": "a record of the act", "participant": "took part", "official": "spoke in office",
-         "reported": "its own reporting", "study": "a study that cites evidence", "anonymous": "unnamed informant",
-         "hearsay": "hearsay", "inference": "inference"}
+BASES = {
+    "record": "a record of the act",
+    "participant": "took part",
+    "official": "spoke in office",
+    "reported": "its own reporting",
+    "study": "a study that cites evidence",
+    "anonymous": "unnamed informant",
+    "hearsay": "hearsay",
+    "inference": "inference",
+}
 GRADES = {
     "documented": "a record of the act itself was read, or both sides said so at the time",
     "corroborated": "two or more independent witnesses, one of them close to it",
@@ -49,8 +65,13 @@ def byline(source: dict[str, str]) -> str:
     """Who speaks in a source, short: 'Dawn', 'Yegar', 'Associated Press'."""
     if source["author"] and source["kind"] in ("scholarship", "memoir", "opinion", "retrospective"):
         names = [name.partition(",")[0].strip() for name in source["author"].split(";")]
-        return names[0] if len(names) == 1 else f"{names[0]} and {names[1]}" if len(names) == 2 \
+        return (
+            names[0]
+            if len(names) == 1
+            else f"{names[0]} and {names[1]}"
+            if len(names) == 2
             else f"{names[0]} and others"
+        )
     return source["container"] or source["publisher"]
 
 
@@ -61,8 +82,11 @@ def short(source: dict[str, str]) -> str:
 
 def full(source: dict[str, str], locator: str = "") -> str:
     """A note: author, title, where it stands, date, locator. Plain text, without a full stop."""
-    authors = " and ".join(" ".join(reversed([part.strip() for part in name.split(",", 1)]))
-                           for name in source["author"].split(";") if name.strip())
+    authors = " and ".join(
+        " ".join(reversed([part.strip() for part in name.split(",", 1)]))
+        for name in source["author"].split(";")
+        if name.strip()
+    )
     title = source["title"] if source["title"].startswith("[") else f"“{source['title']}”"
     home = source["container"] or source["publisher"]
     when = dates.bare(source["issued"])
@@ -78,8 +102,9 @@ def value(look: Lookup, aspect: str, text: str) -> str:
     if text in look.actors:
         return look.actors[text]["name"]
     if aspect in ("place", "initiator", "organisation"):
-        return " ".join(w if w in SMALL else w.upper() if w in ABBREVIATIONS else w.capitalize()
-                        for w in text.split("-"))
+        return " ".join(
+            w if w in SMALL else w.upper() if w in ABBREVIATIONS else w.capitalize() for w in text.split("-")
+        )
     return text.replace("/", " to ") if aspect == "count" else text.replace("-", " ")
 
 
@@ -110,7 +135,7 @@ def voices(rows) -> list[str]:
 
 
 def note(look: Lookup, judgement: evidence.Judgement) -> str:
-    """The note that print sets for an evidence mark: grade, the opening sentence, who says so, who denies it."""
+    """The note that print sets for an evidence mark: grade, opening sentence, who says so, who denies it."""
     parts = [f"{grade_words(judgement).capitalize()}. {opening(judgement)}"]
     for verb, rows in (("So", judgement.affirms), ("Denied by", judgement.denies)):
         who = list(dict.fromkeys(short(look.sources[row.source_id]) for row in rows))
@@ -124,8 +149,10 @@ def note(look: Lookup, judgement: evidence.Judgement) -> str:
 def dispute_note(look: Lookup, dispute: dict) -> str:
     """The note of a dispute mark: the values with their grades, the ruling or that it is open."""
     name = aspect(look, dispute["aspect"], dispute["of"])
-    told = "; ".join(f"{value(look, j.aspect, j.value) or 'that it happened'} ({grade_words(j)})"
-                     for j in dispute["values"])
+    told = "; ".join(
+        f"{value(look, j.aspect, j.value) or 'that it happened'} ({grade_words(j)})"
+        for j in dispute["values"]
+    )
     return f"{name}, {dispute['status']}: {told}. {ruling(look, dispute)}"
 
 
