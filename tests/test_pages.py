@@ -176,7 +176,8 @@ def test_the_order_for_print_and_the_imprint_stand_in_the_root(html):
     order = json.loads((html / "print-order.json").read_text("utf-8"))
     assert [entry["page"] for entry in order][:3] == ["index.html", "istanbul.html", "reference/events.html"]
     book = json.loads((html / "book.json").read_text("utf-8"))
-    assert {"title", "subtitle", "author", "version", "date", "licence", "language"} == set(book)
+    said = {"title", "subtitle", "author", "version", "date", "licence", "language", "description"}
+    assert said == set(book)
 
 
 def test_an_entry_without_a_page_is_a_warning(tmp_path, monkeypatch):

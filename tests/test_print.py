@@ -19,7 +19,7 @@ from analysis.press.printing import read
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><rect width="90" height="40"/></svg>'
 EDITION = {"title": "A Toy", "subtitle": "Two pages", "author": "Nobody in particular", "version": "1.2.3",
-           "date": "2026-11-22", "licence": "CC BY 4.0", "language": "en", "notice": "Coded by a machine."}
+           "date": "2026-11-22", "licence": "CC BY 4.0", "language": "en", "description": "Coded by a machine."}
 FIGURE = (f'<figure class="wr-figure" id="fig-lag">{SVG.replace("<svg", "<svg role=img aria-label={alt}")}'
           "<figcaption><p>How long it took.</p></figcaption><p class='wr-screen'>more</p></figure>")
 MARK = '<a class="wr-mark" href="{href}" data-note="{note}">{text}<span class="wr-screen"> (seen)</span></a>'
@@ -298,7 +298,7 @@ def test_the_structure_of_the_epub(packed):
 def test_the_metadata_of_the_epub(packed):
     opf = packed.read("EPUB/content.opf").decode()
     for piece in ("<dc:language>en<", "Nobody in particular", "2026-11-22T00:00:00Z",
-                  "Version 1.2.3. CC BY 4.0", '"schema:accessMode">textual',
+                  "Version 1.2.3. Text and data: CC BY 4.0", '"schema:accessMode">textual',
                   '"schema:accessibilityFeature">alternativeText',
                   "cover-image"):
         assert piece in opf, piece

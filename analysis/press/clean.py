@@ -14,7 +14,7 @@ from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, SoupStrainer, Tag
 
 from analysis.press import signs, widths
 from analysis.press.signs import HEADINGS
@@ -51,8 +51,9 @@ class Article:
 def clean(html_dir: Path, page: str, shift: int, problems: list[str]) -> Article:
     """The article of `page`, its headings `shift` levels lower; adds what cannot be printed to `problems`."""
     path = html_dir / page
-    soup = BeautifulSoup(path.read_text("utf-8") if path.is_file() else "", "lxml")
-    body = soup.find("article", class_="bd-article")
+    text = path.read_text("utf-8") if path.is_file() else ""
+    soup = BeautifulSoup(text, "lxml", parse_only=SoupStrainer("article", class_="bd-article"))
+    body = soup.article
     if body is None or body.h1 is None:
         problems.append(f"{page}: no main text with a title; is the page built?")
         return Article(page, "", soup.new_tag("article"))

@@ -86,9 +86,8 @@ def write(app, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     book = citing.metadata()
-    imprint = {
-        key: book[key] for key in ("title", "subtitle", "author", "version", "date", "licence", "language")
-    }
+    told = ("title", "subtitle", "author", "version", "date", "licence", "language", "description")
+    imprint = {key: book[key] for key in told}
     for name, content in (("print-order", order(app)), ("book", imprint)):
         Path(app.outdir, f"{name}.json").write_text(
             json.dumps(content, ensure_ascii=False, indent=1) + "\n", "utf-8"

@@ -2,7 +2,7 @@
 
 The HTML build leaves two files in its root: `print-order.json`, a list of `{"page", "part", "numbered"}` in
 reading order (`part` is empty for front matter), and `book.json` with title, subtitle, author, version, date
-(ISO), licence, language and, if wanted, a `notice` for the imprint.
+(ISO), licence, language and a description of the data for the imprint.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Edition:
     date: datetime.date
     licence: str
     language: str
-    notice: str = ""
+    description: str
 
     @property
     def epoch(self) -> int:
@@ -112,7 +112,7 @@ def _pieces(order: Sequence[dict], articles: Sequence[Article]) -> Iterator[str]
 def _edition(path: Path) -> Edition:
     known = {f.name for f in fields(Edition)}
     given = {key: value for key, value in _json(path).items() if key in known}
-    missing = sorted(known - given.keys() - {"notice"})
+    missing = sorted(known - given.keys())
     if missing:
         raise PressError(f"{path.name} lacks {', '.join(missing)}")
     return Edition(**given | {"date": datetime.date.fromisoformat(given["date"])})
