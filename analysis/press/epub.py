@@ -94,8 +94,10 @@ def _mend(name: str, data: bytes) -> bytes:
 
 
 def _strict(svg: bytes) -> bytes:
-    """matplotlib's drawing as EPUB wants it: no DOCTYPE, no marks of events (`ev:...`), an outline for a space;
-    and on paper of its own, since a reader at night may turn every other white to black."""
+    """matplotlib's drawing as EPUB wants it: no DOCTYPE, no marks of events (`ev:...`), an outline for a space.
+
+    And on white of its own, since readers at night turn other white to black.
+    """
     svg = re.sub(rb"<!DOCTYPE[^>]*>\s*", b"", svg)
     svg = re.sub(rb' id="[^":]*:[^"]*"', b"", svg)
     svg = re.sub(rb"<path (?![^>]*\bd=)", b'<path d="" ', svg)

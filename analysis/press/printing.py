@@ -12,7 +12,6 @@ import json
 import subprocess
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -61,14 +60,7 @@ def read(html_dir: Path) -> Printed:
 
     Raises PressError, naming page and place, where a page, an alternative text or a link's target is missing.
     """
-    root = Path(html_dir).resolve()
-    newest = max((p.stat().st_mtime_ns for p in [*root.glob("*.json"), *root.rglob("*.html")]), default=0)
-    return _read(root, newest)
-
-
-@lru_cache(maxsize=1)
-def _read(html_dir: Path, newest: int) -> Printed:
-    """PDF and EPUB are made one after the other from the same pages; `newest` tells whether they are."""
+    html_dir = Path(html_dir)
     order = _json(html_dir / "print-order.json")
     problems: list[str] = []
     articles = [clean(html_dir, entry["page"], shift=int(bool(entry.get("part"))), problems=problems)

@@ -1,4 +1,4 @@
-"""The house's own signs on paper: evidence marks become notes, glyphs become letters, drawings become files."""
+"""The house's own signs on paper: evidence marks become notes, glyphs letters, drawings files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ GLYPHS = {
 
 
 def tags(body: Tag) -> list[Tag]:
-    """All tags of `body` in order. Selectors of the library are ten times slower, and a whole book is long."""
+    """All tags of `body` in order. (Selectors are ten times slower, and a whole book is long.)"""
     return [tag for tag in body.descendants if isinstance(tag, Tag)]
 
 
@@ -76,7 +76,7 @@ def _marks(soup: BeautifulSoup, marks: list[Tag]) -> None:
 
 
 def _addresses(soup: BeautifulSoup, body: Tag) -> None:
-    """Where a link out of the book leads must be readable: beside it in a line of the record, else in a note."""
+    """Where a link out of the book leads is readable: beside it in a line of the record, else in a note."""
     for link in body.find_all("a", href=re.compile("^https?:")):
         if link["href"].partition("://")[2].strip("/") in link.get_text() or link.find_parent(HEADINGS):
             continue
