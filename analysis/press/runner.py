@@ -20,7 +20,7 @@ import selectors
 import signal
 import sys
 import time
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 
 import nbformat
@@ -29,10 +29,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from traitlets.config import Config
 
+from analysis import evidence, load
+from analysis.dataset import DatasetError
 from analysis.press.processes import die_with_parent
 
 # Not matplotlib's inline backend: it ties itself to the shell that is there when it is first imported.
-WARM = ("numpy", "pandas", "matplotlib.pyplot", "IPython.display", "analysis")
+WARM = ("numpy", "pandas", "matplotlib.pyplot", "IPython.display", "analysis.charts")
 REPLY_SECONDS = 60
 
 
@@ -177,6 +179,8 @@ def main() -> None:
     order = json.load(sys.stdin)
     for module in WARM:
         __import__(module)
+    with suppress(DatasetError):  # a chapter that loads what is broken will say so
+        evidence.weigh(load())
     serve(order)
 
 
