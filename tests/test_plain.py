@@ -16,10 +16,15 @@ def look(tmp_path_factory):
 
 
 def test_roles_become_words(look):
-    text = "{Date}`1947-jinnah-truman`, {event}`he wrote <1947-jinnah-truman>`{src}`dahri-2016 ¶23`; {ref}`see <grades>`."
+    text = "{Date}`1947-jinnah-truman`, {event}`he wrote <1947-jinnah-truman>` {src}`dahri-2016 ¶23`; {ref}`see <grades>`."
     assert plain.markdown(look, text) == (
         "On 8 December 1947, he wrote (The Times of Israel, 14 February 2016, ¶23); see."
     )
+
+
+def test_a_mark_without_words_leaves_no_gap(look):
+    text = "He wrote\n{event}`1947-jinnah-truman`. He waited {event}`1947-jinnah-truman` for long."
+    assert plain.markdown(look, text) == "He wrote. He waited for long."
 
 
 def test_boxes_of_the_book_go_and_what_authors_wrote_stays(look):

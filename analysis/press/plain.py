@@ -7,7 +7,7 @@ import re
 from analysis.press import roles, wording
 from analysis.press.lookup import Lookup
 
-ROLE = re.compile(r"\{(?P<name>[A-Za-z:_-]+)\}`(?P<text>[^`]+)`")
+ROLE = re.compile(r"(?P<space>[ \t]*\n?[ \t]*)\{(?P<name>[A-Za-z:_-]+)\}`(?P<text>[^`]+)`")
 TITLED = re.compile(r"(?s)(?P<words>.*\S)\s*<[^<>]+>")
 LABEL = re.compile(r"^\([\w-]+\)=\n", re.MULTILINE)
 FENCE = re.compile(
@@ -20,7 +20,7 @@ OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
 def markdown(look: Lookup, text: str) -> str:
     """`text` without roles, directives and labels. Raises PressError for an id that the data do not have."""
     text = FENCE.sub(_content, LABEL.sub("", text))
-    return ROLE.sub(lambda role: _words(look, role["name"], " ".join(role["text"].split())), text).strip()
+    return ROLE.sub(lambda role: _spaced(role["space"], _words(look, role["name"], role["text"])), text).strip()
 
 
 def _content(directive: re.Match) -> str:
@@ -29,10 +29,16 @@ def _content(directive: re.Match) -> str:
     return "\n".join(f"> {line}".rstrip() for line in body.splitlines()) + "\n" if body else ""
 
 
+def _spaced(space: str, words: str) -> str:
+    """A mark without words leaves no gap before the full stop."""
+    return space + words if words else ""
+
+
 def _words(look: Lookup, name: str, text: str) -> str:
+    text = " ".join(text.split())
     if name == "src":
         source_id, _, locator = text.partition(" ")
-        return f" ({wording.short(look.source(source_id))}{', ' + locator if locator else ''})"
+        return f"({wording.short(look.source(source_id))}{', ' + locator if locator else ''})"
     if name in roles.ROLES:
         return roles.made(look, name, text).astext()
     titled = TITLED.fullmatch(text)
