@@ -124,6 +124,17 @@ def test_disputes_are_found_and_ruled(html):
     )
 
 
+def test_a_ruling_that_follows_a_denial_says_so(html):
+    entry = soup(html, "reference/disputes").find(id="d-1967-quotation-occurrence")
+    assert "This book follows the denial by Elder of Ziyon." in entry.get_text()
+    assert not entry.select(".wr-followed") and "followed here" not in entry.get_text()
+
+
+def test_the_followed_value_is_marked(html):
+    entry = soup(html, "reference/disputes").find(id="d-2005-istanbul-meeting-initiator")
+    assert [e.select_one(".wr-value-name").get_text() for e in entry.select(".wr-followed")] == ["Pakistan"]
+
+
 def test_unread_sources_say_so(html):
     assert "not read by us" in soup(html, "reference/sources").find(id="s-yegar-2007").get_text()
 

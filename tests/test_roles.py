@@ -125,6 +125,7 @@ MISTAKES = {
     "{value}`2005-delegation-174 count delegate`": "the nearest is 'count delegates'",
     "{grade}`2005-istanbul-meeting place rome`": "unknown value of 2005-istanbul-meeting place 'rome'",
     "{grade}`2005-delegation-174 count of=delegate 174`": "the nearest is 'count delegates'",
+    "{value}`1967-quotation occurrence`": "follows a denial; there is no value to show",
     "{n}`events istambul`": "unknown chapter 'istambul'; the nearest is 'istanbul'",
     "{n}`events istanbul grade=documentd`": "unknown grade 'documentd'; the nearest is 'documented'",
     "{n}`events istanbul grades=documented`": "cannot filter events by 'grades=documented'",
@@ -168,7 +169,7 @@ def test_the_scan_tells_file_row_column_of_every_mistake_at_once(tmp_path):
     assert len(told) == len(MISTAKES) + 2
     for line, message in enumerate(MISTAKES.values(), 3):
         assert told[line - 3].startswith(f"book/page.md:{line}:3: ") and message in told[line - 3]
-    assert "page.md:18:1: " in told[-2] and "page.md:25:1: unknown role 'nosuch'" in told[-1]
+    assert "page.md:19:1: " in told[-2] and "page.md:26:1: unknown role 'nosuch'" in told[-1]
 
 
 def test_the_scan_of_the_prose_finds_nothing(tmp_path):

@@ -109,6 +109,7 @@ PARTICIPANTS = """
 OFFICES = "silvan-shalom-foreign-minister-2003|silvan-shalom|Foreign minister|israel-mfa|2003-02/2006-01|ap-2005-09-01|¶2"
 RULINGS = """
 2005-istanbul-meeting|initiator||2005-istanbul-meeting.6|The paper on the other side names nobody.|Minutes of either ministry.
+1967-quotation|occurrence||1967-quotation.2|The cited paper of that day has no such speech.|The paper's own page.
 """
 SEARCHES = """
 1948-telegram|1948-ben-gurion-telegram|telegram|Is there a text of the cable?|Documents on the Foreign Policy of Israel, vol. 1|Jinnah; Karachi|2026-11-22|document|nothing|yes|whole|
@@ -135,6 +136,7 @@ ROWS = {
     ),
     "corrections": (CORRECTIONS, "correction_id date version kind table key column was now reason"),
     "uncoded": ("", "source_id"),
+    "audit": ("", "claim_id"),
 }
 
 

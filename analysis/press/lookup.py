@@ -90,15 +90,19 @@ class Lookup:
         return self.judged[event_id, aspect, of]
 
     def followed(self, event_id: str, aspect: str, of: str = "") -> evidence.Judgement:
-        """The value that the book follows: the ruled one, else the best graded."""
+        """The value that the book follows: the event's own date, the ruled value, else the best graded."""
         self.event(event_id)
         found = self._about(event_id, aspect, of)
-        ruling = self.rulings.get((event_id, aspect, of))
-        if ruling:
-            return self.judgement(event_id, aspect, of, self.claims[ruling["follows"]]["value"])
         if aspect == "date":
-            return next((j for j in found if j.value == self.events[event_id]["date"]), found[0])
-        return found[0]
+            return self.judgement(event_id, aspect, of, self.events[event_id]["date"])
+        ruling = self.rulings.get((event_id, aspect, of))
+        if not ruling:
+            return found[0]
+        ruled = self.claims[ruling["follows"]]
+        if ruled["stance"] != "affirms":
+            told = _words(event_id, aspect, of)
+            raise PressError(f"the ruling on {told} follows a denial; there is no value to show")
+        return self.judgement(event_id, aspect, of, ruled["value"])
 
     @cached_property
     def rulings(self) -> dict[tuple[str, str, str], dict[str, str]]:

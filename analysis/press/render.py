@@ -50,7 +50,7 @@ class Renderer:
         self.look, self.to, self.root = look, to, root
         self.bound = {
             name: partial(getattr(wording, name), look)
-            for name in ("value", "aspect", "teller", "note", "ruling", "dispute_note")
+            for name in ("value", "aspect", "teller", "note", "ruling", "dispute_note", "follows")
         }
 
     def __call__(self, template: str, **context) -> Markup:

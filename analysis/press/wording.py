@@ -162,12 +162,19 @@ def dispute_title(look: Lookup, dispute: dict) -> str:
     return f"{look.events[dispute['event_id']]['title']}: {what[0].lower()}{what[1:]}"
 
 
+def follows(look: Lookup, dispute: dict, judgement: evidence.Judgement) -> bool:
+    """Whether the ruling goes with this value; a ruling may follow a denial, then it goes with none."""
+    ruled = look.claims.get(dispute["follows"])
+    return bool(ruled) and ruled["stance"] == "affirms" and ruled["value"] == judgement.value
+
+
 def ruling(look: Lookup, dispute: dict) -> str:
     """The ruling in a sentence, with its reason; that it is open where one is demanded and missing."""
     if dispute["follows"]:
-        followed = value(look, dispute["aspect"], dispute["followed"])
         claim = look.claims[dispute["follows"]]
-        whom = followed or f"{short(look.sources[claim['source_id']])} ({claim['stance']})"
+        who = teller(look, look.weighing.row(dispute["follows"]))
+        whom = {"denies": f"the denial by {who}", "doubts": f"the doubt of {who}"}.get(
+            claim["stance"], value(look, dispute["aspect"], claim["value"]) or who)
         return f"This book follows {whom}. {dispute['reason']}"
     if dispute["open"]:
         return "Open: the evidence does not allow a ruling."
