@@ -16,7 +16,7 @@ import pandas as pd
 from analysis import dates
 
 TABLES = ("sources", "actors", "offices", "events", "participants", "claims", "rulings", "searches",
-          "corrections", "uncoded")
+          "corrections", "uncoded", "audit")
 
 
 class DatasetError(ValueError):
@@ -39,6 +39,7 @@ class History:
     searches: pd.DataFrame = field(repr=False)
     corrections: pd.DataFrame = field(repr=False)
     uncoded: pd.DataFrame = field(repr=False)
+    audit: pd.DataFrame = field(repr=False)
     slug: str = "all"  #: chapter, or "all"
     _whole: History | None = field(default=None, repr=False)
     memo: dict = field(default_factory=dict, repr=False, compare=False)  #: results computed once (evidence)
@@ -74,7 +75,8 @@ class History:
             sources=w.sources[w.sources.index.isin(cited)], actors=w.actors[w.actors.index.isin(actors)],
             offices=w.offices[w.offices["actor_id"].isin(actors)],
             rulings=w.rulings[w.rulings["event_id"].isin(events.index)],
-            searches=w.searches[w.searches["chapter"] == slug], slug=slug, _whole=w, memo={})
+            searches=w.searches[w.searches["chapter"] == slug],
+            audit=w.audit[w.audit["claim_id"].isin(claims.index)], slug=slug, _whole=w, memo={})
 
 
 def _field(package: dict, table: str, name: str) -> dict:

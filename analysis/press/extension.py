@@ -6,6 +6,7 @@ from pathlib import Path
 
 from analysis import citing
 from analysis.press import (
+    auditing,
     compose,
     directives,
     execute,
@@ -25,7 +26,7 @@ ASSETS = Path(__file__).parent / "assets"
 def setup(app) -> dict[str, object]:
     """Register everything; `wr_data` is the data folder, from the sources' folder ('' is the book's own)."""
     app.add_config_value("wr_data", "", "env", str)
-    for module in (nodes, roles, directives, pages, figures, pagemeta):
+    for module in (nodes, roles, directives, auditing, pages, figures, pagemeta):
         module.setup(app)
     for module in (problems, homes, figures):
         app.connect("env-purge-doc", module.purge)

@@ -1,0 +1,60 @@
+"""The second reading: a sample that stays, intervals by hand, and rows that say what was wrong."""
+from __future__ import annotations
+
+import pytest
+from conftest import make_history
+
+from analysis import audit
+
+
+def history(count: int = 2000, read: tuple[dict, ...] = ()):
+    return make_history(sources=[{"source_id": "s"}], events=[{"event_id": "e"}], audit=list(read),
+                        claims=[{"claim_id": f"e.{n}", "event_id": "e", "source_id": "s"} for n in range(count)])
+
+
+def row(n: int, against: str, verdict: str, **cells: str) -> dict[str, str]:
+    return {"claim_id": f"e.{n}", "reader": "r", "date": "2026-11-22", "against": against, "verdict": verdict} | cells
+
+
+def test_a_tenth_is_drawn_and_claims_added_later_change_no_lot() -> None:
+    few, many = audit.sample(history(1000)), audit.sample(history(2000))
+    assert set(few.index) == {c for c in many.index if int(c[2:]) < 1000}
+    assert 160 <= len(many) <= 240
+    assert not audit.drawn("e.1", "0.1.0") or not all(audit.drawn("e.1", f"0.{v}.0") for v in range(50)), "the seed counts"
+
+
+def test_wilson_as_computed_by_hand() -> None:
+    assert audit.wilson(0, 10) == pytest.approx((0, 0.27753), abs=1e-4)
+    assert audit.wilson(5, 10) == pytest.approx((0.23659, 0.76341), abs=1e-4)
+    assert audit.wilson(10, 10) == pytest.approx((0.72247, 1), abs=1e-4)
+
+
+@pytest.mark.parametrize("hits, n", [(0, 0), (3, 2), (-1, 4)])
+def test_what_is_no_share_is_refused(hits: int, n: int) -> None:
+    with pytest.raises(ValueError, match="no share"):
+        audit.wilson(hits, n)
+
+
+def test_the_report_counts_by_comparison_and_leaves_out_what_was_not_reached() -> None:
+    read = (row(1, "source", "supported"), row(2, "source", "partly", what_was_wrong="Too wide.", mended="Narrowed."),
+            row(3, "source", "not_supported", what_was_wrong="No such name."), row(4, "notes", "supported"),
+            row(5, "", "source_not_reachable"))
+    table = audit.report(history(10, read)).set_index("against")
+    assert list(table.index) == ["source", "notes", "all"]
+    assert table.loc["source", ["read", "partly", "not_supported", "mended"]].tolist() == [3, 1, 1, 1]
+    assert table.at["source", "rate"] == pytest.approx(2 / 3)
+    assert table.loc["all", ["read", "partly"]].tolist() == [4, 1]
+    text = audit.markdown(history(10, read))
+    assert "`e.2`: Too wide. Narrowed." in text and "for 1 nothing to compare" in text
+
+
+def test_before_any_reading_the_report_says_so() -> None:
+    assert "none has been read yet" in audit.markdown(history(50))
+
+
+def test_the_book_s_own_reading_is_of_drawn_claims_and_says_what_was_wrong(book) -> None:
+    drawn = [c for c in book.audit.index if audit.drawn(c, "0.1.0")]
+    assert len(book.audit) > 300 and drawn == list(book.audit.index)
+    faulty = book.audit["verdict"].isin(audit.FAULTY)
+    assert (book.audit.loc[faulty, "what_was_wrong"] != "").all() and (book.audit.loc[~faulty, "what_was_wrong"] == "").all()
+    assert ((book.audit["against"] == "") == (book.audit["verdict"] == "source_not_reachable")).all()
