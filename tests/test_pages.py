@@ -183,6 +183,19 @@ def test_machines_find_the_citation(html):
     assert data["@type"] == "Chapter" and data["isPartOf"]["@type"] == "Book"
 
 
+def test_the_cite_box_gives_the_chapter_in_three_formats(html):
+    box = {
+        d.summary.get_text(): d.pre.get_text()
+        for d in soup(html, "istanbul").select(".wr-cite")[0].select("details")
+    }
+    assert box["BibTeX"].startswith(
+        "@incollection{without-recognition-istanbul,\n  author = {{Without Recognition"
+    )
+    assert "TY  - CHAP\n" in box["RIS"] and box["RIS"].endswith("ER  - \n")
+    (item,) = json.loads(box["CSL-JSON"])
+    assert item["title"] == "The Istanbul meeting" and item["issued"] == {"date-parts": [[2026, 11, 22]]}
+
+
 def test_the_order_for_print_and_the_imprint_stand_in_the_root(html):
     order = json.loads((html / "print-order.json").read_text("utf-8"))
     assert [entry["page"] for entry in order][:3] == ["index.html", "istanbul.html", "reference/events.html"]

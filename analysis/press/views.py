@@ -5,9 +5,16 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from analysis import citing, dates, evidence
-from analysis.press import wording
+from analysis.press import citebox, wording
 from analysis.press.lookup import Lookup
 from analysis.press.render import Renderer
+
+DOWNLOADS = [
+    ("PDF", "without-recognition.pdf"),
+    ("EPUB", "without-recognition.epub"),
+    ("Data", "without-recognition-data.zip"),
+    ("Sources as CSL-JSON", "sources.json"),
+]
 
 
 def by_date(event: dict) -> tuple:
@@ -172,24 +179,17 @@ def grades_table(render: Renderer) -> Markup:
 
 
 def cite_chapter(render: Renderer, slug: str) -> Markup:
+    title = render.look.history.chapters[slug]
     return render(
         "cite",
-        reference=citing.part(render.look.history.chapters[slug], f"{slug}.html"),
+        reference=citing.part(title, f"{slug}.html"),
+        records=citebox.records(slug, title),
         files=[("This chapter as a notebook", f"notebooks/{slug}.ipynb")],
     )
 
 
 def cite_book(render: Renderer) -> Markup:
-    return render(
-        "cite",
-        reference=citing.whole(),
-        files=[
-            ("PDF", "without-recognition.pdf"),
-            ("EPUB", "without-recognition.epub"),
-            ("Data", "without-recognition-data.zip"),
-            ("Sources as CSL-JSON", "sources.json"),
-        ],
-    )
+    return render("cite", reference=citing.whole(), records=citebox.records(""), files=DOWNLOADS)
 
 
 VIEWS = {

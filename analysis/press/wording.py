@@ -174,7 +174,8 @@ def ruling(look: Lookup, dispute: dict) -> str:
         claim = look.claims[dispute["follows"]]
         who = teller(look, look.weighing.row(dispute["follows"]))
         whom = {"denies": f"the denial by {who}", "doubts": f"the doubt of {who}"}.get(
-            claim["stance"], value(look, dispute["aspect"], claim["value"]) or who)
+            claim["stance"], value(look, dispute["aspect"], claim["value"]) or who
+        )
         return f"This book follows {whom}. {dispute['reason']}"
     if dispute["open"]:
         return "Open: the evidence does not allow a ruling."

@@ -114,11 +114,15 @@
   document.querySelectorAll(".wr-mark").forEach(dress);
   document.querySelectorAll(".wr-card").forEach(dressCard);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && card) { event.preventDefault(); close(true); }
+    if (event.key === "Escape" && card) { event.preventDefault(); close(); }
   });
   document.addEventListener("pointerdown", (event) => {
     if (card && !card.contains(event.target) && !mark.contains(event.target)) close();
   });
-  addEventListener("scroll", () => { if (card && !SHEET.matches) { if (pinned) place(); else close(); } }, { passive: true });
+  addEventListener("scroll", () => {
+    if (!card || SHEET.matches) return;
+    if (pinned || mark === document.activeElement) place(); /* focus itself may scroll the page */
+    else close();
+  }, { passive: true });
   addEventListener("resize", place);
 })();
