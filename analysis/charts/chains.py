@@ -59,13 +59,14 @@ def transmission(history: History, event_id: str) -> Figure:
         rows.append({"source_id": name, "short": citing.short(sources.loc[name]), "rests_on": above.get(name, ""), "depth": depth[name],
                      "stance": stance, "basis": row.basis if row else "", "counts": bool(row and row.counts)})
     data = pd.DataFrame(rows)
-    alt = (f"{j.mentions} tellings of one event come down to {j.lines} "
+    tellings = f"{j.mentions} telling{'' if j.mentions == 1 else 's'}"
+    alt = (f"{tellings} of one event come down to {j.lines} "
            f"{'witness whose word counts' if j.lines == 1 else 'witnesses whose word counts'}; {len(j.denies)} deny it.")
     return finish(drawing, key=key, data=data, title=title, alt=alt,
                   caption="Left to right: from the origin to those who repeat it. Filled circle: counts as a witness; empty "
                           "circle: a telling that does not count; square: an origin that we could not read; cross: denies or doubts.",
                   description="; ".join(f"{r.short} ({r.stance})" + (f" rests on {r.rests_on}" if r.rests_on else "") for r in data.itertuples()),
-                  event_ids=[event_id], counted=f"{j.mentions} tellings")
+                  event_ids=[event_id], counted=tellings)
 
 
 def _tree(depth: dict, above: dict, sources) -> dict[str, int]:

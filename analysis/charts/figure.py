@@ -60,7 +60,7 @@ def finish(drawing: Drawing, *, key: str, data: pd.DataFrame, title: str, captio
     source_line = f"{citing.edition()}{' · ' + counted if counted else ''}"
     with mpl.rc_context({**style.RC, "svg.hashsalt": key}):
         below = drawing.get_tightbbox().y0 - 0.07  # inches
-        drawing.text(0.005, below / drawing.get_figheight(), source_line, fontsize=6, color=style.MUTED, va="top")
+        drawing.text(0.005, below / drawing.get_figheight(), source_line, fontsize=6.5, color=style.MUTED, va="top")
         out = io.StringIO()
         drawing.savefig(out, format="svg", bbox_inches="tight", pad_inches=0.06,
                         metadata={"Date": None, "Creator": None, "Format": None, "Type": None})

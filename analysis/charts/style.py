@@ -13,7 +13,7 @@ PALETTE = {
 }
 INK, MUTED, RULE, BLUE = (PALETTE[c] for c in ("ink", "muted", "rule", "blue"))
 SIDES = {"pakistani": PALETTE["green"], "israeli": BLUE}
-WIDTH = 6.4  #: inches, the text width of the book
+WIDTH = 5.9  #: inches; drawn a little narrower than the text, so that letters grow when the page scales it
 
 RC = {
     "svg.fonttype": "path", "font.family": "DejaVu Sans", "font.size": 8, "text.color": INK,
