@@ -25,7 +25,7 @@ def un_key_votes() -> Figure:
         for x, country in enumerate(columns):
             _vote(ax, x, y, cell.get((r["date"], r["resolution"], country), ""))
         ax.text(1.03, y, f"{r['date'][:4]}  {r['description']}", transform=ax.get_yaxis_transform(), va="center",
-                fontsize=7.2)
+                fontsize=7.2, color=INK)
     ax.set_xticks(range(4), [series.NAMES[c] for c in columns], rotation=35, ha="left")
     ax.xaxis.tick_top()
     ax.yaxis.set_visible(False)

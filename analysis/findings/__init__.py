@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from analysis.dataset import History
 from analysis.evidence import Rules
-from analysis.findings import contact, contact_words, witness, witness_words
+from analysis.findings import contact, contact_words, robust, votes_words, witness, witness_words
 from analysis.findings.tables import Words
 
 FIRM = witness.FIRM
@@ -76,4 +76,4 @@ HEADLINES: dict[str, Headline] = {f.__name__: f for f in (
     contacts, hidden, firm_contacts, musharraf, known_in_a_year, known_in_a_year_read, denials_of_existence, echo,
     anonymous, untold)}
 
-NUMBERS: dict[str, Words] = {**contact_words.NUMBERS, **witness_words.NUMBERS}
+NUMBERS: dict[str, Words] = {**contact_words.NUMBERS, **witness_words.NUMBERS, **votes_words.NUMBERS, **robust.NUMBERS}

@@ -1,0 +1,349 @@
+"""What survives: every headline finding recomputed on other readings of the data, with a verdict in words.
+
+A headline is a number and a sentence that holds while the number is on one side of a bound. The bound is ours and was
+chosen to be the plain meaning of the sentence (most: more than half); it is printed beside the verdict.
+"""
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, partial
+from math import isnan, nan
+
+import pandas as pd
+
+from analysis import evidence, series
+from analysis.dataset import History
+from analysis.evidence import Rules
+from analysis.findings import contact, votes
+from analysis.findings.variants import FEW, FIRM, Variant, narrowed, variants
+
+LEADER = "Pervez Musharraf"
+YEAR = 365.25
+FAMILIES = ("firm", "publisher", "perspective", "cut-offs", "dates", "left out", "other definition")
+
+
+@dataclass(frozen=True)
+class Look:
+    """One variant as the measures see it; the table of contacts is made once."""
+
+    history: History  #: narrowed to the contacts
+    rules: Rules
+    told: list[evidence.Judgement]  #: the occurrence of every event that somebody affirms, contact or not
+
+    @cached_property
+    def contacts(self) -> pd.DataFrame:
+        return contact.contacts(self.history, self.rules)
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One headline finding."""
+
+    name: str
+    says: str  #: the sentence that has to survive
+    bound: float
+    above: bool  #: the sentence holds above the bound, or below it
+    form: str  #: share or ratio
+    page: str  #: chapter of Part II
+    figure: str  #: key of its figure, "" where it has none
+    value: Callable[[Look], float] | None = None  #: from the claims; of contacts or of all events
+    others: Callable[[], Iterator[tuple[str, str, float]]] | None = None  #: from the series: family, label, value; first the full data
+    of_contacts: bool = True
+    firm: bool = True  #: whether "documented and corroborated only" makes sense
+
+    def holds(self, value: float) -> bool:
+        return value > self.bound if self.above else value < self.bound
+
+    def worded(self, value: float) -> str:
+        """The number as printed."""
+        if isnan(value):
+            return "not applicable"
+        return f"{100 * value:.0f} per cent" if self.form == "share" else f"{value:.1f}"
+
+
+# --- from the claims ----------------------------------------------------------------------------
+def hidden(look: Look) -> float:
+    """Share of the contacts that were not public."""
+    return _mean(look.contacts["hidden"])
+
+
+def firm_contacts(look: Look) -> float:
+    """Share of the contacts that are documented or corroborated."""
+    return _mean(look.contacts["grade"].isin(FIRM))
+
+
+def one_leader(look: Look) -> float:
+    """Contacts a year surely under LEADER, divided by those a year in all other years since 1947."""
+    spells = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in series.read("leaders").query(
+        "country == 'PAK' and leader == @LEADER")[["start", "end"]].itertuples(index=False)]
+    years = sum((b - a).days for a, b in spells) / YEAR
+    own = sum(any(a <= e and latest <= b for a, b in spells)
+              for e, latest in look.contacts[["earliest", "latest"]].itertuples(index=False))
+    whole = (contact.closing(look.history) - date(1947, 8, 15)).days / YEAR
+    rest = (len(look.contacts) - own) / (whole - years)
+    return own / years / rest if rest else nan
+
+
+def within_a_year(look: Look) -> float:
+    """Share of the hidden contacts that were public within a year, of those public within thirty."""
+    try:
+        return contact.lag_curve(look.history, look.rules).at(YEAR)
+    except ValueError:  # no hidden contact is left
+        return nan
+
+
+def denied(look: Look) -> float:
+    """Share of the contacts of which a state denied that they took place."""
+    return _mean("officially_denied" in flags for flags in look.contacts["flags"])
+
+
+def echo(look: Look) -> float:
+    """Mentions a line over all events."""
+    lines = sum(j.lines for j in look.told)
+    return sum(j.mentions for j in look.told) / lines if lines else nan
+
+
+def firm_events(look: Look) -> float:
+    """Share of the events told that are documented or corroborated."""
+    return _mean(j.grade in FIRM for j in look.told)
+
+
+def anonymous(look: Look) -> float:
+    """Share of the witnessed events with an unnamed informant among the witnesses."""
+    return _mean(any(r.basis == "anonymous" for r in j.affirms if r.counts) for j in look.told if j.lines)
+
+
+def one_witness(look: Look) -> float:
+    """Share of the contacts that rest on one line or none."""
+    return _mean(look.contacts["lines"] < 2)
+
+
+def _mean(values) -> float:
+    values = list(values)
+    return sum(values) / len(values) if values else nan
+
+
+# --- from the series ----------------------------------------------------------------------------
+def _fall(**changed) -> float:
+    early = votes.pooled(changed.get("early", 1949), changed.get("mid", 1969), without=changed.get("without", ()))
+    late = votes.pooled(changed.get("late", 1990), changed.get("last", 2019), without=changed.get("without", ()))
+    return early[0] / early[1] - late[0] / late[1]
+
+
+def agreement_fell() -> Iterator[tuple[str, str, float]]:
+    """By how much Pakistan and Israel agreed less outside the Middle East, 1990-2019 against 1949-1969."""
+    yield "", "", _fall()
+    for year in (*range(1949, 1970), *range(1990, 2020)):
+        yield "left out", str(year), _fall(without=(year,))
+    yield "other definition", "1949-1964 against 1990-2019", _fall(mid=1964)
+    yield "other definition", "1949-1969 against 2005-2025", _fall(late=2005, last=2025)
+
+
+def mixture() -> Iterator[tuple[str, str, float]]:
+    """Part of that fall which the changed mixture of subjects accounts for (without the Middle East)."""
+    t = series.read("un-subjects").query("subject != 'middle_east'")
+
+    def part(table: pd.DataFrame, first: int = votes.EARLY) -> float:
+        d = votes.decompose(first, votes.LATE, table)
+        return abs(d["mix"] / d["change"])
+
+    yield "", "", part(t)
+    for name in sorted(set(t["subject"])):
+        yield "left out", votes.SUBJECTS[name], part(t[t["subject"] != name])
+    yield "other definition", "from 1970-1989", part(t, votes.MIDDLE)
+    yield "other definition", "the Middle East counted in", part(series.read("un-subjects"))
+
+
+def unison() -> Iterator[tuple[str, str, float]]:
+    """Share of Pakistan's votes on the Middle East cast with the Arab majority."""
+    t = series.read("un-governments")
+    share = lambda rows: rows["with_arabs"].sum() / rows["n_arab"].sum()  # noqa: E731
+    yield "", "", share(t)
+    for name in t["government"]:
+        yield "left out", name, share(t[t["government"] != name])
+    for kind in ("civilian", "military"):
+        yield "other definition", f"{kind} governments only", share(t[t["kind"] == kind])
+    yield "other definition", "before 1970 only", share(t[t["last"] < 1970])
+
+
+def oic_share() -> Iterator[tuple[str, str, float]]:
+    """Share of the members of the OIC that have full relations with Israel."""
+    s = votes.standing()
+    now = votes.spells().query("type == 'full' and end == 9999")["country"]
+    yield "", "", s["related"] / s["all"]
+    for name in sorted(now):
+        yield "left out", name, (s["related"] - 1) / (s["all"] - 1)
+    recalled = {"Jordan", "Turkey"} & set(now)
+    yield "other definition", "Jordan and Turkey, whose ambassadors were recalled, counted as without", \
+        (s["related"] - len(recalled)) / s["all"]
+    yield "other definition", "offices counted as relations", (s["related"] + _offices()) / s["all"]
+
+
+def _offices() -> int:
+    t = votes.spells()
+    now = t[t["end"] == 9999]
+    return len(set(now.loc[now["type"] == "lesser", "iso3"]) - set(now.loc[now["type"] == "full", "iso3"]))
+
+
+def breaks_bunch() -> Iterator[tuple[str, str, float]]:
+    """Share of all breaks of relations with Israel by OIC states that fell in 1972-1974."""
+    full = votes.spells().query("type == 'full' and end < 9999")
+    share = lambda rows, a=1972, b=1974: float(rows["end"].between(a, b).mean())  # noqa: E731
+    yield "", "", share(full)
+    for place, country in zip(full.index, full["country"]):
+        yield "left out", country, share(full.drop(place))
+    yield "other definition", "1973 only", share(full, 1973, 1973)
+    yield "other definition", "1971-1975", share(full, 1971, 1975)
+
+
+def news_peak() -> Iterator[tuple[str, str, float]]:
+    """Talk of Pakistan and Israel in the news of 2005 against the median of the other years."""
+    t = series.read("event-counts")
+    t = t[t["country"] == "PAK"].set_index("year")
+    kinds = ["talk", "deeds", "harsh_words", "clashes"]
+    ratio = lambda counts: float(counts[2005] / counts.drop(2005).median())  # noqa: E731
+    yield "", "", ratio(t["talk"])
+    for year in t.index.drop(2005):
+        yield "left out", str(year), ratio(t["talk"].drop(year))
+    yield "other definition", "all kinds of events", ratio(t[kinds].sum(axis=1))
+    yield "other definition", "against the next highest year", float(t.at[2005, "talk"] / t["talk"].drop(2005).max())
+
+
+CONTACT, WITNESS, VOTES = "contact-and-secrecy", "who-says-so", "votes-and-comparisons"
+HEADLINES = (
+    Headline("hidden", "Most contacts were secret or unacknowledged", 0.5, True, "share", CONTACT, "", hidden),
+    Headline("one-leader", "Under Musharraf there were more than twice as many contacts a year as in other years", 2, True,
+             "ratio", CONTACT, "", one_leader),
+    Headline("within-a-year", "Of the hidden contacts that came out within thirty years, fewer than half were out within one",
+             0.5, False, "share", CONTACT, "", within_a_year),
+    Headline("denied", "Fewer than a quarter of the contacts were denied by a state", 0.25, False, "share", CONTACT, "", denied),
+    Headline("firm-contacts", "Fewer than half of the contacts are documented or corroborated", 0.5, False, "share", CONTACT, "",
+             firm_contacts, firm=False),
+    Headline("one-witness", "Most contacts rest on one witness or none", 0.5, True, "share", WITNESS, "", one_witness),
+    Headline("echo", "Sources repeat: fewer than two mentions a witness, but more than one", 2, False, "ratio", WITNESS, "echo-by-group", echo,
+             of_contacts=False),
+    Headline("anonymous", "Unnamed informants are among the witnesses of fewer than one event in ten", 0.1, False, "share", WITNESS,
+             "", anonymous, of_contacts=False),
+    Headline("firm-events", "More than a third of all events are documented or corroborated", 1 / 3, True, "share", WITNESS, "",
+             firm_events, of_contacts=False, firm=False),
+    Headline("unison", "On the Middle East Pakistan votes with the Arab majority, whoever governs", 0.9, True, "share", VOTES,
+             "un-governments", others=unison),
+    Headline("agreement", "Outside the Middle East Pakistan and Israel came to agree less, by more than twenty points", 0.2, True,
+             "share", VOTES, "un-agreement", others=agreement_fell),
+    Headline("mixture", "Less than half of that fall goes with the mixture of subjects", 0.5, False, "share", VOTES,
+             "un-subjects", others=mixture),
+    Headline("oic", "Most OIC states have full relations with Israel", 0.5, True, "share", VOTES, "oic-spells", others=oic_share),
+    Headline("breaks", "Most breaks of relations fell in 1972-1974", 0.5, True, "share", VOTES, "oic-hazards", others=breaks_bunch),
+    Headline("news", "In 2005 there was more than five times as much talk in the news as in other years", 5, True, "ratio", VOTES,
+             "event-counts", others=news_peak),
+)
+
+
+# --- recomputed ---------------------------------------------------------------------------------
+def runs(history: History) -> pd.DataFrame:
+    """Every headline under every variant: name, family ("" for the full data), label, value, holds; once a History.
+
+    A variant that touches no contact keeps the values of the measures of contacts.
+    """
+    whole = history.whole
+    if "robust" not in whole.memo:
+        whole.memo["robust"] = pd.DataFrame([*_from_claims(whole), *_from_series()],
+                                            columns=["name", "family", "label", "value", "holds"])
+    return whole.memo["robust"]
+
+
+def look(history: History, of: set[str], rules: Rules = Rules()) -> Look:
+    """A variant, with its contacts among the events `of`."""
+    told = [j for p, j in evidence.weigh(history, rules).judgements.items()
+            if p[1] == "occurrence" and j.mentions and p[0] in history.events.index]
+    return Look(narrowed(history, of & set(history.events.index), rules), rules, told)
+
+
+def _from_claims(history: History) -> Iterator[tuple]:
+    measured, of = [h for h in HEADLINES if h.value], set(contact.contacts(history).index)
+    unchanged, full = history.claims["event_id"].isin(of).sum(), {}
+    for v in (Variant("", "", history), *variants(history)):
+        seen = look(v.history, of, v.rules)
+        same = v.family in ("publisher", "perspective") and v.history.claims["event_id"].isin(of).sum() == unchanged
+        for h in measured:
+            if not h.firm and v.family == "firm":
+                value = nan
+            else:
+                value = full[h.name] if same and h.of_contacts else h.value(seen)
+            full.setdefault(h.name, value)
+            yield h.name, v.family, v.label, value, isnan(value) or h.holds(value)
+
+
+def _from_series() -> Iterator[tuple]:
+    for h in HEADLINES:
+        for family, label, value in h.others() if h.others else ():
+            yield h.name, family, label, value, h.holds(value)
+
+
+def table(history: History) -> pd.DataFrame:
+    """One row a headline: name, says, full, firm, worst (of publishers, perspectives and what is left out), worst_without,
+    other_low, other_high (cut-offs, dates, definitions), variants, hold, verdict.
+    """
+    memo = history.whole.memo
+    if "survival" not in memo:
+        memo["survival"] = _table(runs(history))
+    return memo["survival"]
+
+
+def _table(every: pd.DataFrame) -> pd.DataFrame:
+    rows = []
+    for h in HEADLINES:
+        own = every[every["name"] == h.name]
+        full = float(own.loc[own["family"] == "", "value"].iloc[0])
+        tried = own[(own["family"] != "") & own["value"].notna()]
+        knife = tried[tried["family"].isin(["publisher", "perspective", "left out"])]
+        knife = knife.assign(label=[f"the {x} perspective" if f == "perspective" else x
+                                    for x, f in zip(knife["label"], knife["family"])])
+        worst = knife.loc[knife["value"].idxmin() if h.above else knife["value"].idxmax()]
+        firm = own.loc[own["family"] == "firm", "value"]
+        other = tried.loc[tried["family"].isin(["cut-offs", "dates", "other definition"]), "value"]
+        rows.append((h.name, h.says, full, float(firm.iloc[0]) if len(firm) else nan, worst["value"], worst["label"],
+                     other.min(), other.max(), len(tried), int(tried["holds"].sum()), verdict(h, full, tried)))
+    return pd.DataFrame(rows, columns=["name", "says", "full", "firm", "worst", "worst_without", "other_low", "other_high",
+                                       "variants", "hold", "verdict"])
+
+
+def verdict(headline: Headline, full: float, tried: pd.DataFrame) -> str:
+    """In words: stands, stands but for ..., or does not stand."""
+    fails = tried[~tried["holds"]]
+    if not headline.holds(full):
+        return "does not stand"
+    if fails.empty:
+        return "stands"
+    first = fails.iloc[0]
+    how = {"firm": "not on documented and corroborated events alone", "publisher": f"not without {first['label']}",
+           "perspective": f"not without the {first['label']} perspective", "left out": f"not without {first['label']}",
+           }.get(first["family"], f"not so: {first['label']}")
+    return f"stands in {len(tried) - len(fails)} of {len(tried)}; {how}" + (", among others" if len(fails) > 1 else "")
+
+
+def _of(name: str, what: str, history: History) -> str:
+    h = next(h for h in HEADLINES if h.name == name)
+    r = table(history).set_index("name").loc[name]
+    if what in ("full", "firm", "worst", "other_low", "other_high"):
+        return h.worded(r[what])
+    return str(r[what])
+
+
+def _stand(history: History) -> int:
+    return int((table(history)["verdict"] == "stands").sum())
+
+
+NUMBERS: dict[str, Callable[[History], str]] = {
+    **{f"robust-{h.name}-{what.replace('_', '-')}": partial(_of, h.name, what) for h in HEADLINES
+       for what in ("full", "firm", "worst", "worst_without", "other_low", "other_high", "variants", "hold", "verdict")},
+    "robust-headlines": lambda h: str(len(HEADLINES)),
+    "robust-stand": lambda h: str(_stand(h)),
+    "robust-runs": lambda h: f"{len(runs(h)) - len(HEADLINES):,}",
+    "robust-series": lambda h: str(sum(bool(x.others) for x in HEADLINES)),
+    "robust-publishers": lambda h: str(len(set(runs(h).query("family == 'publisher'")["label"])) - 1),
+    "robust-few": lambda h: str(FEW),
+    "robust-fallen": lambda h: str(len(HEADLINES) - _stand(h)),
+}
