@@ -148,6 +148,15 @@ def _holds(cache: JupyterCacheAbstract, chapter: Chapter) -> bool:
     return record.data.get("cells") == _cell_metadata(chapter)
 
 
+def _keep(cache: JupyterCacheAbstract, chapter: Chapter, event: dict) -> None:
+    notebook = nbformat.from_dict(event["notebook"])
+    left_over = Path(cache.path) / "executed" / cache.create_hashed_notebook(notebook)[1]
+    shutil.rmtree(left_over, ignore_errors=True)  # of a killed build; jupyter-cache stumbles over a bare folder
+    data = {"execution_seconds": event["seconds"], "cells": _cell_metadata(chapter)}
+    bundle = CacheBundleIn(notebook, str(chapter.path), data=data)
+    cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
 def _cell_metadata(chapter: Chapter) -> list[dict]:
     """What jupyter-cache leaves out of its key, although tags change what a cell may do."""
     return [dict(cell.metadata) for cell in chapter.notebook.cells if cell.cell_type == "code"]
@@ -167,10 +176,7 @@ def _execute(missing: list[Chapter], cache: JupyterCacheAbstract, seconds: int) 
     for event in _events(missing, seconds):
         chapter = missing[event["job"]]
         if "notebook" in event:
-            data = {"execution_seconds": event["seconds"], "cells": _cell_metadata(chapter)}
-            notebook = nbformat.from_dict(event["notebook"])
-            bundle = CacheBundleIn(notebook, str(chapter.path), data=data)
-            cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+            _keep(cache, chapter, event)
             shown.done(chapter.name, event["seconds"])
         elif "error" in event:
             failures.append(_failure(chapter, event))
