@@ -72,7 +72,8 @@ def by_government(history: History, country: str, rules: Rules = Rules()) -> pd.
     end = closing(history)
     spells = series.read("leaders").query("country == @country").replace({"end": {"": end.isoformat()}})
     found = contacts(history, rules)
-    found = found[[(b - a).days <= PRACTICE for a, b in zip(found["earliest"], found["latest"])]]
+    wide = [(b - a).days > PRACTICE for a, b in zip(found["earliest"], found["latest"])]
+    found = found.drop(found.index[np.array(wide, bool)])
     rows = []
     for leader, own in spells.groupby("leader", sort=False):
         terms = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in zip(own["start"], own["end"])]
@@ -268,7 +269,8 @@ def conditions(history: History) -> pd.DataFrame:
     """Positions on recognition by statement: claim_id, event_id, title, date, speaker, name, position, standing, grade."""
     coded = series.read("recognition-conditions")
     coded = coded[coded["claim_id"].isin(history.claims.index)]
-    coded = coded.assign(event_id=history.claims.loc[coded["claim_id"], "event_id"].to_list())
+    told_in = history.claims.loc[coded["claim_id"], "event_id"]
+    coded = coded.assign(event_id=told_in.to_numpy(dtype=object))
     found = evidence.events(history)
     coded = coded.join(found[["title", "date", "grade"]], on="event_id")
     coded["name"] = [history.whole.actors.at[s, "name"] for s in coded["speaker"]]

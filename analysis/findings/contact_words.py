@@ -163,7 +163,7 @@ NUMBERS: dict[str, Words] = {
     "statements": lambda h: count(len(_conditions(h))),
     "statements-from": lambda h: str(_conditions(h)["day"].iloc[0].year),
     "statements-to": lambda h: str(_conditions(h)["day"].iloc[-1].year),
-    "statements-since-2003": lambda h: count(int(sum(d.year >= 2003 for d in _conditions(h)["day"]))),
+    "statements-this-century": lambda h: count(int(sum(d.year > 2000 for d in _conditions(h)["day"]))),
     "position-never": _position("never"), "position-no": _position("no"),
     "position-state": _position("palestinian_state"), "position-settlement": _position("settlement"),
     "position-territory": _position("territory"), "position-progress": _position("progress", "consent"),
