@@ -91,7 +91,8 @@ def contacts_by_government(history: History) -> Figure:
             ax.plot(r.possibly, y, "|", ms=7, color=MUTED, mew=1.2, zorder=3)
             ax.plot(r.surely, y, "o", ms=6, mfc="none", mec=colour, mew=1, zorder=4, gid=f"row:{r.leader}")
             ax.plot(r.firm, y, "o", ms=4, color=colour, zorder=5)
-            ax.text(1.02, y, f"{r.surely_a_year:.1f}-{r.possibly_a_year:.1f} a year", transform=ax.get_yaxis_transform(),
+            low, high = f"{r.surely_a_year:.1f}", f"{r.possibly_a_year:.1f}"
+            ax.text(1.02, y, f"{low if low == high else f'{low}-{high}'} a year", transform=ax.get_yaxis_transform(),
                     va="center", fontsize=6.6, color=MUTED)
         ax.set_yticks(range(len(t)), [f"{r.leader}, {r.years:.1f} y" for r in t.itertuples()], fontsize=7.2)
         bare(ax, left=True)

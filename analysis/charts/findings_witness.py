@@ -90,9 +90,8 @@ def whose_word(history: History) -> Figure:
     by_side = t.groupby("side")["lines"].sum().sort_values(ascending=False)
     return finish(
         drawing, key=key, data=rounded(t), title=title, counted=f"{int(by_side.sum())} lines of evidence",
-        alt=f"{int(by_side.sum())} lines of evidence; {by_side.index[0]} witnesses give {int(by_side.iloc[0])}, israeli ones "
-            f"{int(by_side.get('israeli', 0))}, pakistani ones {int(by_side.get('pakistani', 0))}.".replace("israeli", "Israeli")
-            .replace("pakistani", "Pakistani").replace("american", "American"),
+        alt=f"{int(by_side.sum())} lines of evidence: " + ", ".join(
+            f"{int(by_side.get(s, 0))} {s.capitalize()}" for s in ("pakistani", "israeli", "american")) + ", the rest from others.",
         caption="Distinct witnesses whose word counts for the occurrence of an event, by its channel and by the side for which the witness "
                 "speaks (a newspaper counts for its own perspective, unless it carries somebody else's word).",
         description="; ".join(f"{words(r.channel)}, {r.side}: {r.lines} ({100 * r.share:.0f} per cent of the channel)" for r in t.itertuples()))

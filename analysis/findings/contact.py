@@ -34,7 +34,7 @@ def closing(history: History) -> date:
 def encounters(history: History, rules: Rules = Rules()) -> pd.DataFrame:
     """Events in which a Pakistani and an Israeli participant both act, frame facts and statements left out.
 
-    The events table with the grade of the occurrence and `why` ("" for a contact, else vote or hostile).
+    The events table with the grade of the occurrence and `why` ("" for a contact, else vote, hostile or apart).
     """
     people = history.participants[~history.participants["role"].isin(NOT_ACTING)]
     side = people["actor_id"].map(history.whole.actors["side"])
@@ -46,7 +46,7 @@ def encounters(history: History, rules: Rules = Rules()) -> pd.DataFrame:
 
 
 def contacts(history: History, rules: Rules = Rules()) -> pd.DataFrame:
-    """Encounters that are dealings: no shared vote, no combat. Adds earliest, latest, decade ("" if it may be two)."""
+    """Encounters that are dealings: no shared vote, no fight. Adds earliest, latest, decade ("" if it may be two)."""
     found = encounters(history, rules)
     found = found[found["why"] == ""].drop(columns="why")
     spans = [dates.parse(d) for d in found["date"]]
@@ -261,7 +261,7 @@ def _speaks_for_state(w: evidence.Weighing, row: evidence.Row) -> bool:
 # --- conditions ---------------------------------------------------------------------------------
 POSITIONS = {"never": "never", "no": "no such step, no condition named", "palestinian_state": "after a Palestinian state",
              "territory": "after the Golan and Jerusalem", "settlement": "after a just settlement",
-             "progress": "step by step as peace advances", "consent": "if the nation agrees",
+             "progress": "step by step as peace advances", "consent": "if the nation or its interests say so",
              "none": "for relations, no condition named"}
 
 

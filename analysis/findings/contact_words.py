@@ -27,7 +27,8 @@ def _under(country: str, leader: str) -> Words:
 def _rate(country: str, leader: str) -> Words:
     def words(h: History) -> str:
         r = _government(h, country).loc[leader]
-        return f"{r['surely_a_year']:.1f} to {r['possibly_a_year']:.1f} a year in office"
+        low, high = (f"{r[column]:.1f}" for column in ("surely_a_year", "possibly_a_year"))
+        return f"{low if low == high else f'{low} to {high}'} a year in office"
     return words
 
 
@@ -100,6 +101,7 @@ NUMBERS: dict[str, Words] = {
     "encounters": lambda h: count(len(contact.encounters(h))),
     "not-contacts": lambda h: count(int((contact.encounters(h)["why"] != "").sum())),
     "shared-votes": lambda h: count(int((contact.encounters(h)["why"] == "vote").sum())),
+    "apart": lambda h: count(int((contact.encounters(h)["why"] == "apart").sum())),
     "hostile": lambda h: count(int((contact.encounters(h)["why"] == "hostile").sum())),
     "contacts": lambda h: count(len(contacts(h))),
     "contacts-hidden": lambda h: part(h, contacts(h)["hidden"]),
@@ -131,6 +133,7 @@ NUMBERS: dict[str, Words] = {
     **{f"rate-{slug}": _rate(*who) for slug, who in {
         "musharraf": ("PAK", "Pervez Musharraf"), "benazir": ("PAK", "Benazir Bhutto"),
         "sharif": ("PAK", "Nawaz Sharif"), "zia": ("PAK", "Zia ul-Haq"), "sharon": ("ISR", "Ariel Sharon"),
+        "shehbaz": ("PAK", "Shehbaz Sharif"),
         "olmert": ("ISR", "Ehud Olmert"), "netanyahu": ("ISR", "Benjamin Netanyahu")}.items()},
     "musharraf-firm": lambda h: count(int(_government(h, "PAK").at["Pervez Musharraf", "firm"])),
     "initiative-known": lambda h: of(_initiative(h)["event_id"].nunique(), len(contacts(h))),
