@@ -17,7 +17,7 @@ def whisker(ax, x: float, y: float, low: float, high: float, colour: str, *, mar
     """A point with its interval."""
     ends = ([x, x], [low, high]) if upright else ([low, high], [y, y])
     ax.plot(*ends, color=colour, lw=1.1, solid_capstyle="butt", zorder=3)
-    ax.plot([x], [y], marker, ms=size, mfc=colour if filled else "#ffffff", mec=colour, mew=1, zorder=4)
+    ax.plot([x], [y], marker, ms=size, mfc=colour if filled else PALETTE["band"], mec=colour, mew=1, zorder=4)
 
 
 def un_governments() -> Figure:

@@ -11,6 +11,7 @@ from analysis.findings import robust
 
 ORANGE = PALETTE["orange"]
 NONE = "–"
+WIDEST = 6  #: a margin beyond is cut at the edge
 
 
 def survival(history: History) -> Figure:
@@ -26,18 +27,23 @@ def survival(history: History) -> Figure:
     for y, h in enumerate(headlines.values()):
         own = t[t["name"] == h.name]
         ax.axhline(y, color=RULE, lw=0.4, zorder=1)
+        ax.text(-0.02, y, _wrapped(h.says), transform=ax.get_yaxis_transform(), va="center", ha="right", fontsize=6.3,
+                color=INK, linespacing=1.0)
+        if own.empty:
+            continue
         ax.plot([own["margin"].min(), own["margin"].max()], [y, y], color=MUTED, lw=1.4, solid_capstyle="butt", zorder=3)
         ax.plot(own["margin"], [y] * len(own), "|", ms=5, color=MUTED, mew=0.6, zorder=3)
         firm = own[own["family"] == "firm"]
-        ax.plot(firm["margin"], [y] * len(firm), "D", ms=4.6, mfc="#ffffff", mec=INK, mew=1, zorder=4)
-        ax.plot(own.loc[own["family"] == "", "margin"], [y], "o", ms=5.5, color=BLUE, zorder=5, gid=f"full:{h.name}")
-        ax.text(-0.02, y, _wrapped(h.says), transform=ax.get_yaxis_transform(), va="center", ha="right", fontsize=6.3,
-                color=INK, linespacing=1.0)
+        ax.plot(firm["margin"], [y] * len(firm), "D", ms=4.6, mfc=PALETTE["band"], mec=INK, mew=1, zorder=4)
+        full = own.loc[own["family"] == "", "margin"]
+        ax.plot(full, [y] * len(full), "o", ms=5.5, color=BLUE, zorder=5, gid=f"full:{h.name}")
     ax.set_xscale("log")
     ax.set_ylim(len(headlines) - 0.4, -0.6)
     ax.yaxis.set_visible(False)
-    ax.set_xticks([0.5, 1, 2, 4], ["half", "the bound", "twice", "four times"])
+    ax.set_xlim(min(0.45, 0.95 * t["margin"].min()), WIDEST)
+    ax.set_xticks([0.5, 1, 2, 4], ["0.5", "1", "2", "4"])
     ax.minorticks_off()
+    ax.set_xlabel("times the bound")
     ax.spines["left"].set_visible(False)
     table = robust.table(history)
     stands = int((table["verdict"] == "stands").sum())

@@ -109,7 +109,7 @@ def ideal_gap(table: pd.DataFrame | None = None) -> pd.DataFrame:
     """Five-year ideal points of PAK and ISR side by side: from, pak, isr, gap, overlap (their bounds touch)."""
     t = series.read("un-ideal-points") if table is None else table
     a, b = (t[t["country"] == c].set_index("from")[["point", "low", "high"]].astype(float) for c in ("PAK", "ISR"))
-    both = a.join(b, lsuffix="_pak", rsuffix="_isr", how="inner").reset_index()
+    both = a.add_suffix("_pak").join(b.add_suffix("_isr"), how="inner").reset_index()
     return both.assign(gap=both["point_isr"] - both["point_pak"],
                        overlap=(both["high_pak"] >= both["low_isr"]) & (both["high_isr"] >= both["low_pak"]))
 

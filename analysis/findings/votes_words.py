@@ -49,6 +49,12 @@ def _fall() -> dict[str, float]:
     return decompose(EARLY, LATE, series.read("un-subjects").query("subject != 'middle_east'"))
 
 
+def _lower_subjects() -> str:
+    """In how many subjects agreement with Israel was lower late than early."""
+    t = subjects().pivot(index="subject", columns="first", values="share").drop("middle_east")
+    return f"{int((t[LATE] < t[EARLY]).sum())} of {len(t)}"
+
+
 def _points(value: float) -> str:
     return f"{100 * abs(value):.0f} points"
 
@@ -93,10 +99,9 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "agree-arms-early": lambda h: _subject("arms", EARLY),
     "agree-africa-egypt": lambda h: _subject("southern_africa", EARLY, "EGY"),
     "agree-change": lambda h: _points(_fall()["change"]),
-    "agree-mix": lambda h: _points(_fall()["mix"]),
+    "agree-mix": lambda h: f"{'raised' if _fall()['mix'] > 0 else 'lowered'} agreement by {_points(_fall()['mix'])}",
     "agree-rates": lambda h: _points(_fall()["rates"]),
-    "agree-mix-share": lambda h: f"{100 * _fall()['mix'] / _fall()['change']:.0f} per cent",
-    "agree-mix-all": lambda h: f"{100 * decompose(EARLY, LATE)['mix'] / decompose(EARLY, LATE)['change']:.0f} per cent",
+    "agree-lower-subjects": lambda h: _lower_subjects(),
     "ideal-pak": lambda h: _ideal("PAK"),
     "ideal-isr": lambda h: _ideal("ISR"),
     "ideal-gap-first": lambda h: f"{_gap(0):.1f}",

@@ -1,0 +1,175 @@
+"""What survives: the variants on a miniature worked by hand, equal to a weighing from nothing; verdicts and marks."""
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from math import isnan, nan
+
+import pandas as pd
+import pytest
+from conftest import make_history
+
+from analysis import charts, evidence, findings
+from analysis.charts import style
+from analysis.findings import robust, variants
+from analysis.findings.robust import HEADLINES, Headline
+from analysis.findings.variants import Variant
+
+SEEN = ["grade", "status", "flags", "lines", "mentions"]
+CASES = ("Dawn", "the small publishers together", "israeli", "pakistani", "contemporary 7 days", "contemporary 90 days",
+         "retrospective after 183 days", "retrospective after 730 days", "earliest day of each date",
+         "latest day of each date")
+
+
+def miniature():
+    """Two contacts: one told by two papers, the other by one paper and one that copies it; and a speech."""
+    events = [{"event_id": "2005-open", "date": "2005-09-01", "visibility": "public"},
+              {"event_id": "2004-hidden", "date": "2004", "visibility": "secret"},
+              {"event_id": "2005-speech", "date": "2005-09-02", "channel": "statement"}]
+    told = [("2005-open", "a1", "self"), ("2005-open", "b1", "self"), ("2004-hidden", "a2", "self"), ("2004-hidden", "c1", "a2"),
+            ("2005-speech", "b1", "self")]
+    claims = [{"claim_id": f"{e}.{s}", "event_id": e, "source_id": s, "origin": o} for e, s, o in told]
+    return make_history(
+        events=events, claims=claims,
+        actors=[{"actor_id": "pak", "side": "pakistani", "type": "state"}, {"actor_id": "isr", "side": "israeli", "type": "state"}],
+        participants=[{"event_id": e, "actor_id": a, "claim_id": f"{e}.{s}"} for e, s in
+                      (("2005-open", "a1"), ("2004-hidden", "a2")) for a in ("pak", "isr")],
+        sources=[{"source_id": "a1", "publisher": "Alif", "issued": "2005-09-02", "perspective": "pakistani"},
+                 {"source_id": "a2", "publisher": "Alif", "issued": "2010-01-01", "perspective": "pakistani"},
+                 {"source_id": "b1", "publisher": "Bet", "issued": "2005-09-03", "perspective": "israeli"},
+                 {"source_id": "c1", "publisher": "Cee", "issued": "2011-01-01", "perspective": "other"}])
+
+
+def looked(history):
+    return robust.look(history, {"2005-open", "2004-hidden"})
+
+
+# --- variants -----------------------------------------------------------------------------------
+def test_without_a_publisher_its_copies_go_too() -> None:
+    h = miniature()
+    left = variants.without(h, {"a1", "a2"})
+    assert sorted(left.events.index) == ["2005-open", "2005-speech"]  # the hidden one was told by Alif and its copyist
+    assert sorted(left.claims.index) == ["2005-open.b1", "2005-speech.b1"]
+    before, after = evidence.events(h), evidence.events(left)
+    assert before.at["2005-open", "grade"] == "corroborated" and after.at["2005-open", "grade"] == "attested"
+
+
+def test_firm_keeps_only_what_is_documented_or_corroborated() -> None:
+    assert list(variants.firm(miniature()).events.index) == ["2005-open"]
+
+
+def test_dates_are_read_as_their_first_and_last_days() -> None:
+    ends = [variants.dated(miniature(), end).events.at["2004-hidden", "date"] for end in ("earliest", "latest")]
+    assert ends == ["2004-01-01", "2004-12-31"]
+
+
+def test_publishers_of_few_claims_go_together() -> None:
+    labels = [v.label for v in variants.variants(miniature()) if v.family == "publisher"]
+    assert labels == ["the small publishers together"]
+
+
+def test_every_variant_equals_a_weighing_from_nothing(book) -> None:
+    """What is shared with the full data must be what a fresh weighing finds."""
+    found = {v.label: v for v in variants.variants(book)}
+    for label in CASES:
+        v = found[label]
+        quick = evidence.events(v.history, v.rules)[SEEN]
+        fresh = evidence.events(replace(v.history, memo={}), v.rules)[SEEN]
+        assert quick.to_dict("index") == fresh.to_dict("index"), label
+
+
+def test_a_variant_changes_what_it_should(book) -> None:
+    full = evidence.events(book)["grade"]
+    for label in ("Dawn", "contemporary 7 days"):
+        v = next(v for v in variants.variants(book) if v.label == label)
+        other = evidence.events(v.history, v.rules)["grade"]
+        assert len(other) < len(full) or (other != full).any(), label
+
+
+# --- measures -----------------------------------------------------------------------------------
+def test_measures_of_the_miniature() -> None:
+    look = looked(miniature())
+    assert robust.hidden(look) == 0.5 and robust.firm_contacts(look) == 0.5 and robust.one_witness(look) == 0.5
+    assert robust.echo(look) == pytest.approx(5 / 4)  # lines: 2 + 1 + 1; mentions: 2 + 2 + 1
+    assert robust.firm_events(look) == pytest.approx(1 / 3)
+    assert robust.anonymous(look) == 0 and robust.denied(look) == 0
+    assert robust.within_a_year(look) == 0  # 2004 to 2010
+    assert isnan(robust.one_leader(look))  # both contacts fall in his time, so that nothing is left to divide by
+
+
+def test_measures_of_nothing_are_not_numbers() -> None:
+    look = robust.look(variants.without(miniature(), {"a1", "a2", "b1", "c1"}), set())
+    assert all(isnan(h.value(look)) for h in HEADLINES if h.value)
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [(robust.hidden, "hidden"), (robust.firm_contacts, "firm_contacts"),
+                                              (robust.within_a_year, "known_in_a_year"), (robust.echo, "echo"),
+                                              (robust.anonymous, "anonymous")])
+def test_a_headline_is_the_number_of_its_chapter(book, mine, theirs: str) -> None:
+    from analysis.findings import contact
+
+    look = robust.look(book, set(contact.contacts(book).index))
+    assert mine(look) == pytest.approx(findings.HEADLINES[theirs](book))
+
+
+@pytest.mark.parametrize("headline", [h for h in HEADLINES if h.others], ids=lambda h: h.name)
+def test_a_headline_of_the_series_begins_with_the_full_data(headline: Headline) -> None:
+    (family, label, full), *rest = headline.others()
+    assert family == label == "" and 0 < full < 100 and len(rest) >= 3
+    assert {f for f, _, _ in rest} == {"left out", "other definition"}
+    assert any(value != full for _, _, value in rest)
+
+
+# --- verdicts -----------------------------------------------------------------------------------
+def rows(*cells: tuple[str, str, float]) -> pd.DataFrame:
+    return pd.DataFrame([(f, x, v, v > 0.5) for f, x, v in cells], columns=["family", "label", "value", "holds"])
+
+
+@pytest.mark.parametrize(("full", "tried", "words"), [
+    (0.6, rows(("publisher", "Alif", 0.55)), "stands"),
+    (0.6, rows(("publisher", "Alif", 0.45), ("perspective", "israeli", 0.7)), "stands in 1 of 2; not without Alif"),
+    (0.6, rows(("perspective", "israeli", 0.4), ("firm", "firm", 0.3)),
+     "stands in 0 of 2; not without the israeli perspective, among others"),
+    (0.6, rows(("firm", "firm", 0.3)), "stands in 0 of 1; not on documented and corroborated events alone"),
+    (0.4, rows(("publisher", "Alif", 0.55)), "does not stand"),
+    (nan, rows(), "no data")])
+def test_verdicts_in_words(full: float, tried: pd.DataFrame, words: str) -> None:
+    assert robust.verdict(Headline("x", "Most", 0.5, True, "share", "p", ""), full, tried) == words
+
+
+def test_the_worst_is_on_the_side_of_the_bound() -> None:
+    knife = rows(("publisher", "Alif", 0.2), ("publisher", "Bet", 0.9))
+    up, down = (Headline("x", "Most", 0.5, above, "share", "p", "") for above in (True, False))
+    assert robust._worst(up, knife) == (0.2, "Alif") and robust._worst(down, knife) == (0.9, "Bet")
+    assert isnan(robust._worst(up, knife.iloc[:0])[0])
+
+
+# --- figure and table ---------------------------------------------------------------------------
+def test_the_miniature_figure_has_one_full_mark_a_headline_that_has_a_number() -> None:
+    h = miniature()
+    figure = charts.survival(h)
+    marks = {g.get("id") for g in ET.fromstring(figure.svg).iter() if g.get("id", "").startswith("full:")}
+    t = robust.table(h).set_index("name")
+    assert marks == {f"full:{n}" for n in t.index if t.at[n, "full"] > 0} and "full:hidden" in marks
+    own = figure.data[figure.data["name"] == "hidden"]
+    assert own.loc[own["family"] == "", "margin"].tolist() == [1.0]  # half of the contacts against a bound of one half
+    assert t.at["hidden", "verdict"] == "does not stand"  # not more than half
+    assert set(re.findall(r"#[0-9a-f]{6}", figure.svg)) <= {*style.PALETTE.values(), "#ffffff"}
+
+
+def test_the_table_has_a_row_a_headline_and_a_verdict(book) -> None:
+    table = charts.survival_table(book).data
+    assert table["finding"].tolist() == [h.says for h in HEADLINES] and (table["verdict"] != "").all()
+    assert not table.map(lambda cell: "nan" in str(cell)).any().any()
+
+
+def test_numbers_of_the_chapter_can_be_worded(book) -> None:
+    assert [k for k, f in robust.NUMBERS.items() if not f(book) or f(book) == "nan"] == []
+    stands, fallen = (int(robust.NUMBERS[f"robust-{k}"](book)) for k in ("stand", "fallen"))
+    assert stands + fallen == len(HEADLINES) and robust.NUMBERS.keys() <= findings.NUMBERS.keys()
+
+
+def test_variants_name_their_family(book) -> None:
+    assert {v.family for v in variants.variants(book)} <= set(robust.FAMILIES)
+    assert isinstance(next(variants.variants(book)), Variant)
