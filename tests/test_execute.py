@@ -104,6 +104,18 @@ def test_failure_names_chapter_line_cell_and_traceback(tmp_path):
     assert "\x1b" not in message
 
 
+def test_chapters_in_folders_are_named_in_full_and_unreadable_ones_told(tmp_path):
+    root = small_book.make(tmp_path, one=small_book.chapter("One", "1"))
+    (root / "book" / "findings").mkdir()
+    page = root / "book" / "findings" / "two.md"
+    page.write_text(small_book.chapter("Two", "2"))
+    assert [each.where(None) for each in execute.chapters(root / "book")] == ["book/findings/two.md", "book/one.md"]
+    assert [each.name for each in execute.chapters(root / "book", ["findings/**"])] == ["one"]
+    page.write_text(small_book.chapter("Two", ":tags: [unclosed\n2"))
+    with pytest.raises(PressError, match="book/findings/two.md: not a readable notebook"):
+        execute.chapters(root / "book")
+
+
 def test_a_chapter_that_runs_too_long_is_ended(tmp_path):
     chapter = one_chapter(tmp_path, small_book.chapter("Slow", "while True: pass"))
     began = time.monotonic()

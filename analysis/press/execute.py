@@ -53,9 +53,10 @@ class ChapterError(PressError, SphinxError):
 
 @dataclass(frozen=True)
 class Chapter:
-    """A text notebook of the book: its path, and its cells without outputs."""
+    """A text notebook of the book: its file, how users know that file, and its cells without outputs."""
 
     path: Path
+    shown: str
     notebook: nbformat.NotebookNode
 
     @property
@@ -63,12 +64,11 @@ class Chapter:
         return self.path.stem
 
     def where(self, cell: int | None) -> str:
-        """`book/zia.md:40: cell 3`, or the bare path where no cell is known."""
-        shown = f"{self.path.parent.name}/{self.path.name}"
+        """`book/zia.md:40: cell 3`, or the bare file where no cell is known."""
         if cell is None:
-            return shown
+            return self.shown
         code = [index for index, each in enumerate(self.notebook.cells) if each.cell_type == "code"]
-        return f"{shown}:{self.notebook.metadata['source_map'][cell] + 1}: cell {code.index(cell) + 1}"
+        return f"{self.shown}:{self.notebook.metadata['source_map'][cell] + 1}: cell {code.index(cell) + 1}"
 
 
 def prepare(app: Sphinx, config: Config) -> None:
@@ -111,13 +111,15 @@ def chapters(source: Path, excluded: list[str] = ()) -> list[Chapter]:
     skip = Matcher(list(excluded))
     found = []
     for path in sorted(source.rglob("*.md")):
-        if skip(path.relative_to(source).as_posix()):
+        name = path.relative_to(source).as_posix()
+        if skip(name):
             continue
+        shown = f"{source.name}/{name}"
         try:
             if is_myst_markdown_notebook(path.read_text("utf8")):
-                found.append(Chapter(path, myst_nb_reader_plugin(str(path))))
+                found.append(Chapter(path, shown, myst_nb_reader_plugin(str(path))))
         except Exception as problem:
-            raise ChapterError(f"{path.parent.name}/{path.name}: not a readable notebook: {problem}") from problem
+            raise ChapterError(f"{shown}: not a readable notebook: {problem}") from problem
     return found
 
 
