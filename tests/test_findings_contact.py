@@ -12,7 +12,7 @@ from conftest import make_history
 
 from analysis import charts, findings, series
 from analysis.evidence import Rules
-from analysis.findings import contact
+from analysis.findings import contact, words
 from analysis.findings.intervals import byar, ratio, wilson
 
 ACTORS = [{"actor_id": "pak", "side": "pakistani", "type": "state"},
@@ -165,6 +165,12 @@ def test_intervals_against_published_values() -> None:
     assert (low, high) == (1, 5)
 
 
+@pytest.mark.parametrize("days, said", [(0, "no days"), (1, "one day"), (24, "24 days"), (340, "11 months"), (694, "1.9 years")])
+def test_a_time_in_words(days: float, said: str) -> None:
+    assert words.time(days) == said
+    assert words.of(0, 9) == "none of nine" and words.of(11, 12) == "11 of 12"
+
+
 # --- coding -------------------------------------------------------------------------------------
 def test_coded_series_name_what_the_data_have(book) -> None:
     conditions = series.read("recognition-conditions")
@@ -176,8 +182,8 @@ def test_coded_series_name_what_the_data_have(book) -> None:
 
 
 def test_every_number_of_the_prose_has_words_and_every_headline_a_value(book) -> None:
-    for name, words in findings.NUMBERS.items():
-        assert re.search(r"\w", words(book)) and "nan" not in words(book), name
+    for name, said in findings.NUMBERS.items():
+        assert re.search(r"\w", said(book)) and "nan" not in said(book).split(), name
     for name, headline in findings.HEADLINES.items():
         assert headline(book, Rules()) >= 0, name
         assert headline(book, Rules(contemporary=7)) >= 0, name

@@ -10,8 +10,8 @@ def count(n: int) -> str:
 
 
 def of(part: int, whole: int) -> str:
-    """'two of nine'."""
-    return f"{count(part)} of {count(whole)}"
+    """'two of nine', 'none of nine'."""
+    return f"{count(part) if part else 'none'} of {count(whole)}"
 
 
 def percent(share: float, low: float, high: float, n: int) -> str:
@@ -29,6 +29,6 @@ def time(days: float) -> str:
     if days < 90:
         whole = round(days)
         return f"{count(whole)} day{'' if whole == 1 else 's'}"
-    if days < 700:
+    if days < 548:
         return f"{count(round(days / 30.44))} months"
     return f"{days / 365.25:.1f} years"
