@@ -8,9 +8,14 @@ from __future__ import annotations
 import argparse
 import csv
 import io
+import json
 import os
 import sys
+from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
+
+import pandas as pd
 
 from analysis import dataset, house_rules
 
@@ -23,40 +28,49 @@ def problems(folder: Path) -> list[str]:
     """All problems of the Data Package in `folder`, sorted by file and row. Raises nothing for bad data."""
     try:
         package, tables, found = dataset.read(folder)
+        for resource in package["resources"]:
+            if resource["name"] not in tables:
+                tables[resource["name"]] = dataset.table(folder, resource, found)
+        found += schema_problems(package, tables)
+        if not found:
+            found += house_rules.problems(dataset.load(folder))
     except dataset.DatasetError as wrong:
         return str(wrong).splitlines()
-    found += schema_problems(folder)
-    if not found:
-        found += house_rules.problems(dataset.load(folder))
     found += [f"{path}: rows not sorted by key, or line ends not plain; run `book check --fix`"
               for path in unsorted(folder, package)]
-    return sorted(dict.fromkeys(found), key=_place)
+    return sorted(dict.fromkeys(dataset.plain(p) for p in found), key=_place)
 
 
 def _place(problem: str) -> tuple:
     file, row, *_ = (problem.split(":") + ["", ""])[:3]
-    return file, int(row) if row.isdigit() else 0, problem
+    return file, int(row) if row.isdecimal() else 0, problem
 
 
-def schema_problems(folder: Path) -> list[str]:
+def schema_problems(package: dict, tables: dict[str, pd.DataFrame]) -> list[str]:
     """What frictionless finds in cells, in our words. Keys are left to dataset, which names the column too."""
-    from frictionless import FrictionlessException, Package, system
+    out = []
+    for r in package["resources"]:
+        schema = {"fields": r["schema"]["fields"], "missingValues": r["schema"].get("missingValues", [""])}
+        rows = tuple(tables[r["name"]].itertuples(index=False, name=None))
+        out += [f"{Path(r['path']).name}{p}" for p in _cells(json.dumps(schema), rows)]
+    return out
 
+
+@lru_cache(maxsize=64)  # in one process only a changed table is validated again
+def _cells(schema: str, rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """Problems of one table as `:row:column: what; remedy`. The text of the rows is the dataset's, so that both read alike."""
+    from frictionless import FrictionlessException, Resource
+
+    descriptor = json.loads(schema)
+    header = [f["name"] for f in descriptor["fields"]]
     try:
-        with system.use_context(trusted=True):
-            report = Package(str(folder / "datapackage.json")).validate()
+        report = Resource.from_descriptor({"name": "table", "data": [header, *map(list, rows)],
+                                           "schema": descriptor}).validate()
     except FrictionlessException as wrong:
         reasons = "; ".join(r.note for r in wrong.reasons) or wrong.error.note
-        return [f"datapackage.json: {reasons}; see the Data Package standard"]
-    out = []
-    for task in report.tasks:
-        path = Path(task.place).name
-        for e in task.errors:
-            if e.type in ("foreign-key", "primary-key"):
-                continue
-            row, column = getattr(e, "row_number", ""), getattr(e, "field_name", "")
-            out.append(f"{path}:{row}:{column}: {_words(e)}")
-    return out
+        return (f": its schema in datapackage.json is broken: {reasons}; see the Data Package standard",)
+    return tuple(f":{getattr(e, 'row_number', 1)}:{getattr(e, 'field_name', '') or header[0]}: {_words(e)}"
+                 for task in report.tasks for e in task.errors)
 
 
 def _words(error) -> str:
@@ -76,32 +90,40 @@ def _key(row: dict, key: list[str]) -> tuple:
     out = []
     for cell in (row[k] for k in key):
         head, dot, tail = cell.rpartition(".")
-        out.append((head, int(tail)) if dot and tail.isdigit() else (cell, -1))
+        out.append((head, int(tail)) if dot and tail.isdecimal() else (cell, -1))
     return tuple(out)
 
 
-def canonical(path: Path, resource: dict) -> str:
-    """The file's text with rows sorted by key, plain line ends and quotes only where needed."""
-    key = resource["schema"]["primaryKey"]
-    key = key if isinstance(key, list) else [key]
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        reader = csv.DictReader(file)
-        rows = sorted(reader, key=lambda row: _key(row, key))
-        text = io.StringIO()
-        writer = csv.DictWriter(text, reader.fieldnames, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
+def canonical(path: Path, resource: dict) -> str | None:
+    """The file's text with rows sorted by key, plain line ends and quotes only where needed.
+
+    None where the file is no table of the resource's columns: such a file is not for sorting.
+    """
+    key, columns = resource["schema"]["primaryKey"], [f["name"] for f in resource["schema"]["fields"]]
+    unreadable: list[str] = []
+    table = dataset.table(path.parent, resource, unreadable)
+    if unreadable:
+        return None
+    rows = sorted(table.to_dict("records"), key=lambda row: _key(row, key if isinstance(key, list) else [key]))
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
     return text.getvalue()
 
 
 def unsorted(folder: Path, package: dict) -> list[str]:
     """Paths of tables that `fix` would change."""
-    return [r["path"] for r in dataset.resources(package).values()
-            if (folder / r["path"]).read_bytes() != canonical(folder / r["path"], r).encode()]
+    texts = {r["path"]: canonical(folder / r["path"], r) for r in dataset.resources(package).values()}
+    return [path for path, text in texts.items()
+            if text is not None and (folder / path).read_bytes() != text.encode()]
 
 
 def fix(folder: Path) -> list[str]:
-    """Sort rows and set line ends, nothing else; each file is replaced whole. Returns the changed paths."""
+    """Sort rows and set line ends, nothing else; each file is replaced whole. Returns the changed paths.
+
+    A file that cannot be read as its table stays as it is. Raises DatasetError for a broken datapackage.json.
+    """
     package = dataset.descriptor(folder)
     changed = unsorted(folder, package)
     for r in dataset.resources(package).values():
@@ -121,8 +143,9 @@ def main(argv: list[str] | None = None) -> int:
     args = ap.parse_args(argv)
     folder = args.folder or dataset.data_folder()
     if args.fix:
-        for path in fix(folder):
-            print(f"{path}: sorted")
+        with suppress(dataset.DatasetError):  # `problems` says the same
+            for path in fix(folder):
+                print(f"{path}: sorted")
     found = problems(folder)
     for problem in found:
         print(problem, file=sys.stderr)

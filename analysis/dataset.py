@@ -14,13 +14,24 @@ from pathlib import Path
 import pandas as pd
 
 from analysis import dates
+from analysis import descriptor as descriptors
+from analysis.descriptor import TABLES
 
-TABLES = ("sources", "actors", "offices", "events", "participants", "claims", "rulings", "searches",
-          "corrections", "uncoded", "audit")
+LONGEST_MESSAGE = 500  #: characters
 
 
 class DatasetError(ValueError):
     """The data cannot be read; each line of the message is one problem, `file:row:column: what; remedy`."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(plain(p) for p in problems))
+
+
+def plain(problem: str) -> str:
+    """One line that any terminal shows as it is: unprintable characters escaped, long cells cut in the middle."""
+    text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in problem)
+    half = LONGEST_MESSAGE // 2
+    return text if len(text) <= LONGEST_MESSAGE else f"{text[:half]} ... {text[-half:]}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,7 +118,7 @@ def load(folder: str | Path | None = None) -> History:
 def _load(folder: Path, stamps: tuple) -> History:
     package, tables, problems = read(folder)
     if problems:
-        raise DatasetError("\n".join(problems))
+        raise DatasetError(*problems)
     for name, resource in resources(package).items():
         key = resource["schema"]["primaryKey"]
         if isinstance(key, str):
@@ -121,13 +132,28 @@ def resources(package: dict) -> dict[str, dict]:
 
 
 def descriptor(folder: Path) -> dict:
-    """datapackage.json of a folder. Raises DatasetError where there is none or it is not JSON."""
+    """datapackage.json of a folder, its form checked. Raises DatasetError where it is missing or broken."""
+    package = _json(folder)
+    own = data_folder()
+    if wrong := descriptors.problems(package, package if folder == own else _json(own)):
+        raise DatasetError(*wrong)
+    return package
+
+
+def _json(folder: Path) -> object:
     try:
-        return json.loads((folder / "datapackage.json").read_text("utf-8"))
-    except FileNotFoundError as wrong:
-        raise DatasetError(f"{folder.name}/datapackage.json: no such file; give a folder that has it") from wrong
-    except ValueError as wrong:
+        package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        json.dumps(package, ensure_ascii=False).encode()  # refuses half characters such as \ud800
+        return package
+    except OSError as wrong:
+        raise DatasetError(f"datapackage.json: {_reason(wrong)}; give a folder that has it") from wrong
+    except (ValueError, RecursionError) as wrong:
         raise DatasetError(f"datapackage.json: not JSON ({wrong}); restore it from the repository") from wrong
+
+
+def _reason(wrong: OSError) -> str:
+    return "no such file" if isinstance(wrong, (FileNotFoundError, NotADirectoryError)) else \
+        f"cannot be read ({wrong.strerror})"
 
 
 def read(folder: Path) -> tuple[dict, dict[str, pd.DataFrame], list[str]]:
@@ -137,21 +163,21 @@ def read(folder: Path) -> tuple[dict, dict[str, pd.DataFrame], list[str]]:
     """
     package = descriptor(folder)
     problems: list[str] = []
-    tables = {name: _table(folder, resource, problems) for name, resource in resources(package).items()}
+    tables = {name: table(folder, resource, problems) for name, resource in resources(package).items()}
     if problems:
-        raise DatasetError("\n".join(problems))
+        raise DatasetError(*problems)
     return package, tables, [p for r in resources(package).values() for p in _keys(r, tables)]
 
 
-def _table(folder: Path, resource: dict, problems: list[str]) -> pd.DataFrame:
+def table(folder: Path, resource: dict, problems: list[str]) -> pd.DataFrame:
     """One table as text; what makes it unreadable goes to `problems`."""
     path, columns = folder / resource["path"], [f["name"] for f in resource["schema"]["fields"]]
     rows: list[list[str]] = []
     try:
         raw = path.read_bytes()
         header, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)
-    except FileNotFoundError:
-        problems.append(f"{path.name}: no such file; restore it from the repository")
+    except OSError as wrong:
+        problems.append(f"{path.name}: {_reason(wrong)}; restore it from the repository")
     except UnicodeDecodeError as wrong:
         row = raw.count(b"\n", 0, wrong.start) + 1
         problems.append(f"{path.name}:{row}: not UTF-8; save the file as UTF-8")
