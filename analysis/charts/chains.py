@@ -142,4 +142,6 @@ def _said(history: History, value: str) -> str:
     actors = history.whole.actors
     if value in actors.index:
         return actors.at[value, "name"]
+    if value.replace("/", "").isdigit():
+        return " to ".join(f"{int(n):,}" if len(n) > 4 else n for n in value.split("/"))
     return value if value[:1].isdigit() else value.replace("-", " ")

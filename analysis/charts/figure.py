@@ -64,6 +64,7 @@ def finish(drawing: Drawing, *, key: str, data: pd.DataFrame, title: str, captio
         out = io.StringIO()
         drawing.savefig(out, format="svg", bbox_inches="tight", pad_inches=0.06,
                         metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    title = title[:1].upper() + title[1:]
     svg = out.getvalue()
     svg = svg[svg.index("<svg"):]
     svg = re.sub(r"\s*<metadata>.*?</metadata>", "", svg, flags=re.S)

@@ -105,7 +105,9 @@ def value(look: Lookup, aspect: str, text: str) -> str:
         return " ".join(
             w if w in SMALL else w.upper() if w in ABBREVIATIONS else w.capitalize() for w in text.split("-")
         )
-    return text.replace("/", " to ") if aspect == "count" else text.replace("-", " ")
+    if aspect == "count":
+        return " to ".join(f"{int(n):,}" if n.isdigit() else n for n in text.split("/"))
+    return text.replace("-", " ")
 
 
 def aspect(look: Lookup, name: str, of: str = "") -> str:
