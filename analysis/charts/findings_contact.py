@@ -229,7 +229,8 @@ def recognition_conditions(history: History) -> Figure:
 
 
 def _short_name(name: str) -> str:
-    return {"Ministry of Foreign Affairs of Pakistan": "Foreign ministry"}.get(name, name)
+    return {"Ministry of Foreign Affairs of Pakistan": "Foreign ministry",
+            "Hafiz Muhammad Tahir Mehmood Ashrafi": "Tahir Ashrafi"}.get(name, name)
 
 
 def _when(text: str) -> str:
