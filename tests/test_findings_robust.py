@@ -4,6 +4,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
+from datetime import date
 from math import isnan, nan
 
 import pandas as pd
@@ -15,6 +16,7 @@ from analysis.charts import style
 from analysis.findings import robust, variants
 from analysis.findings.robust import HEADLINES, Headline
 from analysis.findings.variants import Variant
+from analysis.findings.votes import exact
 
 SEEN = ["grade", "status", "flags", "lines", "mentions"]
 CASES = ("Dawn", "the small publishers together", "israeli", "pakistani", "contemporary 7 days", "contemporary 90 days",
@@ -98,6 +100,18 @@ def test_measures_of_the_miniature() -> None:
     assert isnan(robust.one_leader(look))  # both contacts fall in his time, so that nothing is left to divide by
 
 
+def test_the_ratio_of_one_leader_has_the_interval_of_its_share() -> None:
+    """Three of four contacts under him: the ratio is three times the years of others for one of his."""
+    h = miniature()
+    rows = pd.DataFrame({"earliest": [date(2000, 1, 1)] * 3 + [date(1990, 1, 1)], "latest": [date(2001, 1, 1)] * 3 + [date(1990, 1, 1)]})
+    look = robust.look(h, set())
+    object.__setattr__(look, "contacts", rows)
+    own, odds = robust._under(look)
+    low, high = exact(3, 4)
+    assert own == 3 and robust.one_leader(look) == pytest.approx(3 * odds)
+    assert robust.one_leader_interval(look)[:2] == pytest.approx((low / (1 - low) * odds, high / (1 - high) * odds))
+
+
 def test_measures_of_nothing_are_not_numbers() -> None:
     look = robust.look(variants.without(miniature(), {"a1", "a2", "b1", "c1"}), set())
     assert all(isnan(h.value(look)) for h in HEADLINES if h.value)
@@ -130,7 +144,7 @@ def rows(*cells: tuple[str, str, float]) -> pd.DataFrame:
     (0.6, rows(("publisher", "Alif", 0.55)), "stands"),
     (0.6, rows(("publisher", "Alif", 0.45), ("perspective", "israeli", 0.7)), "stands in 1 of 2; not without Alif"),
     (0.6, rows(("perspective", "israeli", 0.4), ("firm", "firm", 0.3)),
-     "stands in 0 of 2; not without the israeli perspective, among others"),
+     "stands in 0 of 2; not without Israeli sources, among others"),
     (0.6, rows(("firm", "firm", 0.3)), "stands in 0 of 1; not on documented and corroborated events alone"),
     (0.4, rows(("publisher", "Alif", 0.55)), "does not stand"),
     (nan, rows(), "no data")])

@@ -14,5 +14,5 @@ class Table:
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
         with pd.option_context("display.max_colwidth", None):
-            return {"text/html": self.data.to_html(index=False, border=0, classes="wr-table"),
+            return {"text/html": self.data.to_html(index=False, border=0, classes="wr-table", justify="left"),
                     "text/plain": self.data.to_string(index=False)}

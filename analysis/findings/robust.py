@@ -45,7 +45,7 @@ class Headline:
     says: str  #: the sentence that has to survive
     bound: float
     above: bool  #: the sentence holds above the bound, or below it
-    form: str  #: share or ratio
+    form: str  #: share, points (of a share) or ratio
     page: str  #: chapter of Part II
     figure: str  #: key of its figure, "" where it has none
     value: Callable[[Look], float] | None = None  #: from the claims; of contacts or of all events
@@ -60,7 +60,7 @@ class Headline:
         """The number as printed."""
         if isnan(value):
             return "not applicable"
-        return f"{100 * value:.0f} per cent" if self.form == "share" else f"{value:.1f}"
+        return {"share": f"{100 * value:.0f} per cent", "points": f"{100 * value:.0f} points"}.get(self.form, f"{value:.1f}")
 
 
 # --- from the claims ----------------------------------------------------------------------------
@@ -76,14 +76,26 @@ def firm_contacts(look: Look) -> float:
 
 def one_leader(look: Look) -> float:
     """Contacts a year surely under LEADER, divided by those a year in all other years since 1947."""
+    own, odds = _under(look)
+    rest = len(look.contacts) - own
+    return own / rest * odds if rest else nan
+
+
+def _under(look: Look) -> tuple[int, float]:
+    """(contacts surely under LEADER, other years for one year of his)."""
     spells = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in series.read("leaders").query(
         "country == 'PAK' and leader == @LEADER")[["start", "end"]].itertuples(index=False)]
     years = sum((b - a).days for a, b in spells) / YEAR
     own = sum(any(a <= e and latest <= b for a, b in spells)
               for e, latest in look.contacts[["earliest", "latest"]].itertuples(index=False))
-    whole = (contact.closing(look.history) - date(1947, 8, 15)).days / YEAR
-    rest = (len(look.contacts) - own) / (whole - years)
-    return own / years / rest if rest else nan
+    return own, ((contact.closing(look.history) - date(1947, 8, 15)).days / YEAR - years) / years
+
+
+def one_leader_interval(look: Look) -> tuple[float, float, int]:
+    """95 per cent interval of that ratio, given how many contacts there are, and the contacts under LEADER."""
+    n, own, odds = len(look.contacts), *_under(look)
+    low, high = votes.exact(own, n)
+    return low / (1 - low) * odds, high / (1 - high) * odds if high < 1 else nan, own
 
 
 def within_a_year(look: Look) -> float:
@@ -231,7 +243,7 @@ HEADLINES = (
     Headline("unison", "On the Middle East Pakistan votes with the Arab majority, whoever governs", 0.9, True, "share", VOTES,
              "un-governments", others=unison),
     Headline("agreement", "Outside the Middle East Pakistan and Israel came to agree less, by more than twenty points", 0.2, True,
-             "share", VOTES, "un-agreement", others=agreement_fell),
+             "points", VOTES, "un-agreement", others=agreement_fell),
     Headline("within-subjects", "More than three quarters of that fall lies within the subjects, not in their mixture", 0.75, True,
              "share", VOTES, "un-subjects", others=within_subjects),
     Headline("oic", "Most OIC states have full relations with Israel", 0.5, True, "share", VOTES, "oic-spells", others=oic_share),
@@ -299,8 +311,7 @@ def _table(every: pd.DataFrame) -> pd.DataFrame:
         full = float(own.loc[own["family"] == "", "value"].iloc[0])
         tried = own[(own["family"] != "") & own["value"].notna()]
         knife = tried[tried["family"].isin(["publisher", "perspective", "left out"])]
-        knife = knife.assign(label=[f"the {x} perspective" if f == "perspective" else x
-                                    for x, f in zip(knife["label"], knife["family"])])
+        knife = knife.assign(label=[_side(x) if f == "perspective" else x for x, f in zip(knife["label"], knife["family"])])
         worst, who = _worst(h, knife)
         firm = own.loc[own["family"] == "firm", "value"]
         other = tried.loc[tried["family"].isin(["cut-offs", "dates", "other definition"]), "value"]
@@ -316,6 +327,10 @@ def _worst(headline: Headline, knife: pd.DataFrame) -> tuple[float, str]:
     return (float(ordered["value"].iloc[0]), ordered["label"].iloc[0]) if len(ordered) else (nan, "")
 
 
+def _side(perspective: str) -> str:
+    return "the sources of others" if perspective == "other" else f"{perspective.capitalize()} sources"
+
+
 def verdict(headline: Headline, full: float, tried: pd.DataFrame) -> str:
     """In words: stands, stands but for ..., or does not stand."""
     fails = tried[~tried["holds"].astype(bool)]
@@ -327,7 +342,7 @@ def verdict(headline: Headline, full: float, tried: pd.DataFrame) -> str:
         return "stands"
     first = fails.iloc[0]
     how = {"firm": "not on documented and corroborated events alone", "publisher": f"not without {first['label']}",
-           "perspective": f"not without the {first['label']} perspective", "left out": f"not without {first['label']}",
+           "perspective": f"not without {_side(first['label'])}", "left out": f"not without {first['label']}",
            }.get(first["family"], f"not so: {first['label']}")
     return f"stands in {len(tried) - len(fails)} of {len(tried)}; {how}" + (", among others" if len(fails) > 1 else "")
 
@@ -340,6 +355,12 @@ def _of(name: str, what: str, history: History) -> str:
     return str(r[what])
 
 
+def _leader(history: History) -> str:
+    seen = look(history.whole, set(contact.contacts(history.whole).index))
+    low, high, own = one_leader_interval(seen)
+    return f"{one_leader(seen):.1f} (95% interval {low:.1f} to {high:.1f}; {own} of {len(seen.contacts)} contacts)"
+
+
 def _stand(history: History) -> int:
     return int((table(history)["verdict"] == "stands").sum())
 
@@ -347,6 +368,7 @@ def _stand(history: History) -> int:
 NUMBERS: dict[str, Callable[[History], str]] = {
     **{f"robust-{h.name}-{what.replace('_', '-')}": partial(_of, h.name, what) for h in HEADLINES
        for what in ("full", "firm", "worst", "worst_without", "other_low", "other_high", "variants", "hold", "verdict")},
+    "robust-one-leader": lambda h: _leader(h),
     "robust-headlines": lambda h: str(len(HEADLINES)),
     "robust-stand": lambda h: str(_stand(h)),
     "robust-runs": lambda h: f"{len(runs(h)) - len(HEADLINES):,}",

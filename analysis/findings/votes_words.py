@@ -45,6 +45,22 @@ def _decade(country: str, decade: int) -> str:
     return f"{r['with_arabs']:.0f} of {r['n_votes']:.0f}"
 
 
+def _all_or(part: int, whole: int) -> str:
+    return f"all {whole}" if part == whole else f"{part} of {whole}"
+
+
+def _departures():
+    return series.read("un-departures")
+
+
+def _zero() -> str:
+    """The measures of the bilateral record that are zero for Pakistan, in words."""
+    t = series.read("bilateral")
+    zero = t.loc[(t["country"] == "PAK") & (t["value"].astype(float) == 0), "measure"]
+    *first, last = sorted(m.split("_")[0] for m in zero)
+    return f"{', '.join(first)} and {last}" if first else last
+
+
 def _fall() -> dict[str, float]:
     return decompose(EARLY, LATE, series.read("un-subjects").query("subject != 'middle_east'"))
 
@@ -52,7 +68,7 @@ def _fall() -> dict[str, float]:
 def _lower_subjects() -> str:
     """In how many subjects agreement with Israel was lower late than early."""
     t = subjects().pivot(index="subject", columns="first", values="share").drop("middle_east")
-    return f"{int((t[LATE] < t[EARLY]).sum())} of {len(t)}"
+    return _all_or(int((t[LATE] < t[EARLY]).sum()), len(t))
 
 
 def _points(value: float) -> str:
@@ -75,7 +91,7 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "votes-founders": lambda h: _government("Jinnah to Noon"),
     "votes-zia": lambda h: _government("Zia"),
     "votes-musharraf": lambda h: _government("Musharraf"),
-    "votes-with-usa": lambda h: str(sum(r.PAK == r.USA for r in series.read("un-departures").itertuples())),
+    "votes-with-usa": lambda h: _all_or(sum(r.PAK == r.USA for r in _departures().itertuples()), len(_departures())),
     "votes-pak-1960s": lambda h: _decade("PAK", 1960),
     "votes-turkey-1960s": lambda h: _decade("TUR", 1960),
     "votes-iran-1960s": lambda h: _decade("IRN", 1960),
@@ -121,6 +137,7 @@ NUMBERS: dict[str, Callable[[History], str]] = {
        for kind in ("begin", "break") for first, _ in WINDOWS},
     **{f"oic-{kind}-count": lambda h, kind=kind: str(hazards().query("kind == @kind")["events"].sum())
        for kind in ("begin", "break")},
+    "oic-break-elsewhere": lambda h: str(hazards().query("kind == 'break' and first != 1972")["events"].sum()),
     "oic-lesser-closed-2000": lambda h: str(int(spells().query("type == 'lesser' and end >= 2000 and end <= 2004").shape[0])),
     "news-peak-year": lambda h: str(peak()["year"]),
     "news-peak": lambda h: f"{peak()['count']:,}",
@@ -139,6 +156,7 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "arms-tur": lambda h: f"{record('arms_from_israel', 'TUR'):,.0f}",
     "arms-pak": lambda h: _none(record("arms_from_israel", "PAK")),
     "disputes-pak": lambda h: _none(record("disputes", "PAK")),
+    "record-zero": lambda h: _zero(),
     "disputes-egy": lambda h: f"{record('disputes', 'EGY'):.0f}",
     "aid-pak": lambda h: _aid("PAK"),
     "aid-isr": lambda h: _aid("ISR"),
