@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-SIMPLE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)")
+SIMPLE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
 MANGLED = re.compile(r"(?i)^(?:\d{1,2}-[a-z]{3}|[a-z]{3}-\d{2,4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})$")
 QUALIFIERS = {"": "", "?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 HEDGES = {"": "", "?": "probably ", "~": "about ", "%": "probably about "}
@@ -70,6 +70,8 @@ def _simple(text: str, year: str, month: str | None, day: str | None, qualifier:
 
 def _interval(text: str) -> Span:
     start, _, end = text.partition("/")
+    if "/" in end:
+        raise DateError(f"'{text}' has three ends; write a/b")
     first = None if start in ("", "..") else parse(start)
     last = None if end in ("", "..") else parse(end)
     if first is None and last is None:
@@ -89,7 +91,7 @@ def _by_library(text: str) -> Span:
         parsed = parse_edtf(text)
         low, high = parsed.lower_strict(), parsed.upper_strict()
         bounds = date(*low[:3]), date(*high[:3])
-    except (EDTFParseException, TypeError, ValueError, AttributeError) as wrong:
+    except (EDTFParseException, TypeError, ValueError, AttributeError, OverflowError) as wrong:
         raise DateError(f"'{text}' is not EDTF; write 2005, 2005-09, 2005-09-01, a/b or [a..b]") from wrong
     qualifier = text[-1] if text[-1] in "?~%" else ""
     return Span(text, *bounds, "range", qualifier)

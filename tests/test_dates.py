@@ -56,7 +56,8 @@ def test_qualifiers_never_move_a_bound() -> None:
 
 @pytest.mark.parametrize(("text", "message"), [
     ("Sep-05", "spreadsheet"), ("1-Sep", "spreadsheet"), ("01/09/2005", "spreadsheet"), ("2005-02-30", "calendar"),
-    ("2005-13", "calendar"), ("2006/2005", "before it begins"), ("../..", "no date"), ("soon", "not EDTF"), ("", "not EDTF"),
+    ("2005-13", "calendar"), ("2006/2005", "before it begins"), ("../..", "no date"),
+    ("2005/2006/2007", "three ends"), ("٢٠٠٥", "not EDTF"), ("soon", "not EDTF"), ("", "not EDTF"),
 ])
 def test_bad_dates_say_what_to_do(text: str, message: str) -> None:
     with pytest.raises(dates.DateError, match=message):
