@@ -74,7 +74,7 @@ def survival_table(history: History) -> Table:
     rows = t.assign(
         full=[worded(n, v) for n, v in zip(t["name"], t["full"])], firm=[worded(n, v) for n, v in zip(t["name"], t["firm"])],
         worst=[f"{worded(n, v)} (without {w})" for n, v, w in zip(t["name"], t["worst"], t["worst_without"])],
-        other=[f"{worded(n, a)} to {worded(n, b)}" for n, a, b in zip(t["name"], t["other_low"], t["other_high"])])
+        other=[" to ".join(dict.fromkeys((worded(n, a), worded(n, b)))) for n, a, b in zip(t["name"], t["other_low"], t["other_high"])])
     return Table(rows[["says", "full", "firm", "worst", "other", "verdict"]].rename(columns={
         "says": "finding", "full": "full data", "firm": "documented and corroborated only",
         "worst": "worst with one left out", "other": "other cut-offs, dates, definitions"}))
