@@ -114,3 +114,17 @@ class TestChapter:
         assert lines[0] == ["from analysis import charts, load", "history = load()",
                             f'chapter = history.chapter("{chapter.stem}")']
         assert all(len(c) == 1 for c in lines[1:]), lines
+        tags = re.findall(r"^:tags: (.*)$", chapter.read_text("utf-8"), re.M)
+        assert set(tags) <= {"[remove-input]", "[hide-input]"}, "no cell of a chapter may fail or be skipped"
+
+
+@pytest.mark.parametrize("page", sorted((BOOK / "findings").glob("*.md")), ids=lambda p: p.stem)
+def test_no_number_of_a_finding_is_typed_by_hand(page) -> None:
+    names, typed = glossary_names(), []
+    text = re.sub(r"^\d+\. ", "", page.read_text("utf-8"), flags=re.M)  # numbers of a list
+    for _, paragraph in blocks(text):
+        rest = bare(paragraph)
+        for name in names:
+            rest = rest.replace(name, " ")
+        typed += re.findall(r"\S*\d\S*", rest)
+    assert typed == [], "compute it with {finding} or another role"
