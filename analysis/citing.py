@@ -142,6 +142,6 @@ def safe_csv(table: pd.DataFrame) -> str:
     """CSV with plain line ends, formulas defused."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(table.columns)
+    writer.writerow([defused(c) for c in table.columns])
     writer.writerows([defused(c) for c in row] for row in table.itertuples(index=False))
     return out.getvalue()

@@ -14,7 +14,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis import dates
-from analysis.dataset import History, load
+from analysis.dataset import History, by_key, load
 
 GRADES = ("documented", "corroborated", "attested", "alleged")
 STATUSES = ("unchallenged", "challenged", "disputed", "contradicted")
@@ -139,10 +139,10 @@ class Weighing:
 
     def __init__(self, history: History, rules: Rules = Rules()):
         self.rules = rules
-        self.sources = history.sources.to_dict("index")
-        self.actors = history.actors.to_dict("index")
-        self.events = history.events.to_dict("index")
-        self.claims = history.claims.to_dict("index")
+        self.sources = by_key(history.sources)
+        self.actors = by_key(history.actors)
+        self.events = by_key(history.events)
+        self.claims = by_key(history.claims)
         self.searches = history.searches
         self.sides: dict[str, set[str]] = defaultdict(set)
         self.people: dict[str, set[str]] = defaultdict(set)

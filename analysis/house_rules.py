@@ -6,11 +6,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from analysis import citing, dates
-from analysis.dataset import History
+from analysis.dataset import TABLES, History, by_key, records
 from analysis.evidence import SINGLE_VALUED, EvidenceError, Weighing
 
 EDTF = "http://id.loc.gov/datatypes/edtf"
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”')
+CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 LONGEST_QUOTATION, LONGEST_SUMMARY = 11, 60  #: words
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NUMBER = re.compile(r"\d+(\.\d+)?(/\d+(\.\d+)?)?")
@@ -27,7 +28,7 @@ def problems(history: History) -> list[str]:
 
 def _rows(table) -> Iterator[tuple[int, dict]]:
     """(row of the file, cells); row 1 is the header."""
-    return ((n, row) for n, row in enumerate(table.to_dict("records"), 2))
+    return ((n, row) for n, row in enumerate(records(table), 2))
 
 
 def _fields(history: History, name: str) -> list[dict]:
@@ -53,13 +54,15 @@ def _dates(history: History) -> Iterator[str]:
 
 
 def _cells(history: History) -> Iterator[str]:
-    for table in ("sources", "actors", "offices", "events", "participants", "claims", "rulings", "searches"):
+    for table in TABLES:
         for n, row in _rows(getattr(history, table)):
             for column, cell in row.items():
                 if "\n" in cell or "\r" in cell or cell != cell.strip():
                     yield f"{table}.csv:{n}:{column}: line break or outer blanks; remove them"
                 elif citing.defused(cell) != cell:
                     yield f"{table}.csv:{n}:{column}: begins like a formula or turns the reading order; rephrase it"
+                elif CONTROLS.search(cell):
+                    yield f"{table}.csv:{n}:{column}: a control character; type the text anew"
 
 
 def _sources(history: History) -> Iterator[str]:
@@ -71,7 +74,7 @@ def _sources(history: History) -> Iterator[str]:
 
 
 def _origins(history: History) -> Iterator[str]:
-    claims, sources = history.claims.to_dict("index"), history.sources.index
+    claims, sources = by_key(history.claims), history.sources.index
     per_source = Counter((_prop(c), c["stance"], c["source_id"]) for c in claims.values())
     bad = False
     for n, c in _rows(history.claims):
@@ -132,10 +135,10 @@ def _claims(history: History) -> Iterator[str]:
 
 
 def _speakers(history: History) -> Iterator[str]:
-    actors = history.actors.to_dict("index")
+    actors = by_key(history.actors)
     present = set(zip(history.participants["event_id"], history.participants["actor_id"]))
     terms = defaultdict(list)
-    for o in history.offices.to_dict("records"):
+    for o in records(history.offices):
         terms[o["actor_id"]].append(dates.parse(o["span"]))
     for n, c in _rows(history.claims):
         speaker, at = actors.get(c["speaker"]), f"claims.csv:{n}"
@@ -161,13 +164,13 @@ def _written(history: History, source_id: str) -> list[dates.Span]:
 
 def _events(history: History) -> Iterator[str]:
     claimed = defaultdict(set)
-    for c in history.claims.to_dict("records"):
+    for c in records(history.claims):
         if c["stance"] == "affirms":
             claimed[c["event_id"], c["aspect"]].add(c["value"])
         if c["aspect"] == "occurrence":
             claimed[c["event_id"], "any"].add(c["stance"])
     ruled = {(r["event_id"], r["aspect"]): history.claims.at[r["follows"], "value"]
-             for r in history.rulings.to_dict("records")}
+             for r in records(history.rulings)}
     for n, e in _rows(history.events):
         at, key = f"events.csv:{n}", e["event_id"]
         if not claimed[key, "any"]:

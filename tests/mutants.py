@@ -105,8 +105,8 @@ def column(folder: Path, rng: random.Random) -> str:
 
 
 def some_bytes(folder: Path, rng: random.Random) -> str:
-    path = rng.choice([_table(folder, rng), folder / "datapackage.json"])
-    raw = bytearray(path.read_bytes()) if path.is_file() else bytearray(b"x")
+    path = rng.choice([p for p in (_table(folder, rng), folder / "datapackage.json") if p.is_file()])
+    raw = bytearray(path.read_bytes())
     how = rng.choice(["flip", "cut", "insert", "repeat", "nul"])
     for _ in range(rng.choice([1, 1, 5])):
         at = rng.randrange(len(raw) or 1)
@@ -125,8 +125,8 @@ def some_bytes(folder: Path, rng: random.Random) -> str:
 
 
 def encoding(folder: Path, rng: random.Random) -> str:
-    path = rng.choice([*sorted(folder.glob("*.csv")), folder / "datapackage.json"])
-    text = path.read_bytes().decode("utf-8", "replace") if path.is_file() else "x"
+    path = rng.choice([p for p in sorted(folder.glob("*.*")) if p.is_file()])
+    text = path.read_bytes().decode("utf-8", "replace")
     name = rng.choice(["utf-16", "utf-32", "utf-8-sig", "cp037", "latin-1", "utf-7"])
     ends = rng.choice(["\n", "\r\n", "\r"])
     path.write_bytes(text.replace("\n", ends).encode(name, "replace"))

@@ -34,8 +34,8 @@ ROWS = {
                ["2005-talk.2", "2005-talk", "b-2005", "¶2", "date", "", "On that day.", "2005-09-01", "affirms", "",
                 "reported", "self", ""]],
     "rulings": [["2005-dinner", "date", "", "2005-dinner.2", "Nobody says otherwise.", "Another day in print."]],
-    "searches": [["2005-denial", "2005-dinner", "istanbul", "Was it denied?", "An archive", "dinner", "2026-11-22",
-                  "denial", "nothing", "no", "part", ""]],
+    "searches": [["2005-minutes", "2005-dinner", "istanbul", "Are there minutes?", "An archive", "dinner", "2026-11-22",
+                  "document", "nothing", "no", "part", ""]],
     "participants": [["2005-dinner", "kasuri", "party", "2005-dinner.1"]],
 }
 
