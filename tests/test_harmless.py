@@ -77,11 +77,12 @@ def hostile(markup: str) -> dict[str, list[dict[str, str]]]:
     return tables
 
 
-@pytest.mark.parametrize("markup", MARKUP, ids=range(len(MARKUP)))
-def test_no_element_attribute_or_link_is_made_of_data(tmp_path: Path, markup: str) -> None:
+@pytest.mark.parametrize(("markup", "theme"), [*((m, "basic") for m in MARKUP), (MARKUP[0], "sphinx_book_theme")],
+                         ids=[*map(str, range(len(MARKUP))), "book-theme"])
+def test_no_element_attribute_or_link_is_made_of_data(tmp_path: Path, markup: str, theme: str) -> None:
     boxes = "".join(f"```{{{name}}} istanbul\n```\n" for name in BOXES)
     page = f"# The Istanbul meeting\n\n{{event}}`2005-istanbul-meeting`, said {{src}}`ap-2005-09-01`.\n\n{boxes}"
-    out, warnings, wrong = toybook.build(tmp_path, page, strict=True, **hostile(markup))
+    out, warnings, wrong = toybook.build(tmp_path, page, strict=True, theme=theme, **hostile(markup))
     assert not wrong, warnings
     seen = 0
     for path in sorted(out.rglob("*.html")):
