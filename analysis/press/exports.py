@@ -8,16 +8,20 @@ from pathlib import Path
 
 from analysis import citing, load
 from analysis.dataset import data_folder
+from analysis.press import bibliography
 
 ZIP_EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def write(out: Path) -> None:
-    """Write `out`/data/, `out`/without-recognition-data.zip and `out`/sources.json (CSL-JSON)."""
+    """Write `out`/data/, `out`/without-recognition-data.zip and the sources as CSL-JSON, BibTeX and RIS."""
     data = out / "data"
     shutil.copytree(data_folder(), data, dirs_exist_ok=True, copy_function=shutil.copyfile)
     pack(data, out / "without-recognition-data.zip")
-    (out / "sources.json").write_text(citing.csl_json(load()) + "\n", encoding="utf8")
+    history = load()
+    for name, text in (("sources.json", citing.csl_json(history) + "\n"), ("sources.bib", bibliography.bibtex(history)),
+                       ("sources.ris", bibliography.ris(history))):  # fmt: skip
+        (out / name).write_text(text, encoding="utf8")
 
 
 def pack(folder: Path, out: Path) -> None:
