@@ -14,6 +14,8 @@ DOWNLOADS = [
     ("EPUB", "without-recognition.epub"),
     ("Data", "without-recognition-data.zip"),
     ("Sources as CSL-JSON", "sources.json"),
+    ("BibTeX", "sources.bib"),
+    ("RIS", "sources.ris"),
 ]
 
 
