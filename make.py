@@ -4,7 +4,7 @@
     python make.py test        run the tests; further words go to pytest
     python make.py preview | check | verify | export | run        the other commands of `book`
 
-`--python 3.12`, before the command, chooses an interpreter (3.11, 3.12 or 3.13) with an environment of its own.
+`--python 3.12`, before the command, chooses an interpreter (3.11, 3.12, 3.13) with its own environment.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VERSIONS = ("3.13", "3.12", "3.11")
 COMMANDS = ("book", "test", "preview", "check", "verify", "export", "run")
-OUTSIDE = "not run: the group `outside` (browser, Java, the five texts); .ci/run runs it, `-m outside` runs it alone"
+OUTSIDE = "not run: the group `outside` (browser, Java, the five texts), run by .ci/run; alone: -m outside"
 
 
 class CannotSetUp(Exception):
@@ -65,7 +65,9 @@ def environment(wanted: str | None) -> Path:
     """The folder of the virtual environment, made and filled if that has not been done for this lock."""
     folder = ROOT / (f".venv-{wanted}" if wanted else ".venv")
     stamp = folder / ".installed"
-    inputs = hashlib.sha256((ROOT / "requirements.lock").read_bytes() + (ROOT / "pyproject.toml").read_bytes())
+    inputs = hashlib.sha256(
+        (ROOT / "requirements.lock").read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    )
     if stamp.is_file() and stamp.read_text() == inputs.hexdigest() and version_of(str(folder / "bin/python")):
         return folder
     python = find_python(wanted)

@@ -9,7 +9,11 @@ import sys
 COMMANDS = {
     "build": ("analysis.press.build", "main", "make the whole book and publish it in _build/book"),
     "preview": ("analysis.press.build", "preview", "make the pages that changed, for authors"),
-    "check": ("analysis.press.build", "check", "list every problem of data/ and book/, with place and remedy"),
+    "check": (
+        "analysis.press.build",
+        "check",
+        "list every problem of data/ and book/, with place and remedy",
+    ),
     "verify": ("analysis.verify", "main", "compare the claims with the texts that they cite"),
     "export": ("analysis.press.exports", "main", "write the dataset and its bibliography to a folder"),
     "run": ("analysis.press.notebooks", "main", "run one chapter now and write it as a notebook"),
@@ -17,7 +21,7 @@ COMMANDS = {
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one subcommand; what users can mend is told in words, never as a traceback. Returns the exit code."""
+    """Run one subcommand; return its exit code. What users can mend is told in words, not as a traceback."""
     listing = "\n".join(f"  {name:<9} {about}" for name, (_, _, about) in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="book", epilog=listing, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -33,7 +37,9 @@ def main(argv: list[str] | None = None) -> int:
     except ModuleNotFoundError as missing:
         if (missing.name or "").partition(".")[0] == "analysis":
             raise
-        return _complain(chosen.command, f"{missing.name} is not installed: pip install 'without-recognition[book]'")
+        return _complain(
+            chosen.command, f"{missing.name} is not installed: pip install 'without-recognition[book]'"
+        )
     except OSError as problem:
         return _complain(chosen.command, f"{problem.filename or 'disk'}: {problem.strerror or problem}")
     except Exception as problem:

@@ -1,7 +1,7 @@
 """Seconds of the stock tool and of ours on this book, in one sitting: `python benchmarks/build.py [ROUNDS]`.
 
-"Stock" is `jupyter-book build` with the same extension, except that it executes the chapters its own way: one real
-kernel after another. Prints a Markdown table of medians, with ratios to the stock tool.
+"Stock" is `jupyter-book build` with the same extension, except that it executes the chapters its own way: one
+real kernel after another. Prints a Markdown table of medians, with ratios to the stock tool.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 PAGE = "book/intro.md"
-STOCK = "from analysis.press import execute\nexecute.prepare = lambda app, config: None\ndef setup(app): pass\n"
+STOCK = (
+    "from analysis.press import execute\nexecute.prepare = lambda app, config: None\ndef setup(app): pass\n"
+)
 NAMES = ("book", "data", "_config.yml", "pyproject.toml", "requirements.lock", "CITATION.cff", "LICENSE-text")
 
 
@@ -47,7 +49,9 @@ def stock_html(root: Path) -> float:
 
 def our(function: str, root: Path) -> float:
     """Seconds of one of our functions, in a process of its own."""
-    program = f"from pathlib import Path; from analysis.press import build; root = Path({str(root)!r}); {function}"
+    program = (
+        f"from pathlib import Path; from analysis.press import build; root = Path({str(root)!r}); {function}"
+    )
     return timed([sys.executable, "-c", program], root)
 
 
@@ -101,7 +105,9 @@ def main() -> None:
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             results.append(one_round(Path(folder)))
-    print(f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}, median of {rounds}\n")
+    print(
+        f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}, median of {rounds}\n"
+    )
     print("| case | stock, s | ours, s | ratio |\n|---|---|---|---|")
     for case in results[0]:
         stock, ours = (statistics.median(each[case][side] for each in results) for side in (0, 1))

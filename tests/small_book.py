@@ -13,8 +13,8 @@ execute: {execute_notebooks: cache, timeout: 60, raise_on_error: true, show_tb: 
 sphinx:
   local_extensions: {small_extension: .}
   config:
-    extensions: [myst_nb, jupyter_book, sphinx_comments, sphinx_external_toc, sphinx_design, sphinx_book_theme,
-                 small_extension]
+    extensions: [myst_nb, jupyter_book, sphinx_comments, sphinx_external_toc, sphinx_design,
+                 sphinx_book_theme, small_extension]
 """
 EXTENSION = """\
 from analysis.press import execute
@@ -61,7 +61,14 @@ def make(root: Path, **chapters: str) -> Path:
 def stock_build(root: Path, *options: str, **environment: str) -> subprocess.CompletedProcess:
     """Run `jupyter-book build book --config _config.yml` in `root`."""
     return subprocess.run(
-        [Path(sys.executable).with_name("jupyter-book"), "build", "book", "--config", "_config.yml", *options],
+        [
+            Path(sys.executable).with_name("jupyter-book"),
+            "build",
+            "book",
+            "--config",
+            "_config.yml",
+            *options,
+        ],
         cwd=root,
         text=True,
         capture_output=True,

@@ -35,14 +35,18 @@ def quick(pages: Path, out: Path) -> None:
 
 def book(root: Path) -> dict[str, bytes]:
     folder = root / "_build" / "book"
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
 
 
 def test_all_formats_lie_in_one_edition_and_nothing_is_built_twice(site, monkeypatch):
     index = build.build(site)
     assert index == site / "_build" / "book" / "index.html" and index.is_file()
     expected = ("pdf", "epub", "data.zip")
-    assert {f"downloads/without-recognition{'-' if '.' in each else '.'}{each}" for each in expected} <= set(book(site))
+    assert {f"downloads/without-recognition{'-' if '.' in each else '.'}{each}" for each in expected} <= set(
+        book(site)
+    )
     assert "downloads/notebooks/only.ipynb" in book(site) and "downloads/data/datapackage.json" in book(site)
     assert "42" in book(site)["only.html"].decode() and ".buildinfo" not in book(site)
     monkeypatch.setattr(build, "_make", lambda *a: pytest.fail("built again"))
@@ -67,7 +71,9 @@ def test_a_broken_book_leaves_the_old_one_and_fails_every_time(site, monkeypatch
         with pytest.raises(PressError):
             build.build(site)
         assert book(site) == before
-        assert [path.name for path in (site / "_build" / "editions").iterdir()] == [publish.current(site / "_build")]
+        assert [path.name for path in (site / "_build" / "editions").iterdir()] == [
+            publish.current(site / "_build")
+        ]
 
 
 def fail(*_):
@@ -128,7 +134,9 @@ def test_users_are_told_in_words(site, monkeypatch, capsys):
 
 
 def test_outside_a_checkout_there_is_no_book(tmp_path, monkeypatch):
-    monkeypatch.setattr(build.analysis, "__file__", str(tmp_path / "site-packages" / "analysis" / "__init__.py"))
+    monkeypatch.setattr(
+        build.analysis, "__file__", str(tmp_path / "site-packages" / "analysis" / "__init__.py")
+    )
     monkeypatch.chdir(tmp_path)
     with pytest.raises(PressError, match="run this in a checkout"):
         build.book_folder()
@@ -136,7 +144,9 @@ def test_outside_a_checkout_there_is_no_book(tmp_path, monkeypatch):
 
 def test_import_of_the_package_brings_no_press():
     program = "import sys, analysis; analysis.load(); print(sorted({m.split('.')[0] for m in sys.modules}))"
-    loaded = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    loaded = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout
     assert not {"'sphinx'", "'docutils'", "'typst'", "'nbformat'"} & set(loaded.strip("[]\n").split(", "))
 
 

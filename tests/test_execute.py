@@ -1,4 +1,4 @@
-"""Execution: the same outputs as a real kernel, an honest cache, failures that tell where, nothing left running."""
+"""Execution: outputs of a real kernel, an honest cache, failures that tell where, nothing left running."""
 
 from __future__ import annotations
 
@@ -109,7 +109,10 @@ def test_chapters_in_folders_are_named_in_full_and_unreadable_ones_told(tmp_path
     (root / "book" / "findings").mkdir()
     page = root / "book" / "findings" / "two.md"
     page.write_text(small_book.chapter("Two", "2"))
-    assert [each.where(None) for each in execute.chapters(root / "book")] == ["book/findings/two.md", "book/one.md"]
+    assert [each.where(None) for each in execute.chapters(root / "book")] == [
+        "book/findings/two.md",
+        "book/one.md",
+    ]
     assert [each.name for each in execute.chapters(root / "book", ["findings/**"])] == ["one"]
     page.write_text(small_book.chapter("Two", ":tags: [unclosed\n2"))
     with pytest.raises(PressError, match="book/findings/two.md: not a readable notebook"):

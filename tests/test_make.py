@@ -45,7 +45,9 @@ def test_reads_on_an_old_python_and_needs_the_standard_library_alone():
         name.partition(".")[0]
         for node in ast.walk(tree)
         if isinstance(node, (ast.Import, ast.ImportFrom))
-        for name in ([node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names])
+        for name in (
+            [node.module] if isinstance(node, ast.ImportFrom) else [alias.name for alias in node.names]
+        )
     }
     assert imported <= sys.stdlib_module_names
 
@@ -80,7 +82,9 @@ def test_missing_venv_is_one_line(make, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(make, "find_python", lambda wanted: str(crippled))
     assert make.main(["book"]) == 1
     last = capsys.readouterr().err.splitlines()[-1]
-    assert last == f"make.py: {crippled} has no venv module; on Debian and Ubuntu: apt-get install python3-venv"
+    assert (
+        last == f"make.py: {crippled} has no venv module; on Debian and Ubuntu: apt-get install python3-venv"
+    )
 
 
 def test_installs_once_and_again_when_the_lock_changes(make, tmp_path, monkeypatch):
@@ -105,7 +109,9 @@ def test_installs_once_and_again_when_the_lock_changes(make, tmp_path, monkeypat
 def test_an_interrupted_installation_starts_anew(make, tmp_path, monkeypatch):
     program(tmp_path / ".venv" / "bin" / "python", "echo 3.12")
     ran = []
-    monkeypatch.setattr(make, "run", lambda *command: (ran.append(command), (tmp_path / ".venv").mkdir(exist_ok=True)))
+    monkeypatch.setattr(
+        make, "run", lambda *command: (ran.append(command), (tmp_path / ".venv").mkdir(exist_ok=True))
+    )
     make.environment(None)
     assert len(ran) == 3
 

@@ -15,7 +15,11 @@ BOOK = citing.metadata()
 
 def test_citation_file():
     said = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf8"))
-    assert (said["title"], said["version"], said["date-released"]) == (BOOK["full_title"], BOOK["version"], BOOK["date"])
+    assert (said["title"], said["version"], said["date-released"]) == (
+        BOOK["full_title"],
+        BOOK["version"],
+        BOOK["date"],
+    )
     assert said["authors"] == [{"name": BOOK["author"]}]
     assert BOOK["licence"] in said["license"]
 

@@ -44,15 +44,28 @@ def test_written_from_the_store_that_the_pages_come_from(tmp_path, chapter):
 
 def test_runs_from_anywhere_once_the_package_is_installed(tmp_path, chapter):
     site = tmp_path / "installed"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation", "--no-index"]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-build-isolation",
+        "--no-index",
+    ]
     subprocess.run([*pip, "--target", site, ROOT], check=True)
     assert not (site / "data").exists() and (site / "analysis" / "_data" / "datapackage.json").is_file()
-    chapter.notebook.cells[1].source = "import analysis\nprint(analysis.__file__)\n" + chapter.notebook.cells[1].source
+    chapter.notebook.cells[1].source = (
+        "import analysis\nprint(analysis.__file__)\n" + chapter.notebook.cells[1].source
+    )
     away = tmp_path / "away"
     away.mkdir()
     path = away / "chapter.ipynb"
     path.write_text(nbformat.writes(notebooks.portable(chapter.notebook, "Title")))
-    program = "import nbformat, nbclient, sys; nb = nbformat.read(sys.argv[1], 4); nbclient.execute(nb); print(nb)"
+    program = (
+        "import nbformat, nbclient, sys; nb = nbformat.read(sys.argv[1], 4); nbclient.execute(nb); print(nb)"
+    )
     ran = subprocess.run(
         [sys.executable, "-c", program, path],
         cwd=away,
@@ -61,7 +74,9 @@ def test_runs_from_anywhere_once_the_package_is_installed(tmp_path, chapter):
         env={**os.environ, "PYTHONPATH": str(site)},
     )
     assert ran.returncode == 0, ran.stderr
-    assert str(site / "analysis" / "__init__.py") in ran.stdout and "('without-recognition', 42)" in ran.stdout
+    assert (
+        str(site / "analysis" / "__init__.py") in ran.stdout and "('without-recognition', 42)" in ran.stdout
+    )
 
 
 def test_an_unknown_chapter_is_told_with_those_there_are(tmp_path, monkeypatch):

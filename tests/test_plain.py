@@ -16,7 +16,10 @@ def look(tmp_path_factory):
 
 
 def test_roles_become_words(look):
-    text = "{Date}`1947-jinnah-truman`, {event}`he wrote <1947-jinnah-truman>` {src}`dahri-2016 ¶23`; {ref}`see <grades>`."
+    text = (
+        "{Date}`1947-jinnah-truman`, {event}`he wrote <1947-jinnah-truman>` "
+        "{src}`dahri-2016 ¶23`; {ref}`see <grades>`."
+    )
     assert plain.markdown(look, text) == (
         "On 8 December 1947, he wrote (The Times of Israel, 14 February 2016, ¶23); see."
     )

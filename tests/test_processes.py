@@ -81,7 +81,9 @@ def test_an_interrupted_block_ends_its_jobs_and_what_they_started(tmp_path):
         time.sleep(0.05)
 
 
-@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux ends the children of a killed process")
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only Linux ends the children of a killed process"
+)
 def test_a_killed_build_ends_its_jobs(tmp_path):
     program = f"""
 import sys

@@ -1,4 +1,4 @@
-"""Make the whole book, or nothing: check, pages, PDF, EPUB, notebooks, data; then publish all at one stroke."""
+"""Make the whole book or nothing: check, pages, PDF, EPUB, notebooks, data; publish all at one stroke."""
 
 from __future__ import annotations
 
@@ -39,7 +39,9 @@ def build(root: Path) -> Path:
                 with publish.edition(folder, digest) as out:
                     _make(root, out)
                     if inputs.digest_of_book(root) != digest:
-                        raise PressError("something was edited while the book was being built; build it again")
+                        raise PressError(
+                            "something was edited while the book was being built; build it again"
+                        )
     return folder / publish.LINK / "index.html"
 
 
@@ -55,14 +57,16 @@ def _make(root: Path, out: Path) -> None:
         from analysis import citing
         from analysis.press import epub, exports, notebooks, pdf
 
-        with aside((pdf.build, out, downloads / f"{NAME}.pdf"), (epub.build, out, downloads / f"{NAME}.epub")):
+        with aside(
+            (pdf.build, out, downloads / f"{NAME}.pdf"), (epub.build, out, downloads / f"{NAME}.epub")
+        ):
             notebooks.write(root, downloads / "notebooks", citing.metadata()["full_title"])
             exports.write(downloads)
     (out / ".buildinfo").unlink(missing_ok=True)  # Sphinx's own memory; no reader needs it
 
 
 def problems(root: Path) -> list[str]:
-    """`file:row:column: what is wrong; what to do` for data/, and, where that is sound, for the roles of book/."""
+    """`file:row:column: what is wrong; what to do` for data/ and, where that is sound, the roles of book/."""
     from analysis.check import problems as of_data
     from analysis.press import scan
 

@@ -1,7 +1,7 @@
 """Execute the chapters before Sphinx reads them, and hand the outputs to MyST-NB through jupyter-cache.
 
-The cache folder is named after a digest of data, code and lock, so that a change in any of them runs every chapter
-again, while a change of words runs none. The cells run in `runner`, a process of its own.
+The cache folder is named after a digest of data, code and lock, so that a change in any of them runs every
+chapter again, while a change of words runs none. The cells run in `runner`, a process of its own.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ def chapters(source: Path, excluded: list[str] = ()) -> list[Chapter]:
 
 
 def executed(chapter: Chapter, root: Path) -> nbformat.NotebookNode:
-    """The notebook of `chapter` with its outputs, out of the cache. Raises ChapterError where it was not run."""
+    """The notebook of `chapter` with its outputs, from the cache. Raises ChapterError if it was not run."""
     try:
         return get_cache(cache_folder(root)).merge_match_into_notebook(chapter.notebook)[1]
     except KeyError:
@@ -144,7 +144,9 @@ def run(chapter: Chapter, seconds: int = 300) -> nbformat.NotebookNode:
 def _holds(cache: JupyterCacheAbstract, chapter: Chapter) -> bool:
     try:
         record = cache.match_cache_notebook(chapter.notebook)
-        cache.get_cache_bundle(record.pk)  # a killed build may have left a record without a file, or half a file
+        cache.get_cache_bundle(
+            record.pk
+        )  # a killed build may have left a record without a file, or half a file
     except (KeyError, OSError, nbformat.reader.NotJSONError):
         return False
     return record.data.get("cells") == _cell_metadata(chapter)
@@ -153,7 +155,9 @@ def _holds(cache: JupyterCacheAbstract, chapter: Chapter) -> bool:
 def _keep(cache: JupyterCacheAbstract, chapter: Chapter, event: dict) -> None:
     notebook = nbformat.from_dict(event["notebook"])
     left_over = Path(cache.path) / "executed" / cache.create_hashed_notebook(notebook)[1]
-    shutil.rmtree(left_over, ignore_errors=True)  # of a killed build; jupyter-cache stumbles over a bare folder
+    shutil.rmtree(
+        left_over, ignore_errors=True
+    )  # of a killed build; jupyter-cache stumbles over a bare folder
     data = {"execution_seconds": event["seconds"], "cells": _cell_metadata(chapter)}
     bundle = CacheBundleIn(notebook, str(chapter.path), data=data)
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)

@@ -22,7 +22,10 @@ def digest_of_execution(root: Path) -> str:
 
 def digest_of_book(root: Path) -> str:
     """Digest of all that a published edition depends on."""
-    words = {name: root / name for name in ("book", "_config.yml", "pyproject.toml", "CITATION.cff", "LICENSE-text")}
+    words = {
+        name: root / name
+        for name in ("book", "_config.yml", "pyproject.toml", "CITATION.cff", "LICENSE-text")
+    }
     return _digest(_executed(root) | words)
 
 

@@ -16,8 +16,8 @@ from analysis.press import PressError, execute, plain
 from analysis.press.lookup import Lookup
 
 PREFACE = (
-    "> This is a chapter of *{title}* as a notebook, with its outputs. To run it, install the package of the book"
-    " (`pip install .` in its folder) and JupyterLab, and open this file from anywhere."
+    "> This is a chapter of *{title}* as a notebook, with its outputs. To run it, install the package of the"
+    " book (`pip install .` in its folder) and JupyterLab, and open this file from anywhere."
 )
 
 
@@ -65,7 +65,9 @@ def main(argv: list[str]) -> int:
     from analysis import citing
     from analysis.press.build import book_folder
 
-    parser = argparse.ArgumentParser(prog="book run", description="Run one chapter now; write CHAPTER.ipynb here.")
+    parser = argparse.ArgumentParser(
+        prog="book run", description="Run one chapter now; write CHAPTER.ipynb here."
+    )
     parser.add_argument("chapter")
     wanted = parser.parse_args(argv).chapter
     known = {chapter.name: chapter for chapter in execute.chapters(book_folder() / "book")}
@@ -73,6 +75,8 @@ def main(argv: list[str]) -> int:
         raise PressError(f"no chapter {wanted!r}; there are {', '.join(known)}")
     notebook = in_plain_words(Lookup(load()), execute.run(known[wanted]))
     out = Path(f"{wanted}.ipynb")
-    out.write_text(nbformat.writes(portable(notebook, citing.metadata()["full_title"])) + "\n", encoding="utf8")
+    out.write_text(
+        nbformat.writes(portable(notebook, citing.metadata()["full_title"])) + "\n", encoding="utf8"
+    )
     print(out)
     return 0

@@ -1,4 +1,4 @@
-"""The chapters' MyST as the plain Markdown that JupyterLab shows: roles as words, boxes of the book left out."""
+"""The chapters' MyST as plain Markdown for JupyterLab: roles become words, boxes of the book are left out."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
 def markdown(look: Lookup, text: str) -> str:
     """`text` without roles, directives and labels. Raises PressError for an id that the data do not have."""
     text = FENCE.sub(_content, LABEL.sub("", text))
-    return ROLE.sub(lambda role: _spaced(role["space"], _words(look, role["name"], role["text"])), text).strip()
+    return ROLE.sub(
+        lambda role: _spaced(role["space"], _words(look, role["name"], role["text"])), text
+    ).strip()
 
 
 def _content(directive: re.Match) -> str:

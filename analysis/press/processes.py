@@ -29,8 +29,8 @@ def aside(*jobs: tuple[Callable, ...]) -> Iterator[None]:
     """Run each job (a function and its arguments) in a process of its own while the block runs.
 
     Leaving the block waits for them; the first error of a job is raised there. When the block fails or is
-    interrupted, the jobs are ended. The processes are new, not forked: Typst, which has drawn figures by then,
-    keeps threads, and a fork of a process with threads can stand still.
+    interrupted, the jobs are ended. The processes are new, not forked: Typst, which has drawn figures by
+    then, keeps threads, and a fork of a process with threads can stand still.
     """
     fresh = multiprocessing.get_context("spawn")
     running: list[tuple[BaseProcess, Connection]] = []

@@ -1,6 +1,6 @@
 """Publish an edition at one stroke: it is made aside, and one symlink is flipped when it is whole.
 
-    _build/book -> editions/<digest>
+_build/book -> editions/<digest>
 """
 
 from __future__ import annotations

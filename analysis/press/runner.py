@@ -1,8 +1,11 @@
 """Run notebooks in children forked from one parent that has imported the heavy libraries once.
 
-A program of its own (`python -m analysis.press.runner`), so that no chapter inherits the state of Sphinx. It reads
-one JSON object from standard input, `{"workers", "seconds", "bytes", "jobs": [{"folder", "notebook"}]}`, and
-writes one JSON object a line to standard output, each with the `job` (its index) that it is about:
+A program of its own (`python -m analysis.press.runner`), so that no chapter inherits the state of Sphinx. It
+reads one JSON object from standard input,
+
+    {"workers", "seconds", "bytes", "jobs": [{"folder", "notebook"}]}
+
+and writes one JSON object a line to standard output, each with the `job` (its index) that it is about:
 
     {"job", "cell"}                    the cell of that index begins
     {"job", "notebook", "seconds"}     done; the notebook with its outputs
@@ -100,7 +103,7 @@ def _child(job: dict, pipe: int, bytes_: int) -> None:
         say(notebook=nb, seconds=round(time.monotonic() - began, 3))
     except CellExecutionError as problem:
         say(error=problem.traceback, cell=at)
-    except BaseException as problem:  # noqa: BLE001 - whatever it is, it must be reported before the child ends
+    except BaseException as problem:  # whatever it is, it is reported before the child ends
         say(error=f"{type(problem).__name__}: {problem}", cell=at)
 
 
