@@ -22,6 +22,7 @@ CHROMIUM = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REFRESH = "meta[http-equiv=refresh i]"
 CHATTER = "[PST]:"  # what the theme notes in the console
 
 
@@ -41,13 +42,14 @@ def pages(site) -> dict[str, BeautifulSoup]:
 
 
 def redirects(pages) -> set[str]:
-    return {name for name, page in pages.items() if page.select_one("meta[http-equiv=refresh]")}
+    return {name for name, page in pages.items() if page.select_one(REFRESH)}
 
 
 def test_the_front_door_leads_in(site, pages):
+    assert "index.html" in redirects(pages)
     for name in redirects(pages):
         assert (
-            site / pages[name].select_one("meta[http-equiv=refresh]")["content"].split("url=")[1]
+            site / pages[name].select_one(REFRESH)["content"].split("url=")[1]
         ).is_file()
 
 

@@ -21,7 +21,7 @@ EVENT = re.compile(r'\bid="ev:([^":]+)[^"]*"')
 DECLARATIONS = re.compile(r"(?s)^.*?(?=<svg\b)")
 COMMENT = re.compile(r"(?s)<!--.*?-->")
 BETWEEN = re.compile(r">\s+<")
-REFERENCE = re.compile(r'\b(id|xlink:href|href)="(#?)([^":]+)"')
+REFERENCE = re.compile(r'\b(id="|(?:xlink:)?href="#)([^"]+)"')
 SIZE = re.compile(r'(<svg\b[^>]*?) (?:width|height)="[^"]*"')
 
 
@@ -58,7 +58,7 @@ def inline(svg: str, alt: str, prefix: str, look: Lookup) -> Markup:
     svg = COMMENT.sub("", DECLARATIONS.sub("", svg))
     svg = SIZE.sub(r"\1", SIZE.sub(r"\1", svg, count=1), count=1)
     svg = EVENT.sub(mark, svg)
-    svg = REFERENCE.sub(rf'\1="\g<2>{prefix}-\3"', svg).replace("url(#", f"url(#{prefix}-")
+    svg = REFERENCE.sub(rf'\g<1>{prefix}-\2"', svg).replace("url(#", f"url(#{prefix}-")
     svg = BETWEEN.sub("><", COLOUR.sub(r"var(--wr-fig-\1,#\1)", svg))
     said = Markup('<svg role="img" aria-label="{}"').format(alt)
     return Markup(svg.replace("<svg", str(said), 1))
