@@ -238,3 +238,15 @@ def test_without_scripts_marks_are_links_and_nothing_is_in_the_way(browser, site
     page.locator("a.wr-event").first.click()
     assert "#e-" in page.url and page.locator(f"[id='{page.url.split('#')[1]}']").is_visible()
     context.close()
+
+
+@pytest.mark.outside
+def test_sources_can_be_filtered_by_kind_perspective_and_reading(browser, site):
+    page, wrong = opened(browser, site, "reference/sources.html")
+    everything = page.locator(".wr-source:visible").count()
+    page.get_by_label("Seen").select_option("Known only through others")
+    page.get_by_label("Perspective").select_option("Israel")
+    some = page.locator(".wr-source:visible").count()
+    assert 0 < some < everything and page.locator(".wr-filter output").inner_text() == f"{some} of {everything} sources"
+    page.context.close()
+    assert not wrong

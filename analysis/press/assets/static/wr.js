@@ -110,6 +110,41 @@
   }
 
   for (const form of document.querySelectorAll(".wr-tools")) aids(form);
+
+  /* --- sources by kind, perspective and how much was read --- */
+  function filters(sources) {
+    const form = document.createElement("form");
+    form.className = "wr-filter";
+    const shown = document.createElement("output");
+    const chosen = {};
+    const apply = () => {
+      let count = 0;
+      for (const source of sources) {
+        source.hidden = Object.entries(chosen).some(([key, value]) => value && source.dataset[key] !== value);
+        count += !source.hidden;
+      }
+      for (const section of document.querySelectorAll("section section:has(> .wr-source)")) {
+        section.hidden = !section.querySelector(".wr-source:not([hidden])");
+      }
+      shown.value = `${count} of ${sources.length} sources`;
+    };
+    for (const key of ["kind", "perspective", "seen"]) {
+      const label = document.createElement("label");
+      const select = document.createElement("select");
+      const values = [...new Set(sources.map((source) => source.dataset[key]))].sort();
+      select.append(new Option("all", ""), ...values.map((value) => new Option(value, value)));
+      select.addEventListener("change", () => { chosen[key] = select.value; apply(); });
+      label.append(`${key[0].toUpperCase()}${key.slice(1)} `, select);
+      form.append(label);
+    }
+    form.append(shown);
+    document.querySelector("section section:has(> .wr-source)").before(form);
+    if (location.hash) document.querySelector(location.hash)?.scrollIntoView();
+    apply();
+  }
+
+  const sources = [...document.querySelectorAll(".wr-source[data-kind]")];
+  if (sources.length) filters(sources);
   if (!HTMLElement.prototype.showPopover) return;
   document.querySelectorAll(".wr-mark").forEach(dress);
   document.querySelectorAll(".wr-card").forEach(dressCard);
