@@ -1,11 +1,10 @@
 """Pakistan and Israel in the larger picture: votes, and who else has relations with Israel."""
 from __future__ import annotations
 
-import numpy as np
-
 from analysis import citing, series
 from analysis.charts.figure import Figure, drawn, finish
 from analysis.charts.style import BLUE, INK, MUTED, PALETTE, RULE
+from analysis.findings.intervals import wilson
 
 POOLED = 5  #: years in one pooled rate
 
@@ -62,7 +61,8 @@ def un_agreement() -> Figure:
     t["from"] = t["year"] // POOLED * POOLED
     pooled = t.groupby(["scope", "country", "from"]).agg(n_votes=("n_votes", "sum"), agreed=("agreed", "sum")).reset_index()
     pooled["agree_pct"] = (100 * pooled["agreed"] / pooled["n_votes"]).round(1)
-    pooled["low"], pooled["high"] = zip(*(_wilson(a, n) for a, n in zip(pooled["agreed"], pooled["n_votes"])))
+    bounds = [wilson(a, n) for a, n in zip(pooled["agreed"], pooled["n_votes"])]
+    pooled["low"], pooled["high"] = zip(*((round(100 * low, 1), round(100 * high, 1)) for low, high in bounds))
     pooled = pooled[pooled["n_votes"] >= 10].drop(columns="agreed")
     drawing, axes = drawn(height=2.9, ncols=2, sharey=True)
     drawing.subplots_adjust(left=0.07, right=0.90, top=0.88, bottom=0.1, wspace=0.32)
@@ -97,14 +97,6 @@ def un_agreement() -> Figure:
                   description="; ".join(f"{series.NAMES[c]}, {scope.replace('_', ' ')}, {start}-{start + 4}: {pct:.0f} per cent of {n}"
                                         for scope, c, start, n, pct in pooled[["scope", "country", "from", "n_votes", "agree_pct"]].values),
                   counted="UN General Assembly; Voeten and UN DGACM")
-
-
-def _wilson(successes: float, n: int, z: float = 1.96) -> tuple[float, float]:
-    """95 per cent Wilson interval of a share, per cent."""
-    p = successes / n
-    centre, half = p + z * z / (2 * n), z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    scale = 1 + z * z / n
-    return round(100 * (centre - half) / scale, 1), round(100 * (centre + half) / scale, 1)
 
 
 def oic_relations() -> Figure:
