@@ -1,36 +1,89 @@
-"""Seconds of the stock tool and of ours on this book, in one sitting: `python benchmarks/build.py [ROUNDS]`.
+"""Seconds of the stock tool and of ours, in one sitting: `python benchmarks/build.py [ROUNDS] [BOOK ...]`.
 
-"Stock" is `jupyter-book build` with the same extension, except that it executes the chapters its own way: one
-real kernel after another. Prints a Markdown table of medians, with ratios to the stock tool.
+BOOK is `this` (the book in this checkout) or a number of chapters, for a generated book; `this 10 40` without it.
+"Stock" is `jupyter-book build` with the same pages, except that it executes the chapters its own way, one real
+kernel after another, and writes pages in one process. Prints Markdown tables of medians.
 """
 
 from __future__ import annotations
 
+import os
 import platform
-import resource
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
-PAGE = "book/intro.md"
-STOCK = (
-    "from analysis.press import execute\nexecute.prepare = lambda app, config: None\ndef setup(app): pass\n"
-)
-NAMES = ("book", "data", "_config.yml", "pyproject.toml", "requirements.lock", "CITATION.cff", "LICENSE-text")
+STOCK = """\
+from analysis.press import execute, writing
+execute.prepare = lambda app, config: None
+writing.on_all_cores = lambda app, env: None
 
 
-def copy(folder: Path, *, stock: bool) -> Path:
-    """A copy of the book's sources in `folder`; the package stays the installed one."""
+def setup(app):
+    pass
+"""
+NAMES = (
+    "analysis", "book", "data", "_config.yml", "pyproject.toml", "requirements.lock", "CITATION.cff",
+    "LICENSE-text",
+)  # fmt: skip
+NOTEBOOK = """\
+---
+kernelspec: {name: python3, display_name: Python 3, language: python}
+jupytext: {text_representation: {extension: .md, format_name: myst}}
+---
+"""
+CHAPTER = """\
+# Chapter {number}
+
+{prose}
+
+```{{code-cell}}
+import matplotlib.pyplot as plt
+import numpy as np
+from analysis import load
+history = load()
+history.events.groupby("chapter").size().head({number} % 5 + 2)
+```
+
+{prose}
+
+```{{code-cell}}
+---
+mystnb: {{image: {{alt: "A sine of {number} waves"}}}}
+---
+x = np.linspace(0, 6.3, 200)
+plt.plot(x, np.sin(x * {number}));
+```
+
+{prose}
+
+```{{code-cell}}
+---
+mystnb: {{image: {{alt: "{number} powers"}}}}
+---
+plt.bar(range(8), [each ** ({number} % 3 + 1) for each in range(8)]);
+```
+"""
+PROSE = "Two states, one file of letters, and a year of which no paper tells; what was said is told as said. " * 4
+HTML = "build.pages(root, root / '_build' / 'html')"
+PREVIEW = "build.pages(root, root / '_build' / 'preview' / 'html')"
+WHOLE = "build.build(root)"
+
+
+def copy(folder: Path, chapters: int | None, *, stock: bool) -> Path:
+    """This checkout's book in `folder`, or a generated one of so many `chapters` with two figures each."""
     folder.mkdir()
     for name in NAMES:
         source = ROOT / name
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
+    if chapters:
+        generate(folder / "book", chapters)
     if stock:
         config = folder / "_config.yml"
         (folder / "stock_execution.py").write_text(STOCK)
@@ -42,78 +95,107 @@ def copy(folder: Path, *, stock: bool) -> Path:
     return folder
 
 
-def stock_html(root: Path) -> float:
-    """Seconds of `jupyter-book build`."""
-    return timed([BIN / "jupyter-book", "build", "book", "--config", "_config.yml", "-q"], root)
+def generate(book: Path, chapters: int) -> None:
+    """Write an introduction and `chapters` chapters to the emptied folder `book`."""
+    shutil.rmtree(book)
+    book.mkdir()
+    names = [f"chapter-{number:02}" for number in range(1, chapters + 1)]
+    for number, name in enumerate(names, 1):
+        prose = "\n\n".join([PROSE] * 3)
+        (book / f"{name}.md").write_text(NOTEBOOK + CHAPTER.format(number=number, prose=prose))
+    (book / "intro.md").write_text("# A generated book\n\nRead on.\n")
+    listed = "".join(f"- file: {name}\n" for name in names)
+    (book / "_toc.yml").write_text(f"format: jb-book\nroot: intro\nchapters:\n{listed}")
 
 
-def our(function: str, root: Path) -> float:
-    """Seconds of one of our functions, in a process of its own."""
-    program = (
-        f"from pathlib import Path; from analysis.press import build; root = Path({str(root)!r}); {function}"
-    )
-    return timed([sys.executable, "-c", program], root)
+class Clock:
+    """Runs commands, keeps the peak memory of any one process."""
+
+    def __init__(self) -> None:
+        self.peak = 0.0
+
+    def stock(self, root: Path) -> float:
+        """Seconds of `jupyter-book build`."""
+        return self.timed(root, BIN / "jupyter-book", "build", "book", "--config", "_config.yml", "-q")
+
+    def ours(self, root: Path, function: str) -> float:
+        """Seconds of one of our functions, in a process of its own."""
+        known = f"from pathlib import Path; from analysis.press import build; root = Path({str(root)!r})"
+        return self.timed(root, sys.executable, "-c", f"{known}; {function}")
+
+    def timed(self, root: Path, *command: object) -> float:
+        """Seconds of `command`, which must succeed."""
+        with tempfile.TemporaryFile("w+") as said:
+            began = time.monotonic()
+            words = [str(word) for word in command]
+            pid = os.posix_spawn(
+                words[0], words, {**os.environ, "PYTHONPATH": str(root)},
+                file_actions=[(os.POSIX_SPAWN_DUP2, said.fileno(), 1), (os.POSIX_SPAWN_DUP2, said.fileno(), 2)],
+            )  # fmt: skip
+            _, status, used = os.wait4(pid, 0)
+            seconds = time.monotonic() - began
+            if status:
+                said.seek(0)
+                sys.exit(f"{' '.join(words)}\n{said.read()[-4000:]}")
+        self.peak = max(self.peak, used.ru_maxrss / 1024)
+        return seconds
 
 
-def timed(command: list, root: Path) -> float:
-    """Seconds of `command`, which must succeed."""
-    began = time.monotonic()
-    done = subprocess.run([str(word) for word in command], cwd=root, capture_output=True, text=True)
-    if done.returncode:
-        sys.exit(f"{command}\n{done.stdout[-2000:]}\n{done.stderr[-4000:]}")
-    return time.monotonic() - began
-
-
-def edit(root: Path) -> None:
-    """Change a word of one page."""
-    page = root / PAGE
-    page.write_text(page.read_text() + "\nOne more sentence.\n")
-
-
-def clean(root: Path) -> None:
-    """Forget every build."""
-    shutil.rmtree(root / "_build", ignore_errors=True)
-
-
-HTML = "build.pages(root, root / '_build' / 'html')"
-PREVIEW = "build.pages(root, root / '_build' / 'preview' / 'html')"
-WHOLE = "build.build(root)"
-
-
-def one_round(folder: Path) -> dict[str, tuple[float, float]]:
+def one_round(folder: Path, chapters: int | None, stock: Clock, our: Clock) -> dict[str, tuple[float, float]]:
     """Case -> (stock seconds, our seconds), the two alternating."""
-    stock, ours = copy(folder / "stock", stock=True), copy(folder / "ours", stock=False)
-    cold = stock_html(stock)
-    result = {"cold, HTML alone": (cold, our(HTML, ours))}
-    clean(ours)
-    result["cold, all formats (stock: HTML alone)"] = (cold, our(WHOLE, ours))
-    result["no change (ours: all formats)"] = (stock_html(stock), our(WHOLE, ours))
-    our(PREVIEW, ours)
-    for root in (stock, ours):
-        edit(root)
-    edited = stock_html(stock)
-    result["words of one page, preview"] = (edited, our(PREVIEW, ours))
-    clean(ours / "_build" / "html")
-    result["words of one page, all formats published"] = (edited, our(WHOLE, ours))
+    theirs, ours = (copy(folder / name, chapters, stock=name == "stock") for name in ("stock", "ours"))
+    cold = stock.stock(theirs)
+    result = {"cold, HTML alone": (cold, our.ours(ours, HTML))}
+    shutil.rmtree(ours / "_build")
+    result["cold, all formats (stock: HTML alone)"] = (cold, our.ours(ours, WHOLE))
+    result["no change (ours: all formats)"] = (stock.stock(theirs), our.ours(ours, WHOLE))
+    our.ours(ours, PREVIEW)
+    for root in (theirs, ours):
+        edit(root / "book" / "intro.md", "\nOne more sentence.\n")
+    words = stock.stock(theirs)
+    result["words of one page, preview"] = (words, our.ours(ours, PREVIEW))
+    result["words of one page, HTML built anew"] = (words, our.ours(ours, HTML))
+    result["words of one page, all formats published"] = (words, our.ours(ours, WHOLE))
+    for root in (theirs, ours):
+        chapter = "chapter-02.md" if chapters else "zia.md"
+        edit(root / "book" / chapter, "\n```{code-cell}\nprint(6 * 7)\n```\n")
+    result["code of one chapter, preview"] = (stock.stock(theirs), our.ours(ours, PREVIEW))
+    edit(ours / "data" / "datapackage.json", "\n")
+    shutil.rmtree(ours / "_build" / "html")
+    shutil.rmtree(ours / "_build" / ".doctrees")
+    result["data, HTML built anew (stock: from nothing)"] = (cold, our.ours(ours, HTML))
     return result
 
 
-def main() -> None:
-    """Print the table."""
-    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
-    results = []
+def edit(path: Path, more: str) -> None:
+    """Add `more` to a file."""
+    path.write_text(path.read_text() + more)
+
+
+def table(book: str, rounds: int) -> None:
+    """Measure one book and print its table."""
+    chapters = None if book == "this" else int(book)
+    stock, our, results = Clock(), Clock(), []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
-            results.append(one_round(Path(folder)))
-    print(
-        f"{platform.machine()}, {platform.system()}, Python {platform.python_version()}, median of {rounds}\n"
-    )
+            results.append(one_round(Path(folder), chapters, stock, our))
+    title = f"A generated book of {chapters} chapters, {2 * chapters} figures" if chapters else "This book"
+    print(f"\n{title}; peak memory of one process: stock {stock.peak:.0f} MB, ours {our.peak:.0f} MB.\n")
     print("| case | stock, s | ours, s | ratio |\n|---|---|---|---|")
     for case in results[0]:
-        stock, ours = (statistics.median(each[case][side] for each in results) for side in (0, 1))
-        print(f"| {case} | {stock:.1f} | {ours:.1f} | {ours / stock:.2f} |")
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    print(f"\nPeak memory of one process: {peak / 1024:.0f} MB.")
+        theirs, ours = (statistics.median(each[case][side] for each in results) for side in (0, 1))
+        print(f"| {case} | {theirs:.1f} | {ours:.1f} | {ours / theirs:.2f} |", flush=True)
+
+
+def main() -> None:
+    """Print the tables."""
+    rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
+    print(
+        f"{date.today():%d %B %Y}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
+        f"Python {platform.python_version()}, median of {rounds}."
+    )
+    for book in sys.argv[2:] or ("this", "10", "40"):
+        table(book, rounds)
 
 
 if __name__ == "__main__":

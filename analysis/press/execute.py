@@ -142,25 +142,31 @@ def run(chapter: Chapter, seconds: int = 300) -> nbformat.NotebookNode:
 
 
 def _holds(cache: JupyterCacheAbstract, chapter: Chapter) -> bool:
+    """Whether the cache has the outputs of `chapter`, whole: a killed build may have left half a file or none."""
     try:
         record = cache.match_cache_notebook(chapter.notebook)
-        cache.get_cache_bundle(
-            record.pk
-        )  # a killed build may have left a record without a file, or half a file
-    except (KeyError, OSError, nbformat.reader.NotJSONError):
+        size = _kept_file(cache, record.hashkey).stat().st_size
+    except (KeyError, OSError):
         return False
-    return record.data.get("cells") == _cell_metadata(chapter)
+    return record.data.get("size") == size and record.data.get("cells") == _cell_metadata(chapter)
 
 
 def _keep(cache: JupyterCacheAbstract, chapter: Chapter, event: dict) -> None:
     notebook = nbformat.from_dict(event["notebook"])
-    left_over = Path(cache.path) / "executed" / cache.create_hashed_notebook(notebook)[1]
-    shutil.rmtree(
-        left_over, ignore_errors=True
-    )  # of a killed build; jupyter-cache stumbles over a bare folder
-    data = {"execution_seconds": event["seconds"], "cells": _cell_metadata(chapter)}
+    hashed, key = cache.create_hashed_notebook(notebook)
+    # what a killed build left; jupyter-cache stumbles over a bare folder
+    shutil.rmtree(_kept_file(cache, key).parent, ignore_errors=True)
+    data = {
+        "execution_seconds": event["seconds"],
+        "cells": _cell_metadata(chapter),
+        "size": len(nbformat.writes(hashed, nbformat.NO_CONVERT).encode()),
+    }
     bundle = CacheBundleIn(notebook, str(chapter.path), data=data)
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
+
+
+def _kept_file(cache: JupyterCacheAbstract, key: str) -> Path:
+    return Path(cache.path) / "executed" / key / "base.ipynb"
 
 
 def _cell_metadata(chapter: Chapter) -> list[dict]:

@@ -18,6 +18,7 @@ from analysis.press import (
     pages,
     problems,
     roles,
+    writing,
 )
 
 ASSETS = Path(__file__).parent / "assets"
@@ -34,6 +35,7 @@ def setup(app) -> dict[str, object]:
     app.connect("config-inited", execute.prepare, priority=950)  # after the table of contents
     app.connect("config-inited", furniture.prepare)
     app.connect("env-updated", problems.stop)
+    app.connect("env-updated", writing.on_all_cores)
     app.connect("doctree-resolved", compose.compose)
     app.connect("builder-inited", _assets)
     app.add_css_file("wr.css")

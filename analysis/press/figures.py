@@ -6,6 +6,8 @@ MyST-NB finds `FigureRenderer` by its entry point. Without it, a reader of the n
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from docutils import nodes
@@ -69,18 +71,22 @@ def write(app, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     folder = Path(app.outdir, "figures")
-    for figures in _kept(app.env).values():
-        for key, fields in figures.items():
-            folder.mkdir(exist_ok=True)
-            svg, png = folder / f"{key}.svg", folder / f"{key}.png"
-            if not (svg.exists() and png.exists() and svg.read_text("utf-8") == fields["svg"]):
-                svg.write_text(fields["svg"], "utf-8")
-                png.write_bytes(_png(svg))
-            svg.with_suffix(".csv").write_text(fields["csv"], "utf-8", newline="")
+    folder.mkdir(exist_ok=True)
+    with ThreadPoolExecutor() as pool:
+        for figures in _kept(app.env).values():
+            list(pool.map(partial(_write, folder), figures, figures.values()))
+
+
+def _write(folder: Path, key: str, fields: dict) -> None:
+    svg, png = folder / f"{key}.svg", folder / f"{key}.png"
+    if not (svg.exists() and png.exists() and svg.read_text("utf-8") == fields["svg"]):
+        svg.write_text(fields["svg"], "utf-8")
+        png.write_bytes(_png(svg))
+    svg.with_suffix(".csv").write_text(fields["csv"], "utf-8", newline="")
 
 
 def _png(svg: Path) -> bytes:
-    """The picture at 192 dots an inch on white, for those who cannot use SVG."""
+    """The picture at 192 dots an inch on white, for those who cannot use SVG. Lets other threads run."""
     import typst
 
     page = f'#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image("{svg.name}")'

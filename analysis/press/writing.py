@@ -1,0 +1,24 @@
+"""Write pages on every core. (Reading stays serial: two of Jupyter Book's extensions do not allow more.)"""
+
+from __future__ import annotations
+
+import os
+import sys
+from functools import cache
+
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from analysis.press.processes import die_with_parent
+
+
+def on_all_cores(app: Sphinx, env: BuildEnvironment) -> None:
+    """Have Sphinx fork writers, once everything is read. For the event `env-updated`; Linux only."""
+    if sys.platform.startswith("linux"):
+        _leave_no_fork_behind()
+        app.parallel = len(os.sched_getaffinity(0))
+
+
+@cache
+def _leave_no_fork_behind() -> None:
+    os.register_at_fork(after_in_child=die_with_parent)
