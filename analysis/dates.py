@@ -102,11 +102,13 @@ def overlap(a: str, b: str) -> bool:
     return parse(a).overlaps(parse(b))
 
 
+@lru_cache(maxsize=None)
 def bare(text: str) -> str:
     """'1 September 2005', 'about 1953': for use after a word of one's own."""
     return _worded(parse(text), preposition=False)
 
 
+@lru_cache(maxsize=None)
 def worded(text: str) -> str:
     """'on 1 September 2005', 'in September 2005', 'probably in 1953'."""
     return _worded(parse(text), preposition=True)

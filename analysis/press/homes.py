@@ -22,6 +22,7 @@ def move_in(env, anchor: str) -> str:
 def addresses(app, docname: str):
     """A function anchor -> address from `docname`; an anchor that no page shows is a warning, and '#'."""
     homes = _homes(app.env)
+    pages = {docname: ""}
 
     def to(anchor: str) -> str:
         if anchor not in homes:
@@ -33,7 +34,9 @@ def addresses(app, docname: str):
             )
             return "#"
         home = homes[anchor]
-        return f"{'' if home == docname else app.builder.get_relative_uri(docname, home)}#{anchor}"
+        if home not in pages:
+            pages[home] = app.builder.get_relative_uri(docname, home)
+        return f"{pages[home]}#{anchor}"
 
     return to
 

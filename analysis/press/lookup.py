@@ -73,6 +73,18 @@ class Lookup:
             found.sort(key=lambda j: (order(j.grade), evidence.STATUSES.index(j.status), -j.lines, j.value))
         return out
 
+    @cached_property
+    def groups(self) -> dict[str, list[list[evidence.Judgement]]]:
+        """event_id -> its judgements by (aspect, of), each best first; occurrence first, then date."""
+        out: dict[str, list] = {}
+        for (event_id, *_), group in self.judged.items():
+            out.setdefault(event_id, []).append(group)
+        for found in out.values():
+            found.sort(
+                key=lambda g: (g[0].aspect != "occurrence", g[0].aspect != "date", g[0].aspect, g[0].of)
+            )
+        return out
+
     def judgement(
         self, event_id: str, aspect: str = "occurrence", of: str = "", value: str = ""
     ) -> evidence.Judgement:

@@ -28,7 +28,7 @@ class EventsPage(OfChapter):
 
     def entry(self, look: Lookup, event: dict) -> nodes.section:
         event_id = event["event_id"]
-        for group in views.groups(look, event_id):
+        for group in look.groups.get(event_id, []):
             homes.move_in(self.env, anchors.proposition(*group[0].key[:3]))
         for claim_id in look.claims_of.get(event_id, ()):
             homes.move_in(self.env, anchors.claim(claim_id))

@@ -24,20 +24,12 @@ def by_date(event: dict) -> tuple:
     return (*dates.parse(event["date"]).sort_key, event["event_id"])
 
 
-def groups(look: Lookup, event_id: str) -> list[list[evidence.Judgement]]:
-    """The judgements of an event by (aspect, of), each best first; the occurrence stands first."""
-    found = [group for key, group in look.judged.items() if key[0] == event_id]
-    return sorted(
-        found, key=lambda g: (g[0].aspect != "occurrence", g[0].aspect != "date", g[0].aspect, g[0].of)
-    )
-
-
 def event(render: Renderer, event_id: str) -> Markup:
     look = render.look
     return render(
         "event",
         event=look.event(event_id),
-        groups=groups(look, event_id),
+        groups=look.groups.get(event_id, []),
         people=look.participants.get(event_id, ()),
         statements=[e for e in look.events.values() if e["about"] == event_id],
         searches=look.searches.get(event_id, ()),
