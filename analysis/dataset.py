@@ -53,7 +53,7 @@ class History:
     audit: pd.DataFrame = field(repr=False)
     slug: str = "all"  #: chapter, or "all"
     _whole: History | None = field(default=None, repr=False)
-    memo: dict = field(default_factory=dict, repr=False, compare=False)  #: results computed once (evidence)
+    memo: dict = field(default_factory=dict, repr=False, compare=False)  #: results computed once
 
     @property
     def whole(self) -> History:
@@ -72,15 +72,21 @@ class History:
         return dates.parse(f"{periods[0].split('/')[0]}/{periods[-1].split('/')[1]}")
 
     def chapter(self, slug: str) -> History:
-        """The events of one chapter with all that hangs on them. Raises KeyError on an unknown slug."""
+        """The events of one chapter with all that hangs on them, once a History. Raises KeyError on an unknown slug."""
         if slug not in self.chapters:
             raise KeyError(f"no chapter '{slug}'; there are: {', '.join(self.chapters)}")
+        known = self.whole.memo.setdefault("chapters", {})
+        if slug not in known:
+            known[slug] = self._chapter(slug)
+        return known[slug]
+
+    def _chapter(self, slug: str) -> History:
         w = self.whole
         events = w.events[w.events["chapter"] == slug]
         claims = w.claims[w.claims["event_id"].isin(events.index)]
         people = w.participants[w.participants["event_id"].isin(events.index)]
-        cited = set(claims["source_id"]) | set(claims["origin"])
-        actors = set(claims["speaker"]) | set(people["actor_id"])
+        cited = {*cells(claims, "source_id"), *cells(claims, "origin")}
+        actors = {*cells(claims, "speaker"), *cells(people, "actor_id")}
         return replace(
             self, events=events, claims=claims, participants=people,
             sources=w.sources[w.sources.index.isin(cited)], actors=w.actors[w.actors.index.isin(actors)],

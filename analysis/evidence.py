@@ -17,6 +17,7 @@ from analysis import dates
 from analysis.dataset import History, by_key, load
 
 GRADES = ("documented", "corroborated", "attested", "alleged")
+FIRM = ("documented", "corroborated")
 STATUSES = ("unchallenged", "challenged", "disputed", "contradicted")
 SINGLE_VALUED = frozenset({"date", "place", "role", "organisation", "count", "initiator", "priority", "means",
                            "official_character"})
@@ -338,7 +339,7 @@ class Weighing:
         said = {r.stance for rows in self.rows[p].values() for r in rows
                 if self.claims[r.claim_id]["speaker"] in self.speakers[event_id]}
         if "denies" in said:
-            return own in ("documented", "corroborated") and state in ("unchallenged", "challenged")
+            return own in FIRM and state in ("unchallenged", "challenged")
         return "affirms" in said and state == "contradicted"
 
 
@@ -374,22 +375,29 @@ def judge(history: History, event_id: str, aspect: str = "occurrence", of: str =
     return weigh(history).judgements[event_id, aspect, of, value]
 
 
-COLUMNS = ["event_id", "aspect", "of", "value", "grade", "grade_rule", "status", "status_rule", "flags", "lines",
-           "mentions"]
+def occurrences(history: History, rules: Rules = Rules()) -> dict[str, Judgement]:
+    """event_id -> the judgement of its occurrence, for the events of `history` of which anybody speaks."""
+    judged = weigh(history, rules).judgements
+    keys = ((event_id, "occurrence", "", "") for event_id in history.events.index.to_numpy(dtype=object).tolist())
+    return {p[0]: judged[p] for p in keys if p in judged}
+
+
+WEIGHED = ["grade", "grade_rule", "status", "status_rule", "flags", "lines", "mentions"]
+COLUMNS = ["event_id", "aspect", "of", "value", *WEIGHED]
 
 
 def propositions(history: History, rules: Rules = Rules()) -> pd.DataFrame:
     """One row a proposition of `history` (a chapter or the whole), columns COLUMNS."""
-    rows = [[getattr(j, c) for c in COLUMNS] for p, j in weigh(history, rules).judgements.items()
-            if p[0] in history.events.index]
+    told = set(history.events.index)
+    rows = [[getattr(j, c) for c in COLUMNS] for p, j in weigh(history, rules).judgements.items() if p[0] in told]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def events(history: History, rules: Rules = Rules()) -> pd.DataFrame:
     """The events table with grade, status, flags, lines, mentions of the occurrence; indexed by event_id."""
-    p = propositions(history, rules)
-    p = p[p["aspect"] == "occurrence"].set_index("event_id")
-    return history.events.join(p[["grade", "grade_rule", "status", "status_rule", "flags", "lines", "mentions"]])
+    found = occurrences(history, rules)
+    rows = [[getattr(j, c) for c in WEIGHED] for j in found.values()]
+    return history.events.join(pd.DataFrame(rows, columns=WEIGHED, index=list(found)))
 
 
 def disputes(history: History) -> pd.DataFrame:

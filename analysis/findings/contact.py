@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from analysis import dates, evidence, series
-from analysis.dataset import History
-from analysis.evidence import Rules
+from analysis.dataset import History, records
+from analysis.evidence import FIRM, Rules
 from analysis.findings.intervals import byar, wilson
 
 NOT_ACTING = frozenset({"target"})
@@ -72,17 +73,16 @@ def by_government(history: History, country: str, rules: Rules = Rules()) -> pd.
     end = closing(history)
     spells = series.read("leaders").query("country == @country").replace({"end": {"": end.isoformat()}})
     found = contacts(history, rules)
-    wide = [(b - a).days > PRACTICE for a, b in zip(found["earliest"], found["latest"])]
-    found = found.drop(found.index[np.array(wide, bool)])
+    when = [(e, a, b) for e, a, b in zip(found.index, found["earliest"], found["latest"]) if (b - a).days <= PRACTICE]
+    firm = set(found.index[found["grade"].isin(FIRM)])
     rows = []
     for leader, own in spells.groupby("leader", sort=False):
         terms = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in zip(own["start"], own["end"])]
-        surely = [e for e, r in found.iterrows() if any(a <= r["earliest"] and r["latest"] <= b for a, b in terms)]
-        possibly = [e for e, r in found.iterrows() if any(a <= r["latest"] and r["earliest"] <= b for a, b in terms)]
+        surely = [e for e, first, last in when if any(a <= first and last <= b for a, b in terms)]
+        possibly = [e for e, first, last in when if any(a <= last and first <= b for a, b in terms)]
         years = sum((b - a).days for a, b in terms) / YEAR
-        firm = found.loc[surely, "grade"].isin(["documented", "corroborated"]).sum()
-        rows.append((leader, terms[0][0], round(years, 2), len(surely), int(firm), len(possibly), len(surely) / years,
-                     len(possibly) / years, " ".join(surely)))
+        rows.append((leader, terms[0][0], round(years, 2), len(surely), len(firm & set(surely)), len(possibly),
+                     len(surely) / years, len(possibly) / years, " ".join(surely)))
     return pd.DataFrame(rows, columns=["leader", "since", "years", "surely", "firm", "possibly", "surely_a_year",
                                        "possibly_a_year", "events"]).sort_values("since")
 
@@ -117,26 +117,41 @@ def disclosures(history: History, rules: Rules = Rules(), *, read_only: bool = F
     possible day of the event instead of the last. Indexed by event_id: channel, decade, grade, days (>= 0), window
     (days from event to edition), via_unread.
     """
-    w, end = evidence.weigh(history, rules), closing(history)
+    w, end, found = evidence.weigh(history, rules), closing(history), contacts(history, rules)
     rows = []
-    for event_id, r in contacts(history, rules).iterrows():
-        if not r["hidden"] or (r["latest"] - r["earliest"]).days > WIDEST:
-            continue
-        published = set()
-        for row in w.rows[event_id, "occurrence", "", ""].get("affirms", ()):
-            path, root = w.chain(row.claim_id)
-            read = {w.claims[c]["source_id"] for c in path}
-            published |= {(dates.parse(w.sources[s]["issued"]).latest, s not in read)
-                          for s in (read if read_only else read | {root})}
-        if not published:
-            continue
-        day, unread = min(published)
-        day = min(day, end)  # a source dated only to its decade
-        happened = r["earliest"] if earliest else r["latest"]
-        rows.append((event_id, r["title"], r["channel"], r["decade"], r["grade"], happened, day,
-                     max((day - happened).days, 0), (end - happened).days, unread))
-    return pd.DataFrame(rows, columns=["event_id", "title", "channel", "decade", "grade", "happened", "public_by", "days",
-                                       "window", "via_unread"]).set_index("event_id")
+    for r in records(found[found["hidden"]]):
+        affirms = w.rows[r["event_id"], "occurrence", "", ""].get("affirms", ())
+        published = [publication(w, row.claim_id, read_only=read_only) for row in affirms]
+        if known := lag(dates.parse(r["date"]), published, end, earliest=earliest):
+            rows.append((r["event_id"], r["title"], r["channel"], r["decade"], r["grade"], *known))
+    return pd.DataFrame(rows, columns=["event_id", "title", "channel", "decade", "grade", *Lag._fields]).set_index("event_id")
+
+
+class Lag(NamedTuple):
+    """From an event to its first publication."""
+
+    happened: date
+    public_by: date
+    days: int  #: between them, never below 0
+    window: int  #: days from the event to the edition
+    via_unread: bool  #: we know that publication only through others
+
+
+def publication(w: evidence.Weighing, claim_id: str, *, read_only: bool = False) -> tuple[date, bool]:
+    """(day by which a claim or what it rests on was published, whether we know that publication only through others)."""
+    path, root = w.chain(claim_id)
+    read = {w.claims[c]["source_id"] for c in path}
+    return min((dates.parse(w.sources[s]["issued"]).latest, s not in read)
+               for s in (read if read_only else read | {root}))
+
+
+def lag(span: dates.Span, published: Iterable[tuple[date, bool]], end: date, *, earliest: bool = False) -> Lag | None:
+    """The lag of an event from its publications; None without any, or where its date is wider than WIDEST."""
+    first = min(published, default=None)
+    if not first or (span.latest - span.earliest).days > WIDEST:
+        return None
+    happened, day = span.earliest if earliest else span.latest, min(first[0], end)  # a source dated only to its decade
+    return Lag(happened, day, max((day - happened).days, 0), (end - happened).days, first[1])
 
 
 @dataclass(frozen=True)

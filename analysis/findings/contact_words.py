@@ -4,11 +4,20 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.dataset import History
-from analysis.findings import contact, witness
+from analysis.evidence import FIRM
+from analysis.findings import contact
 from analysis.findings.tables import Words, cached, contacts, part
 from analysis.findings.words import count, of, percent, time
 
-FIRM, YEAR = witness.FIRM, contact.YEAR
+YEAR = contact.YEAR
+
+
+def _encounters(h: History) -> pd.DataFrame:
+    return cached(h, "encounters", lambda: contact.encounters(h))
+
+
+def _disclosures(h: History) -> pd.DataFrame:
+    return cached(h, "disclosures", lambda: contact.disclosures(h))
 
 
 def _government(h: History, country: str) -> pd.DataFrame:
@@ -98,11 +107,11 @@ def _names(by: str, named: str) -> Words:
 
 
 NUMBERS: dict[str, Words] = {
-    "encounters": lambda h: count(len(contact.encounters(h))),
-    "not-contacts": lambda h: count(int((contact.encounters(h)["why"] != "").sum())),
-    "shared-votes": lambda h: count(int((contact.encounters(h)["why"] == "vote").sum())),
-    "apart": lambda h: count(int((contact.encounters(h)["why"] == "apart").sum())),
-    "hostile": lambda h: count(int((contact.encounters(h)["why"] == "hostile").sum())),
+    "encounters": lambda h: count(len(_encounters(h))),
+    "not-contacts": lambda h: count(int((_encounters(h)["why"] != "").sum())),
+    "shared-votes": lambda h: count(int((_encounters(h)["why"] == "vote").sum())),
+    "apart": lambda h: count(int((_encounters(h)["why"] == "apart").sum())),
+    "hostile": lambda h: count(int((_encounters(h)["why"] == "hostile").sum())),
     "contacts": lambda h: count(len(contacts(h))),
     "contacts-hidden": lambda h: part(h, contacts(h)["hidden"]),
     "contacts-hidden-count": lambda h: count(int(contacts(h)["hidden"].sum())),
@@ -142,12 +151,12 @@ NUMBERS: dict[str, Words] = {
     "israeli-names-pakistan": _names("israeli", "pakistani"),
     "israeli-names-israel": _names("israeli", "israeli"),
     "lag-n": lambda h: count(_curve(h).n),
-    "lag-dated": lambda h: of(len(contact.disclosures(h)), int(contacts(h)["hidden"].sum())),
-    "lag-unread": lambda h: of(int(contact.disclosures(h)["via_unread"].sum()), len(contact.disclosures(h))),
+    "lag-dated": lambda h: of(len(_disclosures(h)), int(contacts(h)["hidden"].sum())),
+    "lag-unread": lambda h: of(int(_disclosures(h)["via_unread"].sum()), len(_disclosures(h))),
     "lag-median": lambda h: time(_curve(h).quantile(0.5)),
     "lag-median-read": lambda h: time(_curve(h, read_only=True).quantile(0.5)),
     "lag-median-earliest": lambda h: time(_curve(h, earliest=True).quantile(0.5)),
-    "lag-naive": lambda h: time(float(contact.disclosures(h)["days"].median())),
+    "lag-naive": lambda h: time(float(_disclosures(h)["days"].median())),
     "lag-one": _within(1), "lag-one-read": _within(1, read_only=True),
     "lag-ten": _within(10), "lag-ten-read": _within(10, read_only=True),
     "lag-month": _within(1 / 12),

@@ -6,35 +6,63 @@ chosen to be the plain meaning of the sentence (most: more than half); it is pri
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, partial
+from functools import partial
 from math import isnan, nan
+from typing import NamedTuple
 
 import pandas as pd
 
-from analysis import evidence, series
-from analysis.dataset import History
-from analysis.evidence import Rules
+from analysis import dates, evidence, series
+from analysis.dataset import History, records
+from analysis.evidence import FIRM, Judgement
 from analysis.findings import contact, votes
-from analysis.findings.variants import FEW, FIRM, Variant, narrowed, variants
+from analysis.findings.contact import YEAR, Lag
+from analysis.findings.variants import FEW, Variant, full, variants
 
 LEADER = "Pervez Musharraf"
-YEAR = 365.25
 FAMILIES = ("firm", "publisher", "perspective", "cut-offs", "dates", "left out", "other definition")
+
+
+class Contact(NamedTuple):
+    """A contact in one variant."""
+
+    occurrence: Judgement
+    span: dates.Span
+    hidden: bool
+    lag: Lag | None  #: of a hidden one
 
 
 @dataclass(frozen=True)
 class Look:
-    """One variant as the measures see it; the table of contacts is made once."""
+    """One variant as the measures see it."""
 
-    history: History  #: narrowed to the contacts
-    rules: Rules
-    told: list[evidence.Judgement]  #: the occurrence of every event that somebody affirms, contact or not
+    told: list[Judgement]  #: the occurrence of every event that somebody affirms, contact or not
+    contacts: list[Contact]
+    end: date  #: of the edition
 
-    @cached_property
-    def contacts(self) -> pd.DataFrame:
-        return contact.contacts(self.history, self.rules)
+
+class Contacts:
+    """The contacts of a History, with what no variant changes about them."""
+
+    def __init__(self, history: History):
+        w, found = evidence.weigh(history), contact.contacts(history)
+        self.hidden = dict(zip(found.index, found["hidden"]))
+        self.end = contact.closing(history)
+        self.published = {r.claim_id: contact.publication(w, r.claim_id) for e, hidden in self.hidden.items() if hidden
+                          for r in w.rows[e, "occurrence", "", ""].get("affirms", ())}
+
+    def seen(self, variant: Variant) -> Look:
+        """They as one variant has them."""
+        left = variant.occurrences
+        return Look([j for j in left.values() if j.mentions],
+                    [self._seen(left[e], variant.spans[e], hidden) for e, hidden in self.hidden.items() if e in left],
+                    self.end)
+
+    def _seen(self, j: Judgement, span: dates.Span, hidden: bool) -> Contact:
+        lag = contact.lag(span, [self.published[r.claim_id] for r in j.affirms], self.end) if hidden else None
+        return Contact(j, span, hidden, lag)
 
 
 @dataclass(frozen=True)
@@ -48,9 +76,9 @@ class Headline:
     form: str  #: share, points (of a share) or ratio
     page: str  #: chapter of Part II
     figure: str  #: key of its figure, "" where it has none
-    value: Callable[[Look], float] | None = None  #: from the claims; of contacts or of all events
-    others: Callable[[], Iterator[tuple[str, str, float]]] | None = None  #: from the series: family, label, value; first the full data
-    of_contacts: bool = True
+    value: Callable[[Look], float] | None = None  #: from the claims
+    others: Callable[[], Iterator[tuple[str, str, float]]] | None = None  #: from the series: family, label, value;
+    # first the full data
     firm: bool = True  #: whether "documented and corroborated only" makes sense
 
     def holds(self, value: float) -> bool:
@@ -66,12 +94,12 @@ class Headline:
 # --- from the claims ----------------------------------------------------------------------------
 def hidden(look: Look) -> float:
     """Share of the contacts that were not public."""
-    return _mean(look.contacts["hidden"])
+    return _mean(c.hidden for c in look.contacts)
 
 
 def firm_contacts(look: Look) -> float:
     """Share of the contacts that are documented or corroborated."""
-    return _mean(look.contacts["grade"].isin(FIRM))
+    return _mean(c.occurrence.grade in FIRM for c in look.contacts)
 
 
 def one_leader(look: Look) -> float:
@@ -83,12 +111,11 @@ def one_leader(look: Look) -> float:
 
 def _under(look: Look) -> tuple[int, float]:
     """(contacts surely under LEADER, other years for one year of his)."""
-    spells = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in series.read("leaders").query(
-        "country == 'PAK' and leader == @LEADER")[["start", "end"]].itertuples(index=False)]
+    spells = [(date.fromisoformat(r["start"]), date.fromisoformat(r["end"]))
+              for r in records(series.read("leaders")) if (r["country"], r["leader"]) == ("PAK", LEADER)]
     years = sum((b - a).days for a, b in spells) / YEAR
-    own = sum(any(a <= e and latest <= b for a, b in spells)
-              for e, latest in look.contacts[["earliest", "latest"]].itertuples(index=False))
-    return own, ((contact.closing(look.history) - date(1947, 8, 15)).days / YEAR - years) / years
+    own = sum(any(a <= c.span.earliest and c.span.latest <= b for a, b in spells) for c in look.contacts)
+    return own, ((look.end - date(1947, 8, 15)).days / YEAR - years) / years
 
 
 def one_leader_interval(look: Look) -> tuple[float, float, int]:
@@ -100,15 +127,16 @@ def one_leader_interval(look: Look) -> tuple[float, float, int]:
 
 def within_a_year(look: Look) -> float:
     """Share of the hidden contacts that were public within a year, of those public within thirty."""
+    lags = [c.lag for c in look.contacts if c.lag]
     try:
-        return contact.lag_curve(look.history, look.rules).at(YEAR)
+        return contact.product_limit([x.days for x in lags], [x.window for x in lags], contact.HORIZON * YEAR).at(YEAR)
     except ValueError:  # no hidden contact is left
         return nan
 
 
 def denied(look: Look) -> float:
     """Share of the contacts of which a state denied that they took place."""
-    return _mean("officially_denied" in flags for flags in look.contacts["flags"])
+    return _mean("officially_denied" in c.occurrence.flags for c in look.contacts)
 
 
 def echo(look: Look) -> float:
@@ -129,7 +157,7 @@ def anonymous(look: Look) -> float:
 
 def one_witness(look: Look) -> float:
     """Share of the contacts that rest on one line or none."""
-    return _mean(look.contacts["lines"] < 2)
+    return _mean(c.occurrence.lines < 2 for c in look.contacts)
 
 
 def _mean(values) -> float:
@@ -235,12 +263,11 @@ HEADLINES = (
              firm_contacts, firm=False),
     Headline("one-witness", "Most contacts rest on one witness or none", 0.5, True, "share", WITNESS, "", one_witness,
              firm=False),
-    Headline("echo", "Sources repeat: fewer than two mentions a witness, but more than one", 2, False, "ratio", WITNESS, "echo-by-group", echo,
-             of_contacts=False),
+    Headline("echo", "Sources repeat: fewer than two mentions a witness, but more than one", 2, False, "ratio", WITNESS, "echo-by-group", echo),
     Headline("anonymous", "Unnamed informants are among the witnesses of fewer than one event in ten", 0.1, False, "share", WITNESS,
-             "", anonymous, of_contacts=False),
+             "", anonymous),
     Headline("firm-events", "More than a third of all events are documented or corroborated", 1 / 3, True, "share", WITNESS, "",
-             firm_events, of_contacts=False, firm=False),
+             firm_events, firm=False),
     Headline("unison", "On the Middle East Pakistan votes with the Arab majority, whoever governs", 0.9, True, "share", VOTES,
              "un-governments", others=unison),
     Headline("agreement", "Outside the Middle East Pakistan and Israel came to agree less, by more than twenty points", 0.2, True,
@@ -256,10 +283,7 @@ HEADLINES = (
 
 # --- recomputed ---------------------------------------------------------------------------------
 def runs(history: History) -> pd.DataFrame:
-    """Every headline under every variant: name, family ("" for the full data), label, value, holds; once a History.
-
-    A variant that touches no contact keeps the values of the measures of contacts.
-    """
+    """Every headline under every variant: name, family ("" for the full data), label, value, holds; once a History."""
     whole = history.whole
     if "robust" not in whole.memo:
         whole.memo["robust"] = pd.DataFrame([*_from_claims(whole), *_from_series()],
@@ -267,25 +291,12 @@ def runs(history: History) -> pd.DataFrame:
     return whole.memo["robust"]
 
 
-def look(history: History, of: set[str], rules: Rules = Rules()) -> Look:
-    """A variant, with its contacts among the events `of`."""
-    told = [j for p, j in evidence.weigh(history, rules).judgements.items()
-            if p[1] == "occurrence" and j.mentions and p[0] in history.events.index]
-    return Look(narrowed(history, of & set(history.events.index), rules), rules, told)
-
-
 def _from_claims(history: History) -> Iterator[tuple]:
-    measured, of = [h for h in HEADLINES if h.value], set(contact.contacts(history).index)
-    unchanged, full = history.claims["event_id"].isin(of).sum(), {}
-    for v in (Variant("", "", history), *variants(history)):
-        seen = look(v.history, of, v.rules)
-        same = v.family in ("publisher", "perspective") and v.history.claims["event_id"].isin(of).sum() == unchanged
+    measured, known = [h for h in HEADLINES if h.value], Contacts(history)
+    for v in (full(history), *variants(history)):
+        look = known.seen(v)
         for h in measured:
-            if not h.firm and v.family == "firm":
-                value = nan
-            else:
-                value = full[h.name] if same and h.of_contacts else h.value(seen)
-            full.setdefault(h.name, value)
+            value = h.value(look) if h.firm or v.family != "firm" else nan
             yield h.name, v.family, v.label, value, isnan(value) or h.holds(value)
 
 
@@ -357,7 +368,7 @@ def _of(name: str, what: str, history: History) -> str:
 
 
 def _leader(history: History) -> str:
-    seen = look(history.whole, set(contact.contacts(history.whole).index))
+    seen = Contacts(history.whole).seen(full(history.whole))
     low, high, own = one_leader_interval(seen)
     return f"{one_leader(seen):.1f} (95% interval {low:.1f} to {high:.1f}; {own} of {len(seen.contacts)} contacts)"
 

@@ -1,23 +1,24 @@
 """Other readings of the same data: claims left out, other cut-offs, the ends of uncertain dates.
 
-A variant is a History with the weighing of what changed; events that nothing touches keep their judgements, so that
-some hundred variants cost little more than one weighing.
+A variant says again of every event whether it occurred. What nothing touches keeps its judgement, so that some sixty
+variants cost less than one weighing.
 """
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from analysis import dates, evidence
-from analysis.dataset import History
-from analysis.evidence import CONTEMPORARY, Rules, Weighing
+from analysis.dataset import History, cells
+from analysis.evidence import CONTEMPORARY, FIRM, Judgement, Proposition, Row, Rules, Weighing
 
-WEIGHED = ("rows", "judgements", "_graded", "_siblings", "_silent")
 CUTS = (Rules(contemporary=7), Rules(contemporary=90), Rules(near=183), Rules(near=730))
-FIRM = ("documented", "corroborated")
 FEW = 10  #: claims
+
+Occurrences = dict[str, Judgement]  #: by event
+Stances = dict[str, list[Row]]
 
 
 @dataclass(frozen=True)
@@ -26,8 +27,13 @@ class Variant:
 
     family: str  #: firm, publisher, perspective, cut-offs, dates
     label: str  #: what is left out or changed
-    history: History
-    rules: Rules = Rules()
+    occurrences: Occurrences  #: of the events that are left
+    spans: Mapping[str, dates.Span]  #: when each event happened
+
+
+def full(history: History) -> Variant:
+    """The data as they are."""
+    return Variant("", "", evidence.occurrences(history), spans(history))
 
 
 def variants(history: History) -> Iterator[Variant]:
@@ -35,75 +41,73 @@ def variants(history: History) -> Iterator[Variant]:
 
     Publishers of fewer than FEW claims go together, which asks more than to leave out each of them.
     """
-    yield Variant("firm", "documented and corroborated events only", firm(history))
+    happened = spans(history)
+    yield Variant("firm", "documented and corroborated events only", firm(history), happened)
     publishers, perspectives = history.sources["publisher"], history.sources["perspective"]
     claims = history.claims["source_id"].map(publishers).value_counts()
     large = sorted(set(claims[claims >= FEW].index) - {""})
     for name in large:
-        yield Variant("publisher", name, without(history, set(publishers[publishers == name].index)))
+        yield Variant("publisher", name, without(history, set(publishers[publishers == name].index)), happened)
     yield Variant("publisher", "the small publishers together",
-                  without(history, set(publishers[~publishers.isin(large)].index)))
+                  without(history, set(publishers[~publishers.isin(large)].index)), happened)
     for name in sorted(set(perspectives)):
-        yield Variant("perspective", name, without(history, set(perspectives[perspectives == name].index)))
+        yield Variant("perspective", name, without(history, set(perspectives[perspectives == name].index)), happened)
     for rules in CUTS:
         label = (f"contemporary {rules.contemporary} days" if rules.contemporary != CONTEMPORARY
                  else f"retrospective after {rules.near} days")
-        yield Variant("cut-offs", label, under(history, rules), rules)
+        yield Variant("cut-offs", label, under(history, rules), happened)
     for end in ("earliest", "latest"):
-        yield Variant("dates", f"{end} day of each date", dated(history, end))
+        fixed = ends(happened, end)
+        yield Variant("dates", f"{end} day of each date", dated(history, fixed), {**happened, **fixed})
 
 
-def firm(history: History) -> History:
+def spans(history: History) -> dict[str, dates.Span]:
+    """event_id -> its date."""
+    return dict(zip(history.events.index, map(dates.parse, cells(history.events, "date"))))
+
+
+def firm(history: History) -> Occurrences:
     """Only events whose occurrence is documented or corroborated."""
-    kept = evidence.events(history)["grade"]
-    return _narrow(history, set(kept[kept.isin(FIRM)].index), evidence.weigh(history), Rules())
+    return {e: j for e, j in evidence.occurrences(history).items() if j.grade in FIRM}
 
 
-def without(history: History, sources: set[str]) -> History:
+def without(history: History, sources: set[str]) -> Occurrences:
     """Without every claim of the sources, and every claim whose chain of origins passes through them or ends in them.
 
     Events of which no affirmed occurrence is left are gone. Who took part is not asked anew.
     """
-    w = evidence.weigh(history)
-    resting = _resting(history)
+    w, resting = evidence.weigh(history), _resting(history)
     gone = {c for s in sources for c in resting.get(s, ())}
-    touched = {w.claims[c]["event_id"] for c in gone}
-    rows = {p: {s: [r for r in group if r.claim_id not in gone] for s, group in w.rows[p].items()}
-            for p in w.rows if p[0] in touched}
-    told = {e for e in history.events.index if e not in touched
-            or any(p[0] == e and p[1] == "occurrence" and stances.get("affirms") for p, stances in rows.items())}
-    return _narrow(history, told, _merge(w, rows, touched), Rules(), gone)
+    touched = {w.claims[c]["event_id"] for c in gone if w.claims[c]["aspect"] == "occurrence"}
+    rows = {e: {s: [r for r in group if r.claim_id not in gone] for s, group in w.rows[_occurrence(e)].items()}
+            for e in touched}
+    untold = {e for e in touched if not rows[e].get("affirms")}
+    return {e: j for e, j in _again(history, w, rows).items() if e not in untold}
 
 
-def under(history: History, rules: Rules) -> History:
+def under(history: History, rules: Rules) -> Occurrences:
     """Under other cut-offs."""
-    return _narrow(history, set(history.events.index), _again(evidence.weigh(history), _near_a_cut(history), rules=rules), rules)
-
-
-def dated(history: History, end: str) -> History:
-    """Every uncertain date read as its earliest or latest day (open ends stay open)."""
-    spans = {e: dates.parse(d) for e, d in history.events["date"].items()}
-    fixed = {e: getattr(s, end).isoformat() for e, s in spans.items()
-             if s.earliest != s.latest and s.earliest.year > 1 and s.latest.year < 9999}
-    events = history.events.assign(date=[fixed.get(e, d) for e, d in history.events["date"].items()])
-    w = evidence.weigh(history)
-    weighing = _again(w, set(fixed), events={**w.events, **events.to_dict("index")})
-    return replace(history, events=events, memo={Rules(): weighing}, _whole=None)
-
-
-def narrowed(history: History, events: set[str], rules: Rules) -> History:
-    """Only these events, with the judgements of these: what makes measures of some of the events quick."""
-    w = evidence.weigh(history, rules)
-    return replace(history, events=history.events[history.events.index.isin(events)],
-                   participants=history.participants[history.participants["event_id"].isin(events)], _whole=None,
-                   memo={rules: _part(w, rows=w.rows, judgements={p: j for p, j in w.judgements.items() if p[0] in events})})
-
-
-def _near_a_cut(history: History) -> set[str]:
-    """Events with a row whose delay lies between the smallest and the largest cut-off tried."""
     low, high = min(r.contemporary for r in CUTS), max(r.near for r in CUTS)
-    return {p[0] for p, stances in evidence.weigh(history).rows.items() for rows in stances.values() for r in rows
-            if low <= r.days <= high}
+    near = {e for e, j in evidence.occurrences(history).items()
+            if any(low <= r.days <= high for r in (*j.affirms, *j.denies, *j.doubts))}
+    return _weighed_again(history, near, rules=rules)
+
+
+def ends(spans: Mapping[str, dates.Span], end: str) -> dict[str, dates.Span]:
+    """The uncertain dates as their `earliest` or `latest` day; open ends stay open and are left out."""
+    return {e: dates.parse(getattr(s, end).isoformat()) for e, s in spans.items()
+            if s.earliest != s.latest and s.earliest.year > 1 and s.latest.year < 9999}
+
+
+def dated(history: History, days: Mapping[str, dates.Span]) -> Occurrences:
+    """With these days instead of the events' own dates."""
+    events = {e: {**row, "date": days[e].text} if e in days else row
+              for e, row in evidence.weigh(history).events.items()}
+    return _weighed_again(history, set(days), events=events)
+
+
+def _occurrence(event_id: str) -> Proposition:
+    return event_id, "occurrence", "", ""
 
 
 def _resting(history: History) -> dict[str, set[str]]:
@@ -121,32 +125,24 @@ def _resting(history: History) -> dict[str, set[str]]:
 def _part(w: Weighing, **changed) -> Weighing:
     """A weighing that shares everything but what is changed and has weighed nothing yet."""
     part = copy(w)
-    for name in WEIGHED:
+    for name in ("rows", "judgements", "_graded", "_siblings"):
         part.__dict__.pop(name, None)
     part.__dict__.update(changed)
     return part
 
 
-def _again(w: Weighing, touched: set[str], **changed) -> Weighing:
-    """Weighed again under other rules or dates, where that may change something."""
-    part = _part(w, by={p: s for p, s in w.by.items() if p[0] in touched}, **changed)
-    return _merge(_part(w, rows=w.rows, judgements=w.judgements, **changed), part.rows, touched)
+def _weighed_again(history: History, touched: set[str], **changed) -> Occurrences:
+    """Of the `touched` events the rows are made again, under other rules or dates."""
+    w = evidence.weigh(history)
+    again = [_occurrence(e) for e in touched if _occurrence(e) in w.by]
+    rows = _part(w, by={p: w.by[p] for p in again}, **changed).rows
+    return _again(history, _part(w, rows=w.rows, **changed), {p[0]: rows[p] for p in again})
 
 
-def _merge(w: Weighing, rows: dict, touched: Iterable[str]) -> Weighing:
-    """`w` with these rows instead of its own, judged again where they or what they speak about changed."""
-    rows = {p: stances for p, stances in rows.items() if any(stances.values())}
-    near = set(touched) | {e for e, r in w.events.items() if r["about"] in touched}
+def _again(history: History, w: Weighing, rows: Mapping[str, Stances]) -> Occurrences:
+    """The occurrences with these rows of some events, judged again where they or what they speak about changed."""
+    near = {*rows, *(e for e, r in w.events.items() if r["about"] in rows)}
     near |= {w.events[e]["about"] for e in near} - {""}
-    part = _part(w, rows={p: rows[p] if p[0] in touched else w.rows[p]
-                          for p in {*rows, *(q for q in w.rows if q[0] in near - set(touched))}})
-    kept = {p: j for p, j in w.judgements.items() if p[0] not in near}
-    return _part(w, rows={**{p: s for p, s in w.rows.items() if p[0] not in touched}, **rows},
-                 judgements={**kept, **part.judgements})
-
-
-def _narrow(history: History, told: set[str], weighing: Weighing, rules: Rules, gone: Iterable[str] = ()) -> History:
-    claims = history.claims[history.claims["event_id"].isin(told) & ~history.claims.index.isin(set(gone))]
-    return replace(history, events=history.events[history.events.index.isin(told)], claims=claims,
-                   participants=history.participants[history.participants["event_id"].isin(told)],
-                   memo={rules: weighing}, _whole=None)
+    mended = {p: rows.get(p[0], w.rows[p]) for p in map(_occurrence, near) if p in w.rows}
+    part = _part(w, rows={p: stances for p, stances in mended.items() if any(stances.values())})
+    return {**evidence.occurrences(history), **{p[0]: j for p, j in part.judgements.items()}}

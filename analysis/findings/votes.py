@@ -10,6 +10,7 @@ from math import comb
 import pandas as pd
 
 from analysis import series
+from analysis.dataset import cells, records
 from analysis.findings.intervals import wilson
 
 EARLY, MIDDLE, LATE = 1949, 1970, 1990  #: first years of the periods of un-subjects
@@ -24,8 +25,10 @@ def exact(events: int, n: int) -> tuple[float, float]:
     if n == 0:
         return 0.0, 1.0
 
+    ways = [comb(n, i) for i in range(events + 1)]
+
     def at_most(k: int, p: float) -> float:
-        return sum(comb(n, i) * p ** i * (1 - p) ** (n - i) for i in range(k + 1))
+        return sum(ways[i] * p ** i * (1 - p) ** (n - i) for i in range(k + 1))
 
     low = _solve(lambda p: 1 - at_most(events - 1, p) < 0.025) if events else 0.0
     high = _solve(lambda p: at_most(events, p) > 0.025) if events < n else 1.0
@@ -84,8 +87,10 @@ def pooled(first: int, last: int, scope: str = "other", country: str = "ISR", ta
            without: tuple[int, ...] = ()) -> tuple[int, int]:
     """(votes alike, votes) of Pakistan and another state over years, some left out."""
     t = series.agreement() if table is None else table
-    t = t[(t["country"] == country) & (t["scope"] == scope) & t["year"].between(first, last) & ~t["year"].isin(without)]
-    return round(float((t["agree_pct"] / 100 * t["n_votes"]).sum())), int(t["n_votes"].sum())
+    columns = (cells(t, c) for c in ("country", "scope", "year", "agree_pct", "n_votes"))
+    own = [(share / 100 * n, n) for other, about, year, share, n in zip(*columns)
+           if (other, about) == (country, scope) and first <= year <= last and year not in without]
+    return round(sum(alike for alike, _ in own)), sum(n for _, n in own)
 
 
 def decompose(first: int, last: int, table: pd.DataFrame | None = None, country: str = "ISR") -> dict[str, float]:
@@ -136,18 +141,17 @@ def hazards(members: pd.DataFrame | None = None, relations: pd.DataFrame | None 
     low, high (exact), states.
     """
     m = series.read("oic-members") if members is None else members
-    s = spells(relations)
-    s = s[s["type"] == "full"]
+    full = [r for r in records(spells(relations)) if r["type"] == "full"]
     admitted = {i: int(y) for i, y in zip(m["iso3"], m["un_admission"]) if str(y)}
     rows = []
     for kind, year_of in (("begin", "start"), ("break", "end")):
         for first, last in windows:
             at_risk, who = 0, []
             for year in range(first, last + 1):
-                related = set(s.loc[(s["start"] < year) & (s["end"] >= year), "iso3"])
+                related = {r["iso3"] for r in full if r["start"] < year <= r["end"]}
                 free = {i for i, y in admitted.items() if y <= year} - related
                 at_risk += len(related if kind == "break" else free)
-                who += sorted(s.loc[s[year_of] == year, "country"])
+                who += sorted(r["country"] for r in full if r[year_of] == year)
             low, high = exact(len(who), at_risk)
             rows.append((kind, first, last, len(who), at_risk, 100 * len(who) / at_risk if at_risk else float("nan"),
                          100 * low, 100 * high, ", ".join(who)))

@@ -10,15 +10,14 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis import dates, evidence
-from analysis.dataset import History
-from analysis.evidence import GRADES, Row, Rules
+from analysis.dataset import History, by_key
+from analysis.evidence import FIRM, GRADES, Row, Rules
 from analysis.findings.contact import decade
 from analysis.findings.intervals import ratio, wilson
 
 UNTOLD = "untold"  #: an event of which nobody else tells
 STRENGTH = ("record", "official", "participant", "study", "reported", "anonymous", "inference", "hearsay")
 LETTERS = "ABCDEF"
-FIRM = ("documented", "corroborated")
 
 
 def occurrences(history: History, rules: Rules = Rules()) -> pd.DataFrame:
@@ -107,7 +106,7 @@ def hardening(history: History, rules: Rules = Rules()) -> Hardening:
     relays = claims[claims["origin"] != "self"]
     seen = history.whole.sources["seen"]
     unread = compared = other = firmer = weaker = 0
-    for claim_id, c in relays.to_dict("index").items():
+    for claim_id, c in by_key(relays).items():
         source = w.claims[c["origin"]]["source_id"] if c["origin"] in w.claims else c["origin"]
         unread += seen[source] == "cited_only"
         p = (c["event_id"], c["aspect"], c["of"], c["value"])
@@ -161,7 +160,7 @@ def hand(source: dict) -> str:
 
 def prolific(history: History) -> pd.DataFrame:
     """Hands by number of claims: hand, sources, claims, share of all claims; most first, unsigned sources left out."""
-    hands = pd.Series({s: hand(row) for s, row in history.sources.to_dict("index").items()}, dtype=object)
+    hands = pd.Series({s: hand(row) for s, row in by_key(history.sources).items()}, dtype=object)
     by = history.claims["source_id"].map(hands)
     t = pd.DataFrame({"hand": by, "source": history.claims["source_id"]})[by.fillna("") != ""]
     t = t.groupby("hand").agg(sources=("source", "nunique"), claims=("source", "size")).reset_index()
@@ -177,7 +176,7 @@ def without(history: History, name: str = "", rules: Rules = Rules()) -> pd.Data
     """
     ranked = prolific(history)
     name = name or (ranked["hand"].iloc[0] if len(ranked) else "")
-    mine = {s for s, row in history.whole.sources.to_dict("index").items() if name and hand(row) == name}
+    mine = {s for s, row in by_key(history.whole.sources).items() if name and hand(row) == name}
 
     def his(row: Row) -> bool:
         return bool({row.source_id, row.root} & mine)

@@ -3,12 +3,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from analysis.dataset import History
+from analysis.dataset import History, records
+from analysis.evidence import FIRM
 from analysis.findings import witness
 from analysis.findings.tables import Words, cached, contacts, part
 from analysis.findings.words import count, of, percent, ratio
-
-FIRM = witness.FIRM
 
 
 def _table(measure: str, by: str, group: str) -> Words:
@@ -60,13 +59,18 @@ def _alone(h: History, decade: str = "") -> pd.DataFrame:
     return t[t.index.isin(gone.index[gone["without"] == witness.UNTOLD])]
 
 
+def _authors(h: History) -> pd.DataFrame:
+    return cached(h, "prolific", lambda: witness.prolific(h))
+
+
 def _author(h: History, column: str):
-    return cached(h, "prolific", lambda: witness.prolific(h)).iloc[0][column]
+    return _authors(h).iloc[0][column]
 
 
 def _author_name(h: History) -> str:
     """The name, given name first, of the hand with most claims."""
-    sources = h.sources[[witness.hand(s) == _author(h, "hand") for s in h.sources.to_dict("records")]]
+    name = _author(h, "hand")
+    sources = h.sources[[witness.hand(s) == name for s in records(h.sources)]]
     family, _, given = sources["author"][sources["author"] != ""].value_counts().index[0].partition(", ")
     return f"{given} {family}".strip()
 
@@ -99,7 +103,7 @@ NUMBERS: dict[str, Words] = {
     "author-claims": lambda h: count(int(_author(h, "claims"))),
     "author-share": lambda h: f"{100 * _author(h, 'share'):.0f} per cent",
     "author-sources": lambda h: count(int(_author(h, "sources"))),
-    "author-second": lambda h: count(int(witness.prolific(h).iloc[1]["claims"])),
+    "author-second": lambda h: count(int(_authors(h).iloc[1]["claims"])),
     "author-events": lambda h: count(len(_without(h))),
     "author-alone": lambda h: of(int((_without(h)["without"] == witness.UNTOLD).sum()), len(_without(h))),
     "author-alone-count": lambda h: count(int((_without(h)["without"] == witness.UNTOLD).sum())),

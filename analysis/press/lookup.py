@@ -34,10 +34,8 @@ class Lookup:
     def __init__(self, history: History):
         self.history = history
         self.weighing = evidence.weigh(history)
-        self.events = history.events.to_dict("index")
-        self.claims = history.claims.to_dict("index")
-        self.sources = history.sources.to_dict("index")
-        self.actors = history.actors.to_dict("index")
+        w = self.weighing
+        self.events, self.claims, self.sources, self.actors = w.events, w.claims, w.sources, w.actors
 
     def event(self, event_id: str) -> dict[str, str]:
         return self._row("event", self.events, event_id)
