@@ -183,7 +183,7 @@ def main() -> None:
     for module in WARM:
         __import__(module)
     with suppress(DatasetError):  # a chapter that loads what is broken will say so
-        evidence.weigh(load())
+        _ = evidence.weigh(load()).judgements
     serve(order)
 
 
