@@ -51,7 +51,8 @@ def schema_problems(package: dict, tables: dict[str, pd.DataFrame]) -> list[str]
     out = []
     for r in package["resources"]:
         schema = {"fields": r["schema"]["fields"], "missingValues": r["schema"].get("missingValues", [""])}
-        rows = tuple(tables[r["name"]].itertuples(index=False, name=None))
+        table = tables[r["name"]]
+        rows = tuple(zip(*(dataset.cells(table, column) for column in table)))
         out += [f"{Path(r['path']).name}{p}" for p in _cells(json.dumps(schema), rows)]
     return out
 
@@ -59,13 +60,13 @@ def schema_problems(package: dict, tables: dict[str, pd.DataFrame]) -> list[str]
 @lru_cache(maxsize=64)  # in one process only a changed table is validated again
 def _cells(schema: str, rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     """Problems of one table as `:row:column: what; remedy`. The text of the rows is the dataset's, so that both read alike."""
-    from frictionless import FrictionlessException, Resource
+    from frictionless import FrictionlessException, Resource, Schema
 
     descriptor = json.loads(schema)
     header = [f["name"] for f in descriptor["fields"]]
     try:
-        report = Resource.from_descriptor({"name": "table", "data": [header, *map(list, rows)],
-                                           "schema": descriptor}).validate()
+        report = Resource(name="table", data=[header, *map(list, rows)],
+                          schema=Schema.from_descriptor(descriptor)).validate()
     except FrictionlessException as wrong:
         reasons = "; ".join(r.note for r in wrong.reasons) or wrong.error.note
         return (f": its schema in datapackage.json is broken: {reasons}; see the Data Package standard",)
@@ -104,7 +105,7 @@ def canonical(path: Path, resource: dict) -> str | None:
     table = dataset.table(path.parent, resource, unreadable)
     if unreadable:
         return None
-    rows = sorted(table.to_dict("records"), key=lambda row: _key(row, key if isinstance(key, list) else [key]))
+    rows = sorted(dataset.records(table), key=lambda row: _key(row, key if isinstance(key, list) else [key]))
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, lineterminator="\n")
     writer.writeheader()

@@ -74,7 +74,7 @@ def _sources(history: History) -> Iterator[str]:
 
 
 def _origins(history: History) -> Iterator[str]:
-    claims, sources = by_key(history.claims), history.sources.index
+    claims, sources = by_key(history.claims), set(history.sources.index)
     per_source = Counter((_prop(c), c["stance"], c["source_id"]) for c in claims.values())
     bad = False
     for n, c in _rows(history.claims):
@@ -108,18 +108,19 @@ def _prop(c: dict) -> tuple:
 
 
 def _claims(history: History) -> Iterator[str]:
+    sources, actors = by_key(history.sources), by_key(history.actors)
     twice: dict[tuple, str] = {}
     for n, c in _rows(history.claims):
         at = f"claims.csv:{n}"
         if not c["claim_id"].startswith(c["event_id"] + "."):
             yield f"{at}:claim_id: must begin with its event_id '{c['event_id']}.'; renumber it"
-        if history.sources.at[c["source_id"], "seen"] == "cited_only":
+        if sources[c["source_id"]]["seen"] == "cited_only":
             yield f"{at}:source_id: '{c['source_id']}' was not read; make it the origin of the source that you read"
         if (c["aspect"] == "occurrence") == bool(c["value"]):
             yield f"{at}:value: {'an occurrence has no value; empty it' if c['value'] else 'empty; give the value that is claimed'}"
         if (c["aspect"] in ("role", "count")) != bool(c["of"]):
             yield f"{at}:of: only role and count have one, and they must; {'empty it' if c['of'] else 'fill it in'}"
-        if c["aspect"] == "role" and c["of"] and c["of"] not in history.actors.index:
+        if c["aspect"] == "role" and c["of"] and c["of"] not in actors:
             yield f"{at}:of: unknown actor '{c['of']}'; add it to actors.csv or correct the id"
         if c["aspect"] == "count" and c["value"] and not NUMBER.fullmatch(c["value"]):
             yield f"{at}:value: '{c['value']}' is not a number; write 174 or 170/180"
@@ -135,7 +136,7 @@ def _claims(history: History) -> Iterator[str]:
 
 
 def _speakers(history: History) -> Iterator[str]:
-    actors = by_key(history.actors)
+    actors, events, sources = by_key(history.actors), by_key(history.events), by_key(history.sources)
     present = set(zip(history.participants["event_id"], history.participants["actor_id"]))
     terms = defaultdict(list)
     for o in records(history.offices):
@@ -152,14 +153,10 @@ def _speakers(history: History) -> Iterator[str]:
         if c["basis"] == "participant" and speaker and (c["event_id"], c["speaker"]) not in present:
             yield f"{at}:basis: '{c['speaker']}' is not among the participants; list him or choose another basis"
         if c["basis"] == "official" and speaker and speaker["type"] == "person":
-            days = [dates.parse(history.events.at[c["event_id"], "date"]), *_written(history, c["source_id"])]
-            if not any(term.overlaps(day) for term in terms[c["speaker"]] for day in days):
+            source = sources[c["source_id"]]
+            days = map(dates.parse, (events[c["event_id"]]["date"], source["written"] or source["issued"]))
+            if not any(term.overlaps(day) for day in days for term in terms[c["speaker"]]):
                 yield f"{at}:speaker: '{c['speaker']}' held no office of ours on that day; add it to offices.csv or change the basis"
-
-
-def _written(history: History, source_id: str) -> list[dates.Span]:
-    s = history.sources.loc[source_id]
-    return [dates.parse(s["written"] or s["issued"])]
 
 
 def _events(history: History) -> Iterator[str]:
@@ -188,21 +185,22 @@ def _events(history: History) -> Iterator[str]:
 
 
 def _rulings(history: History) -> Iterator[str]:
+    claims = by_key(history.claims)
     for n, r in _rows(history.rulings):
-        c = history.claims.loc[r["follows"]]
+        c = claims[r["follows"]]
         if (c["event_id"], c["aspect"], c["of"], c["stance"]) != (r["event_id"], r["aspect"], r["of"], "affirms") \
                 and not (r["aspect"] == "occurrence" and c["stance"] == "denies" and c["event_id"] == r["event_id"]):
             yield f"rulings.csv:{n}:follows: '{r['follows']}' is not a claim on that event and aspect; name one that is"
 
 
 def _people(history: History) -> Iterator[str]:
-    events, claims = history.events, history.claims
+    events, claims, actors = by_key(history.events), by_key(history.claims), by_key(history.actors)
     for n, p in _rows(history.participants):
-        if claims.at[p["claim_id"], "event_id"] != p["event_id"]:
+        if claims[p["claim_id"]]["event_id"] != p["event_id"]:
             yield f"participants.csv:{n}:claim_id: is a claim on another event; name one on '{p['event_id']}'"
-        died = history.actors.at[p["actor_id"], "died"]
+        died = actors[p["actor_id"]]["died"]
         if died and p["role"] != "target" and \
-                dates.parse(died).latest < dates.parse(events.at[p["event_id"], "date"]).earliest:
+                dates.parse(died).latest < dates.parse(events[p["event_id"]]["date"]).earliest:
             yield f"participants.csv:{n}:actor_id: '{p['actor_id']}' had died ({died}) before the event; correct one"
     for n, a in _rows(history.actors):
         if a["died"] and a["type"] != "person":
