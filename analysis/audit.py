@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import math
 import sys
 
 import pandas as pd
 
 from analysis import dataset
 from analysis.dataset import History
+from analysis.findings.intervals import wilson
 
 SHARE = 0.1  #: of the claims
 FAULTY = ("partly", "not_supported")
-Z95 = 1.959964  #: standard normal quantile of a two-sided 95% interval
 
 
 def drawn(claim_id: str, seed: str) -> bool:
@@ -31,16 +30,6 @@ def sample(history: History) -> pd.DataFrame:
     claims = history.whole.claims
     chosen = claims[[drawn(c, history.package["version"]) for c in claims.index]]
     return chosen.assign(read=chosen.index.isin(history.whole.audit.index))
-
-
-def wilson(hits: int, n: int) -> tuple[float, float]:
-    """Wilson's 95% interval of a share. Raises ValueError for n = 0."""
-    if not 0 <= hits <= n or n == 0:
-        raise ValueError(f"{hits} of {n} is no share; give 0 <= hits <= n and n > 0")
-    share, z2 = hits / n, Z95**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z95 * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def report(history: History) -> pd.DataFrame:

@@ -478,7 +478,7 @@ def disclosure(history: History) -> pd.DataFrame:
 
 
 def explain(event_id: str, history: History | None = None):
-    """Why an event's grade and status are what they are; prints as text. Raises KeyError with the nearest ids."""
+    """Why an event's grade and status are what they are; prints as text. Raises KeyError with the nearest id."""
     from analysis.explaining import Explanation
 
     return Explanation(history or load(), event_id)

@@ -1,11 +1,11 @@
 """`explain(event_id)`: claims, lines, defects, the rule that fired and what would change it, in plain words."""
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 
 from analysis import dates, evidence
 from analysis.dataset import History
+from analysis.unknown import nearest
 
 GRADE_RULES = {
     "G1a": "a record of the act itself was read",
@@ -33,16 +33,10 @@ DEFECTS = {"unread": "known only through another source", "anonymous": "unnamed 
 
 
 class UnknownId(KeyError):
-    """No such id; the message names the nearest that exist."""
+    """No such id; the message names the nearest that exists."""
 
     def __str__(self) -> str:
         return self.args[0]
-
-
-def nearest(wanted: str, known) -> str:
-    """'unknown X; nearest: A, B' for messages."""
-    close = difflib.get_close_matches(wanted, list(known), 3, 0.4)
-    return f"unknown '{wanted}'" + (f"; nearest: {', '.join(close)}" if close else "")
 
 
 def count(n: int, thing: str) -> str:
@@ -86,7 +80,7 @@ class Explanation:
     def __post_init__(self) -> None:
         known = self.history.whole.events.index
         if self.event_id not in known:
-            raise UnknownId(nearest(self.event_id, known))
+            raise UnknownId(f"unknown event '{self.event_id}'{nearest(self.event_id, known)}")
 
     @property
     def judgements(self) -> list[evidence.Judgement]:

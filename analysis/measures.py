@@ -1,12 +1,11 @@
 """Counts over the dataset, for prose and figures."""
 from __future__ import annotations
 
-import difflib
-
 import pandas as pd
 
 from analysis import evidence
 from analysis.dataset import History
+from analysis.unknown import nearest
 
 
 class SpecError(ValueError):
@@ -44,7 +43,7 @@ def number(history: History, spec: str) -> int:
         raise SpecError(f"cannot count '{spec}'; begin with {', '.join([*KINDS, *OF_EVENT])} and a chapter or event")
     slug, *filters = rest
     if slug not in ("all", *history.chapters):
-        raise SpecError(f"unknown chapter '{slug}'{_nearest(slug, history.chapters)}")
+        raise SpecError(f"unknown chapter '{slug}'{nearest(slug, history.chapters)}")
     table = KINDS[kind](history.whole if slug == "all" else history.chapter(slug))
     for condition in filters:
         table = table[_matches(history, kind, table, condition)]
@@ -53,7 +52,7 @@ def number(history: History, spec: str) -> int:
 
 def _of_event(history: History, kind: str, event_id: str) -> int:
     if event_id not in history.whole.events.index:
-        raise SpecError(f"unknown event '{event_id}'{_nearest(event_id, history.whole.events.index)}")
+        raise SpecError(f"unknown event '{event_id}'{nearest(event_id, history.whole.events.index)}")
     found = evidence.judge(history, event_id)
     return len({row.root for row in found.affirms}) if kind == "origins" else getattr(found, kind)
 
@@ -63,21 +62,16 @@ def _matches(history: History, kind: str, table: pd.DataFrame, condition: str) -
     if column == "flag" and "flags" in table:
         return table["flags"].map(lambda flags: value in flags).astype(bool)
     if not equals or column not in table:
-        raise SpecError(f"cannot filter {kind} by '{condition}'{_nearest(column, map(str, table.columns))}")
+        raise SpecError(f"cannot filter {kind} by '{condition}'{nearest(column, map(str, table.columns))}")
     known = COMPUTED.get(column) or _enum(history, column) or set(table[column])
     if value not in known:
-        raise SpecError(f"unknown {column} '{value}'{_nearest(value, known)}")
+        raise SpecError(f"unknown {column} '{value}'{nearest(value, known)}")
     return table[column] == value
 
 
 def _enum(history: History, column: str) -> list[str]:
     return [c["value"] for resource in history.package["resources"] for f in resource["schema"].get("fields", ())
             if f["name"] == column for c in f.get("categories", ())]
-
-
-def _nearest(given: str, known) -> str:
-    close = difflib.get_close_matches(given, list(known), 1, 0)
-    return f"; the nearest is '{close[0]}'" if close else ""
 
 
 def summary(history: History) -> str:

@@ -155,8 +155,20 @@ def test_contacts_for_a_hundred_sources_of_the_decade() -> None:
     assert t.loc["2010s", ["contacts", "sources"]].tolist() == [0, 1]  # the paper of 2010
 
 
+def test_wilson_as_computed_by_hand() -> None:
+    assert wilson(0, 10) == pytest.approx((0, 0.27753), abs=1e-4)
+    assert wilson(5, 10) == pytest.approx((0.23659, 0.76341), abs=1e-4)
+    assert wilson(10, 10) == pytest.approx((0.72247, 1), abs=1e-4)
+    assert wilson(0, 0) == (0, 1), "of nothing nothing is known"
+
+
+@pytest.mark.parametrize(("hits", "n"), [(1, 0), (3, 2), (-1, 4)])
+def test_what_is_no_share_is_refused(hits: int, n: int) -> None:
+    with pytest.raises(ValueError, match="no share"):
+        wilson(hits, n)
+
+
 def test_intervals_against_published_values() -> None:
-    assert wilson(5, 10) == pytest.approx((0.2366, 0.7634), abs=1e-4) and wilson(0, 0) == (0, 1)
     assert byar(10) == pytest.approx((4.79, 18.39), abs=0.02) and byar(0)[0] == 0  # exact: 4.80, 18.39
     assert ratio([2, 2, 2], [1, 1, 1]) == (2, 2)
     low, high = ratio([1, 5], [1, 1])

@@ -8,7 +8,7 @@ import pandas as pd
 from analysis import citing, evidence
 from analysis.charts.chapters import PERSPECTIVES
 from analysis.charts.figure import Figure, drawn, empty, finish
-from analysis.charts.style import INK, MUTED, PALETTE, RULE, SIDES, mark
+from analysis.charts.style import INK, MUTED, PALETTE, RULE, SIDES, bare, mark
 from analysis.dataset import History
 
 
@@ -124,10 +124,7 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
                              "tellings": tellings, "denials": deny})
     ax.set_xticks(range(len(sides)), [s.capitalize() for s in sides], rotation=32, ha="left")
     ax.xaxis.tick_top()
-    ax.yaxis.set_visible(False)
-    for side in ("left", "bottom"):
-        ax.spines[side].set_visible(False)
-    ax.tick_params(length=0)
+    bare(ax)
     best = values[0]
     alt = f"{len(values)} values are claimed; the best supported, {_said(history, best.value)}, is {best.grade} and {best.status} ({best.lines} witnesses)."
     return finish(drawing, key=key, data=pd.DataFrame(rows), title=title, alt=alt,

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from analysis import dates, evidence
 from analysis.charts.figure import Figure, drawn, empty, finish
-from analysis.charts.style import INK, MUTED, PALETTE, RULE, SIDES, bar, mark
+from analysis.charts.style import INK, MUTED, PALETTE, RULE, SIDES, bar, bare, mark
 from analysis.dataset import History
 
 MOST = 26  #: events that one figure names
@@ -191,7 +191,7 @@ def who_says(history: History) -> Figure:
                 linespacing=1.15)
     ax.set_xticks(range(len(sides)), [s.capitalize() for s in sides], rotation=38, ha="left")
     ax.xaxis.tick_top()
-    _bare(ax)
+    bare(ax)
     witnesses = data.groupby("perspective")["witnesses"].sum()
     most = witnesses.idxmax() if witnesses.sum() else sides[0]
     alt = (f"Matrix of {len(e)} events by perspective: {int(witnesses.sum())} witnesses in all, most of them "
@@ -202,13 +202,6 @@ def who_says(history: History) -> Figure:
                   description="; ".join(f"{r.title}: {r.perspective} {r.witnesses} witnesses, {r.tellings} tellings, {r.denials} denials"
                                         for r in data.itertuples()),
                   event_ids=e.index, counted=_counted(history))
-
-
-def _bare(ax) -> None:
-    ax.yaxis.set_visible(False)
-    for side in ("left", "bottom"):
-        ax.spines[side].set_visible(False)
-    ax.tick_params(axis="x", length=0)
 
 
 def echo(history: History) -> Figure:
@@ -238,7 +231,7 @@ def echo(history: History) -> Figure:
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=8))
     ax.set_xlabel("circle: witnesses   ·   stroke: mentions", fontsize=7.2)
     ax.grid(axis="x", lw=0.3)
-    _bare(ax)
+    bare(ax)
     data = e[["title", "lines", "mentions", "grade", "status"]].reset_index(names="event_id")
     top = e.iloc[0]
     ratio = f"{int(top['mentions'])} mentions rest on {int(top['lines'])} witnesses"
@@ -311,9 +304,7 @@ def balance(history: History) -> Figure:
     ax.set_yticks(range(len(sides)), [s.capitalize() for s in sides])
     ax.set_xticks(range(len(kinds)), [k.replace("_", " ") for k in kinds], rotation=30, ha="left")
     ax.xaxis.tick_top()
-    for side in ("left", "bottom"):
-        ax.spines[side].set_visible(False)
-    ax.tick_params(length=0)
+    bare(ax, left=True)
     ax.grid(axis="y", lw=0.3)
     by_side = table.groupby("perspective")["claims"].sum().sort_values(ascending=False)
     share = 100 * by_side.iloc[0] / by_side.sum()
@@ -356,9 +347,7 @@ def channels(history: History) -> Figure:
     ax.set_yticks(ticks, [c.replace("_", " ").capitalize() for c in names])
     ax.set_xticks([i * (across + 1.5) for i in range(3)], [f"{v} ({sum(len(cells[c, v]) for c in names)})" for v in kinds], ha="left")
     ax.xaxis.tick_top()
-    for side in ("left", "bottom"):
-        ax.spines[side].set_visible(False)
-    ax.tick_params(length=0)
+    bare(ax, left=True)
     data = pd.DataFrame(rows)
     hidden = int((e["visibility"] != "public").sum())
     alt = f"{len(e)} events by channel and visibility; {hidden} were not public when they happened."

@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from analysis import citing, series
 from analysis.charts.figure import Figure, drawn, finish
-from analysis.charts.style import BLUE, INK, MUTED, PALETTE, RULE
+from analysis.charts.style import BLUE, INK, MUTED, PALETTE, RULE, bare
 from analysis.findings.intervals import wilson
 
 POOLED = 5  #: years in one pooled rate
@@ -27,10 +27,7 @@ def un_key_votes() -> Figure:
                 fontsize=7.2, color=INK)
     ax.set_xticks(range(4), [series.NAMES[c] for c in columns], rotation=35, ha="left")
     ax.xaxis.tick_top()
-    ax.yaxis.set_visible(False)
-    ax.tick_params(length=0)
-    for side in ("left", "bottom"):
-        ax.spines[side].set_visible(False)
+    bare(ax)
     both = [(cell.get((r["date"], r["resolution"], "PAK"), ""), cell.get((r["date"], r["resolution"], "ISR"), "")) for r in rows]
     known = [(p, i) for p, i in both if p and i]
     opposite = sum({p, i} == {"Y", "N"} for p, i in known)

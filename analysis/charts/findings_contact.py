@@ -9,8 +9,8 @@ from matplotlib.dates import DateFormatter, YearLocator, date2num
 
 from analysis import dates
 from analysis.charts.figure import Figure, drawn, empty, finish
-from analysis.charts.findings_parts import bare, intervals, matrix, rounded, words
-from analysis.charts.style import BLUE, INK, MUTED, PALETTE, RULE, SIDES, bar, mark
+from analysis.charts.findings_parts import intervals, matrix, rounded, words
+from analysis.charts.style import BLUE, INK, MUTED, PALETTE, RULE, SIDES, bar, bare, mark
 from analysis.dataset import History
 from analysis.findings import contact
 

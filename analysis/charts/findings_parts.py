@@ -6,21 +6,13 @@ from collections.abc import Callable, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from analysis.charts.style import INK, MUTED, RULE
+from analysis.charts.style import INK, MUTED, RULE, bare
 
 
 def words(name: str) -> str:
     """'people_to_people' -> 'People to people'."""
     text = name.replace("_", " ")
     return text[:1].upper() + text[1:]
-
-
-def bare(ax: Axes, *, left: bool = False) -> None:
-    """No spines or ticks at the left or the bottom; the labels at the left stay if `left`."""
-    ax.spines["left"].set_visible(False)
-    ax.spines["bottom"].set_visible(False)
-    ax.tick_params(length=0)
-    ax.yaxis.set_visible(left)
 
 
 def matrix(ax: Axes, cells: pd.DataFrame, rows: Sequence[str], columns: Sequence[str], *, row: str, column: str,

@@ -27,6 +27,14 @@ RC = {
 }
 
 
+def bare(ax: Axes, *, left: bool = False) -> None:
+    """No spines or ticks at the left or the bottom; the labels at the left stay if `left`."""
+    ax.spines["left"].set_visible(False)
+    ax.spines["bottom"].set_visible(False)
+    ax.tick_params(length=0)
+    ax.yaxis.set_visible(left)
+
+
 def mark(ax: Axes, x: float, y: float, grade: str, *, size: float = 6.5, colour: str = INK, event: str = "") -> None:
     """One grade mark: documented filled, corroborated half filled, attested ring with dot, alleged empty ring.
 

@@ -15,7 +15,7 @@ import pandas as pd
 from analysis import dates, evidence, series
 from analysis.dataset import History, records
 from analysis.evidence import FIRM, Rules
-from analysis.findings.intervals import byar, wilson
+from analysis.findings.intervals import Z, byar, wilson
 
 NOT_ACTING = frozenset({"target"})
 NO_CHANNEL = frozenset({"context", "statement"})
@@ -188,7 +188,7 @@ def product_limit(lags: Iterable[float], windows: Iterable[float], horizon: floa
     steps = sorted({x for x, _ in pairs})
     share, variance, out = 1.0, 0.0, []
     for x in reversed(steps):
-        half = 1.96 * np.sqrt(variance)
+        half = Z * np.sqrt(variance)
         out.append((x, share, share * np.exp(-half), min(share * np.exp(half), 1.0)))
         at_risk = sum(a <= x <= w for a, w in pairs)
         seen = sum(a == x for a, _ in pairs)

@@ -11,7 +11,12 @@ DRAWS, SEED = 2000, 1947
 
 
 def wilson(successes: int, n: int) -> tuple[float, float]:
-    """95 per cent interval of a share, 0 to 1. Of nothing (n = 0) nothing is known: (0, 1)."""
+    """95 per cent interval of a share, 0 to 1. Of nothing (n = 0) nothing is known: (0, 1).
+
+    Raises ValueError for what is no share.
+    """
+    if not 0 <= successes <= n:
+        raise ValueError(f"{successes} of {n} is no share; give 0 <= successes <= n")
     if n == 0:
         return 0.0, 1.0
     p, square = successes / n, Z * Z

@@ -145,7 +145,9 @@ def check(argv: list[str]) -> int:
         return failed
     if failed or any(not word.startswith("-") for word in argv):
         return failed
-    found = problems(root)
+    from analysis.press import scan
+
+    found = scan.problems(root / "book", analysis.load())
     print(*found, "book: no problems" if not found else f"{len(found)} problem(s)", sep="\n")
     return 1 if found else 0
 

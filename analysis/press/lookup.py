@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
 from analysis import evidence
 from analysis.dataset import History, load
 from analysis.press import PressError
+from analysis.unknown import nearest
 
 STANCES = {
     "Affirmed by": "affirms",
@@ -22,10 +22,7 @@ class Unknown(PressError):
     """An id that the data do not have."""
 
     def __init__(self, what: str, given: str, known):
-        near = get_close_matches(given, list(known), n=1, cutoff=0.0)
-        super().__init__(
-            f"unknown {what} '{given}'" + (f"; the nearest is '{near[0]}'" if near else "; there is none")
-        )
+        super().__init__(f"unknown {what} '{given}'{nearest(given, known) or '; there is none'}")
 
 
 class Lookup:
