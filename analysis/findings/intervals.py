@@ -1,4 +1,5 @@
 """Intervals: Wilson's for a share, Byar's for a count, the bootstrap over events for a ratio of sums."""
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,8 +1,10 @@
 """What survives: every headline finding recomputed on other readings of the data, with a verdict in words.
 
-A headline is a number and a sentence that holds while the number is on one side of a bound. The bound is ours and was
-chosen to be the plain meaning of the sentence (most: more than half); it is printed beside the verdict.
+A headline is a number and a sentence that holds while the number is on one side of a bound. The bound is ours
+and was chosen to be the plain meaning of the sentence (most: more than half); it is printed beside the
+verdict.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -22,7 +24,7 @@ from analysis.findings.contact import YEAR, Lag
 from analysis.findings.variants import FEW, Variant, full, variants
 
 LEADER = "Pervez Musharraf"
-FAMILIES = ("firm", "publisher", "perspective", "cut-offs", "dates", "left out", "other definition")
+VALUES = ("full", "firm", "worst", "other_low", "other_high")  #: columns of `table` that hold values
 
 
 class Contact(NamedTuple):
@@ -50,15 +52,21 @@ class Contacts:
         w, found = evidence.weigh(history), contact.contacts(history)
         self.hidden = dict(zip(found.index, found["hidden"]))
         self.end = contact.closing(history)
-        self.published = {r.claim_id: contact.publication(w, r.claim_id) for e, hidden in self.hidden.items() if hidden
-                          for r in w.rows[e, "occurrence", "", ""].get("affirms", ())}
+        self.published = {
+            r.claim_id: contact.publication(w, r.claim_id)
+            for e, hidden in self.hidden.items()
+            if hidden
+            for r in w.rows[e, "occurrence", "", ""].get("affirms", ())
+        }
 
     def seen(self, variant: Variant) -> Look:
         """They as one variant has them."""
         left = variant.occurrences
-        return Look([j for j in left.values() if j.mentions],
-                    [self._seen(left[e], variant.spans[e], hidden) for e, hidden in self.hidden.items() if e in left],
-                    self.end)
+        return Look(
+            [j for j in left.values() if j.mentions],
+            [self._seen(left[e], variant.spans[e], hidden) for e, hidden in self.hidden.items() if e in left],
+            self.end,
+        )
 
     def _seen(self, j: Judgement, span: dates.Span, hidden: bool) -> Contact:
         lag = contact.lag(span, [self.published[r.claim_id] for r in j.affirms], self.end) if hidden else None
@@ -74,11 +82,9 @@ class Headline:
     bound: float
     above: bool  #: the sentence holds above the bound, or below it
     form: str  #: share, points (of a share) or ratio
-    page: str  #: chapter of Part II
-    figure: str  #: key of its figure, "" where it has none
     value: Callable[[Look], float] | None = None  #: from the claims
-    others: Callable[[], Iterator[tuple[str, str, float]]] | None = None  #: from the series: family, label, value;
-    # first the full data
+    #: from the series: family, label and value, first of the full data
+    others: Callable[[], Iterator[tuple[str, str, float]]] | None = None
     firm: bool = True  #: whether "documented and corroborated only" makes sense
 
     def holds(self, value: float) -> bool:
@@ -88,7 +94,9 @@ class Headline:
         """The number as printed."""
         if isnan(value):
             return "not applicable"
-        return {"share": f"{100 * value:.0f} per cent", "points": f"{100 * value:.0f} points"}.get(self.form, f"{value:.1f}")
+        return {"share": f"{100 * value:.0f} per cent", "points": f"{100 * value:.0f} points"}.get(
+            self.form, f"{value:.1f}"
+        )
 
 
 # --- from the claims ----------------------------------------------------------------------------
@@ -111,15 +119,18 @@ def one_leader(look: Look) -> float:
 
 def _under(look: Look) -> tuple[int, float]:
     """(contacts surely under LEADER, other years for one year of his)."""
-    spells = [(date.fromisoformat(r["start"]), date.fromisoformat(r["end"]))
-              for r in records(series.read("leaders")) if (r["country"], r["leader"]) == ("PAK", LEADER)]
+    spells = [
+        (date.fromisoformat(r["start"]), date.fromisoformat(r["end"]))
+        for r in records(series.read("leaders"))
+        if (r["country"], r["leader"]) == ("PAK", LEADER)
+    ]
     years = sum((b - a).days for a, b in spells) / YEAR
     own = sum(any(a <= c.span.earliest and c.span.latest <= b for a, b in spells) for c in look.contacts)
     return own, ((look.end - date(1947, 8, 15)).days / YEAR - years) / years
 
 
 def one_leader_interval(look: Look) -> tuple[float, float, int]:
-    """95 per cent interval of that ratio, given how many contacts there are, and the contacts under LEADER."""
+    """95 per cent interval of that ratio, given how many contacts there are; the contacts under LEADER."""
     n, own, odds = len(look.contacts), *_under(look)
     low, high = votes.exact(own, n)
     return low / (1 - low) * odds, high / (1 - high) * odds if high < 1 else nan, own
@@ -129,7 +140,9 @@ def within_a_year(look: Look) -> float:
     """Share of the hidden contacts that were public within a year, of those public within thirty."""
     lags = [c.lag for c in look.contacts if c.lag]
     try:
-        return contact.product_limit([x.days for x in lags], [x.window for x in lags], contact.HORIZON * YEAR).at(YEAR)
+        return contact.product_limit(
+            [x.days for x in lags], [x.window for x in lags], contact.HORIZON * YEAR
+        ).at(YEAR)
     except ValueError:  # no hidden contact is left
         return nan
 
@@ -167,8 +180,12 @@ def _mean(values) -> float:
 
 # --- from the series ----------------------------------------------------------------------------
 def _fall(**changed) -> float:
-    early = votes.pooled(changed.get("early", 1949), changed.get("mid", 1969), without=changed.get("without", ()))
-    late = votes.pooled(changed.get("late", 1990), changed.get("last", 2019), without=changed.get("without", ()))
+    early = votes.pooled(
+        changed.get("early", 1949), changed.get("mid", 1969), without=changed.get("without", ())
+    )
+    late = votes.pooled(
+        changed.get("late", 1990), changed.get("last", 2019), without=changed.get("without", ())
+    )
     return early[0] / early[1] - late[0] / late[1]
 
 
@@ -182,7 +199,9 @@ def agreement_fell() -> Iterator[tuple[str, str, float]]:
 
 
 def within_subjects() -> Iterator[tuple[str, str, float]]:
-    """Part of that fall which lies within the subjects and not in their mixture; above 1 the mixture worked against it."""
+    """Part of that fall which lies within the subjects and not in their mixture; above 1 the mixture worked
+    against it.
+    """
     t = series.read("un-subjects").query("subject != 'middle_east'")
 
     def part(table: pd.DataFrame, first: int = votes.EARLY) -> float:
@@ -216,8 +235,11 @@ def oic_share() -> Iterator[tuple[str, str, float]]:
     for name in sorted(now):
         yield "left out", name, (s["related"] - 1) / (s["all"] - 1)
     recalled = {"Jordan", "Turkey"} & set(now)
-    yield "other definition", "Jordan and Turkey, whose ambassadors were recalled, counted as without", \
-        (s["related"] - len(recalled)) / s["all"]
+    yield (
+        "other definition",
+        "Jordan and Turkey, whose ambassadors were recalled, counted as without",
+        (s["related"] - len(recalled)) / s["all"],
+    )
     yield "other definition", "offices counted as relations", (s["related"] + _offices()) / s["all"]
 
 
@@ -248,46 +270,61 @@ def news_peak() -> Iterator[tuple[str, str, float]]:
     for year in t.index.drop(2005):
         yield "left out", str(year), ratio(t["talk"].drop(year))
     yield "other definition", "all kinds of events", ratio(t[kinds].sum(axis=1))
-    yield "other definition", "against the next highest year", float(t.at[2005, "talk"] / t["talk"].drop(2005).max())
+    yield (
+        "other definition",
+        "against the next highest year",
+        float(t.at[2005, "talk"] / t["talk"].drop(2005).max()),
+    )
 
 
-CONTACT, WITNESS, VOTES = "contact-and-secrecy", "who-says-so", "votes-and-comparisons"
 HEADLINES = (
-    Headline("hidden", "Most contacts were secret or unacknowledged", 0.5, True, "share", CONTACT, "", hidden),
-    Headline("one-leader", "Under Musharraf there were more than twice as many contacts a year as in other years", 2, True,
-             "ratio", CONTACT, "", one_leader),
-    Headline("within-a-year", "Of the hidden contacts that came out within thirty years, fewer than half were out within one",
-             0.5, False, "share", CONTACT, "", within_a_year),
-    Headline("denied", "Fewer than a quarter of the contacts were denied by a state", 0.25, False, "share", CONTACT, "", denied),
-    Headline("firm-contacts", "Fewer than half of the contacts are documented or corroborated", 0.5, False, "share", CONTACT, "",
-             firm_contacts, firm=False),
-    Headline("one-witness", "Most contacts rest on one witness or none", 0.5, True, "share", WITNESS, "", one_witness,
-             firm=False),
-    Headline("echo", "Sources repeat: fewer than two mentions a witness, but more than one", 2, False, "ratio", WITNESS, "echo-by-group", echo),
-    Headline("anonymous", "Unnamed informants are among the witnesses of fewer than one event in ten", 0.1, False, "share", WITNESS,
-             "", anonymous),
-    Headline("firm-events", "More than a third of all events are documented or corroborated", 1 / 3, True, "share", WITNESS, "",
-             firm_events, firm=False),
-    Headline("unison", "On the Middle East Pakistan votes with the Arab majority, whoever governs", 0.9, True, "share", VOTES,
-             "un-governments", others=unison),
-    Headline("agreement", "Outside the Middle East Pakistan and Israel came to agree less, by more than twenty points", 0.2, True,
-             "points", VOTES, "un-agreement", others=agreement_fell),
-    Headline("within-subjects", "More than three quarters of that fall lies within the subjects, not in their mixture", 0.75, True,
-             "share", VOTES, "un-subjects", others=within_subjects),
-    Headline("oic", "Most OIC states have full relations with Israel", 0.5, True, "share", VOTES, "oic-spells", others=oic_share),
-    Headline("breaks", "Most breaks of relations fell in 1972-1974", 0.5, True, "share", VOTES, "oic-hazards", others=breaks_bunch),
-    Headline("news", "In 2005 there was more than five times as much talk in the news as in other years", 5, True, "ratio", VOTES,
-             "event-counts", others=news_peak),
+    Headline("hidden", "Most contacts were secret or unacknowledged",
+             0.5, True, "share", hidden),
+    Headline("one-leader", "Under Musharraf there were more than twice as many contacts a year as "
+                           "in other years",
+             2, True, "ratio", one_leader),
+    Headline("within-a-year", "Of the hidden contacts that came out within thirty years, fewer than "
+                              "half were out within one",
+             0.5, False, "share", within_a_year),
+    Headline("denied", "Fewer than a quarter of the contacts were denied by a state",
+             0.25, False, "share", denied),
+    Headline("firm-contacts", "Fewer than half of the contacts are documented or corroborated",
+             0.5, False, "share", firm_contacts, firm=False),
+    Headline("one-witness", "Most contacts rest on one witness or none",
+             0.5, True, "share", one_witness, firm=False),
+    Headline("echo", "Sources repeat: fewer than two mentions a witness, but more than one",
+             2, False, "ratio", echo),
+    Headline("anonymous", "Unnamed informants are among the witnesses of fewer than one event in ten",
+             0.1, False, "share", anonymous),
+    Headline("firm-events", "More than a third of all events are documented or corroborated",
+             1 / 3, True, "share", firm_events, firm=False),
+    Headline("unison", "On the Middle East Pakistan votes with the Arab majority, whoever governs",
+             0.9, True, "share", others=unison),
+    Headline("agreement", "Outside the Middle East Pakistan and Israel came to agree less, by "
+                          "more than twenty points",
+             0.2, True, "points", others=agreement_fell),
+    Headline("within-subjects", "More than three quarters of that fall lies within the subjects, not "
+                                "in their mixture",
+             0.75, True, "share", others=within_subjects),
+    Headline("oic", "Most OIC states have full relations with Israel",
+             0.5, True, "share", others=oic_share),
+    Headline("breaks", "Most breaks of relations fell in 1972-1974",
+             0.5, True, "share", others=breaks_bunch),
+    Headline("news", "In 2005 there was more than five times as much talk in the news as in other years",
+             5, True, "ratio", others=news_peak),
 )
 
 
 # --- recomputed ---------------------------------------------------------------------------------
 def runs(history: History) -> pd.DataFrame:
-    """Every headline under every variant: name, family ("" for the full data), label, value, holds; once a History."""
+    """Every headline under every variant: name, family ("" for the full data), label, value, holds; once a
+    History.
+    """
     whole = history.whole
     if "robust" not in whole.memo:
-        whole.memo["robust"] = pd.DataFrame([*_from_claims(whole), *_from_series()],
-                                            columns=["name", "family", "label", "value", "holds"])
+        whole.memo["robust"] = pd.DataFrame(
+            [*_from_claims(whole), *_from_series()], columns=["name", "family", "label", "value", "holds"]
+        )
     return whole.memo["robust"]
 
 
@@ -307,8 +344,8 @@ def _from_series() -> Iterator[tuple]:
 
 
 def table(history: History) -> pd.DataFrame:
-    """One row a headline: name, says, full, firm, worst (of publishers, perspectives and what is left out), worst_without,
-    other_low, other_high (cut-offs, dates, definitions), variants, hold, verdict.
+    """One row a headline: name, says, full, firm, worst (of publishers, perspectives and what is left out),
+    worst_without, other_low, other_high (cut-offs, dates, definitions), variants, hold, verdict.
     """
     memo = history.whole.memo
     if "survival" not in memo:
@@ -323,18 +360,24 @@ def _table(every: pd.DataFrame) -> pd.DataFrame:
         full = float(own.loc[own["family"] == "", "value"].iloc[0])
         tried = own[(own["family"] != "") & own["value"].notna()]
         knife = tried[tried["family"].isin(["publisher", "perspective", "left out"])]
-        knife = knife.assign(label=[_side(x) if f == "perspective" else x for x, f in zip(knife["label"], knife["family"])])
+        knife = knife.assign(
+            label=[_side(x) if f == "perspective" else x for x, f in zip(knife["label"], knife["family"])]
+        )
         worst, who = _worst(h, knife)
         firm = own.loc[own["family"] == "firm", "value"]
         other = tried.loc[tried["family"].isin(["cut-offs", "dates", "other definition"]), "value"]
-        rows.append((h.name, h.says, full, float(firm.iloc[0]) if len(firm) else nan, worst, who,
-                     other.min(), other.max(), len(tried), int(tried["holds"].sum()), verdict(h, full, tried)))
-    return pd.DataFrame(rows, columns=["name", "says", "full", "firm", "worst", "worst_without", "other_low", "other_high",
-                                       "variants", "hold", "verdict"])
+        rows.append({
+            "name": h.name, "says": h.says, "full": full, "firm": float(firm.iloc[0]) if len(firm) else nan,
+            "worst": worst, "worst_without": who, "other_low": other.min(), "other_high": other.max(),
+            "variants": len(tried), "hold": int(tried["holds"].sum()), "verdict": verdict(h, full, tried),
+        })
+    return pd.DataFrame(rows)
 
 
 def _worst(headline: Headline, knife: pd.DataFrame) -> tuple[float, str]:
-    """The value nearest to failing, or failing most, and what is left out there; (nan, "") where nothing was tried."""
+    """The value nearest to failing, or failing most, and what is left out there; (nan, "") where nothing was
+    tried.
+    """
     ordered = knife.sort_values("value", ascending=headline.above, kind="stable")
     return (float(ordered["value"].iloc[0]), ordered["label"].iloc[0]) if len(ordered) else (nan, "")
 
@@ -353,16 +396,21 @@ def verdict(headline: Headline, full: float, tried: pd.DataFrame) -> str:
     if fails.empty:
         return "stands"
     first = fails.iloc[0]
-    how = {"firm": "not on documented and corroborated events alone", "publisher": f"not without {first['label']}",
-           "perspective": f"not without {_side(first['label'])}", "left out": f"not without {first['label']}",
-           }.get(first["family"], f"not so: {first['label']}")
-    return f"stands in {len(tried) - len(fails)} of {len(tried)}; {how}" + (", among others" if len(fails) > 1 else "")
+    how = {
+        "firm": "not on documented and corroborated events alone",
+        "publisher": f"not without {first['label']}",
+        "perspective": f"not without {_side(first['label'])}",
+        "left out": f"not without {first['label']}",
+    }.get(first["family"], f"not so: {first['label']}")
+    return f"stands in {len(tried) - len(fails)} of {len(tried)}; {how}" + (
+        ", among others" if len(fails) > 1 else ""
+    )
 
 
 def _of(name: str, what: str, history: History) -> str:
     h = next(h for h in HEADLINES if h.name == name)
     r = table(history).set_index("name").loc[name]
-    if what in ("full", "firm", "worst", "other_low", "other_high"):
+    if what in VALUES:
         return h.worded(r[what])
     return str(r[what])
 
@@ -370,7 +418,8 @@ def _of(name: str, what: str, history: History) -> str:
 def _leader(history: History) -> str:
     seen = Contacts(history.whole).seen(full(history.whole))
     low, high, own = one_leader_interval(seen)
-    return f"{one_leader(seen):.1f} (95% interval {low:.1f} to {high:.1f}; {own} of {len(seen.contacts)} contacts)"
+    contacts = f"{own} of {len(seen.contacts)} contacts"
+    return f"{one_leader(seen):.1f} (95% interval {low:.1f} to {high:.1f}; {contacts})"
 
 
 def _stand(history: History) -> int:
@@ -378,8 +427,11 @@ def _stand(history: History) -> int:
 
 
 NUMBERS: dict[str, Callable[[History], str]] = {
-    **{f"robust-{h.name}-{what.replace('_', '-')}": partial(_of, h.name, what) for h in HEADLINES
-       for what in ("full", "firm", "worst", "worst_without", "other_low", "other_high", "variants", "hold", "verdict")},
+    **{
+        f"robust-{h.name}-{what.replace('_', '-')}": partial(_of, h.name, what)
+        for h in HEADLINES
+        for what in (*VALUES, "worst_without", "variants", "hold", "verdict")
+    },
     "robust-one-leader": lambda h: _leader(h),
     "robust-headlines": lambda h: str(len(HEADLINES)),
     "robust-stand": lambda h: str(_stand(h)),

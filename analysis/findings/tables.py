@@ -1,4 +1,5 @@
 """What the words of the findings share: tables computed once a History, and a share of them in words."""
+
 from __future__ import annotations
 
 from collections.abc import Callable

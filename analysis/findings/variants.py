@@ -1,8 +1,9 @@
 """Other readings of the same data: claims left out, other cut-offs, the ends of uncertain dates.
 
-A variant says again of every event whether it occurred. What nothing touches keeps its judgement, so that some sixty
-variants cost less than one weighing.
+A variant says again of every event whether it occurred. What nothing touches keeps its judgement, so that
+some sixty variants cost less than one weighing.
 """
+
 from __future__ import annotations
 
 from collections import defaultdict
@@ -47,14 +48,25 @@ def variants(history: History) -> Iterator[Variant]:
     claims = history.claims["source_id"].map(publishers).value_counts()
     large = sorted(set(claims[claims >= FEW].index) - {""})
     for name in large:
-        yield Variant("publisher", name, without(history, set(publishers[publishers == name].index)), happened)
-    yield Variant("publisher", "the small publishers together",
-                  without(history, set(publishers[~publishers.isin(large)].index)), happened)
+        yield Variant(
+            "publisher", name, without(history, set(publishers[publishers == name].index)), happened
+        )
+    yield Variant(
+        "publisher",
+        "the small publishers together",
+        without(history, set(publishers[~publishers.isin(large)].index)),
+        happened,
+    )
     for name in sorted(set(perspectives)):
-        yield Variant("perspective", name, without(history, set(perspectives[perspectives == name].index)), happened)
+        yield Variant(
+            "perspective", name, without(history, set(perspectives[perspectives == name].index)), happened
+        )
     for rules in CUTS:
-        label = (f"contemporary {rules.contemporary} days" if rules.contemporary != CONTEMPORARY
-                 else f"retrospective after {rules.near} days")
+        label = (
+            f"contemporary {rules.contemporary} days"
+            if rules.contemporary != CONTEMPORARY
+            else f"retrospective after {rules.near} days"
+        )
         yield Variant("cut-offs", label, under(history, rules), happened)
     for end in ("earliest", "latest"):
         fixed = ends(happened, end)
@@ -72,15 +84,18 @@ def firm(history: History) -> Occurrences:
 
 
 def without(history: History, sources: set[str]) -> Occurrences:
-    """Without every claim of the sources, and every claim whose chain of origins passes through them or ends in them.
+    """Without every claim of the sources, and every claim whose chain of origins passes through them or ends
+    in them.
 
     Events of which no affirmed occurrence is left are gone. Who took part is not asked anew.
     """
     w, resting = evidence.weigh(history), _resting(history)
     gone = {c for s in sources for c in resting.get(s, ())}
     touched = {w.claims[c]["event_id"] for c in gone if w.claims[c]["aspect"] == "occurrence"}
-    rows = {e: {s: [r for r in group if r.claim_id not in gone] for s, group in w.rows[_occurrence(e)].items()}
-            for e in touched}
+    rows = {
+        e: {s: [r for r in group if r.claim_id not in gone] for s, group in w.rows[_occurrence(e)].items()}
+        for e in touched
+    }
     untold = {e for e in touched if not rows[e].get("affirms")}
     return {e: j for e, j in _again(history, w, rows).items() if e not in untold}
 
@@ -88,21 +103,29 @@ def without(history: History, sources: set[str]) -> Occurrences:
 def under(history: History, rules: Rules) -> Occurrences:
     """Under other cut-offs."""
     low, high = min(r.contemporary for r in CUTS), max(r.near for r in CUTS)
-    near = {e for e, j in evidence.occurrences(history).items()
-            if any(low <= r.days <= high for r in (*j.affirms, *j.denies, *j.doubts))}
+    near = {
+        e
+        for e, j in evidence.occurrences(history).items()
+        if any(low <= r.days <= high for r in (*j.affirms, *j.denies, *j.doubts))
+    }
     return _weighed_again(history, near, rules=rules)
 
 
 def ends(spans: Mapping[str, dates.Span], end: str) -> dict[str, dates.Span]:
     """The uncertain dates as their `earliest` or `latest` day; open ends stay open and are left out."""
-    return {e: dates.parse(getattr(s, end).isoformat()) for e, s in spans.items()
-            if s.earliest != s.latest and s.earliest.year > 1 and s.latest.year < 9999}
+    return {
+        e: dates.parse(getattr(s, end).isoformat())
+        for e, s in spans.items()
+        if s.earliest != s.latest and s.earliest.year > 1 and s.latest.year < 9999
+    }
 
 
 def dated(history: History, days: Mapping[str, dates.Span]) -> Occurrences:
     """With these days instead of the events' own dates."""
-    events = {e: {**row, "date": days[e].text} if e in days else row
-              for e, row in evidence.weigh(history).events.items()}
+    events = {
+        e: {**row, "date": days[e].text} if e in days else row
+        for e, row in evidence.weigh(history).events.items()
+    }
     return _weighed_again(history, set(days), events=events)
 
 
@@ -140,7 +163,9 @@ def _weighed_again(history: History, touched: set[str], **changed) -> Occurrence
 
 
 def _again(history: History, w: Weighing, rows: Mapping[str, Stances]) -> Occurrences:
-    """The occurrences with these rows of some events, judged again where they or what they speak about changed."""
+    """The occurrences with these rows of some events, judged again where they or what they speak about
+    changed.
+    """
     near = {*rows, *(e for e, r in w.events.items() if r["about"] in rows)}
     near |= {w.events[e]["about"] for e in near} - {""}
     mended = {p: rows.get(p[0], w.rows[p]) for p in map(_occurrence, near) if p in w.rows}

@@ -1,4 +1,5 @@
 """The numbers of the chapter on votes and comparisons, as the prose shows them."""
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -6,13 +7,33 @@ from collections.abc import Callable
 from analysis import citing, series
 from analysis.dataset import History
 from analysis.findings.intervals import wilson
-from analysis.findings.votes import (EARLY, LATE, MIDDLE, WINDOWS, brought, by_kind, decompose, governments, hazards, ideal_gap,
-                                     overlapping, peak, peers, pooled, record, spells, standing, subjects, unbroken)
+from analysis.findings.votes import (
+    EARLY,
+    LATE,
+    MIDDLE,
+    WINDOWS,
+    brought,
+    by_kind,
+    decompose,
+    governments,
+    hazards,
+    ideal_gap,
+    overlapping,
+    peak,
+    peers,
+    pooled,
+    record,
+    spells,
+    standing,
+    subjects,
+    unbroken,
+)
 
 
 def _share(above: int, below: int) -> str:
     low, high = wilson(above, below)
-    return f"{100 * above / below:.0f} per cent (95% interval {100 * low:.0f} to {100 * high:.0f}; n = {below:,})"
+    interval = f"95% interval {100 * low:.0f} to {100 * high:.0f}"
+    return f"{100 * above / below:.0f} per cent ({interval}; n = {below:,})"
 
 
 def _subject(name: str, first: int, country: str = "ISR") -> str:
@@ -27,7 +48,8 @@ def _period(first: int, scope: str = "other", country: str = "ISR") -> str:
 
 def _hazard(kind: str, first: int) -> str:
     r = hazards().set_index(["kind", "first"]).loc[(kind, first)]
-    return f"{r['events']} in {r['state_years']:,} state-years ({r['rate']:.1f} in a hundred, 95% interval {r['low']:.1f} to {r['high']:.1f})"
+    interval = f"95% interval {r['low']:.1f} to {r['high']:.1f}"
+    return f"{r['events']} in {r['state_years']:,} state-years ({r['rate']:.1f} in a hundred, {interval})"
 
 
 def _kind(name: str) -> str:
@@ -91,7 +113,9 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "votes-founders": lambda h: _government("Jinnah to Noon"),
     "votes-zia": lambda h: _government("Zia"),
     "votes-musharraf": lambda h: _government("Musharraf"),
-    "votes-with-usa": lambda h: _all_or(sum(r.PAK == r.USA for r in _departures().itertuples()), len(_departures())),
+    "votes-with-usa": lambda h: _all_or(
+        sum(r.PAK == r.USA for r in _departures().itertuples()), len(_departures())
+    ),
     "votes-pak-1960s": lambda h: _decade("PAK", 1960),
     "votes-turkey-1960s": lambda h: _decade("TUR", 1960),
     "votes-iran-1960s": lambda h: _decade("IRN", 1960),
@@ -115,7 +139,9 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "agree-arms-early": lambda h: _subject("arms", EARLY),
     "agree-africa-egypt": lambda h: _subject("southern_africa", EARLY, "EGY"),
     "agree-change": lambda h: _points(_fall()["change"]),
-    "agree-mix": lambda h: f"{'raised' if _fall()['mix'] > 0 else 'lowered'} agreement by {_points(_fall()['mix'])}",
+    "agree-mix": lambda h: (
+        f"{'raised' if _fall()['mix'] > 0 else 'lowered'} agreement by {_points(_fall()['mix'])}"
+    ),
     "agree-rates": lambda h: _points(_fall()["rates"]),
     "agree-lower-subjects": lambda h: _lower_subjects(),
     "ideal-pak": lambda h: _ideal("PAK"),
@@ -133,12 +159,21 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "oic-without": lambda h: str(standing()["all"] - standing()["related"]),
     "oic-fewest": lambda h: _fewest(),
     "oic-majority": lambda h: _majority(),
-    **{f"oic-{kind}-{first}": lambda h, kind=kind, first=first: _hazard(kind, first)
-       for kind in ("begin", "break") for first, _ in WINDOWS},
-    **{f"oic-{kind}-count": lambda h, kind=kind: str(hazards().query("kind == @kind")["events"].sum())
-       for kind in ("begin", "break")},
-    "oic-break-elsewhere": lambda h: str(hazards().query("kind == 'break' and first != 1972")["events"].sum()),
-    "oic-lesser-closed-2000": lambda h: str(int(spells().query("type == 'lesser' and end >= 2000 and end <= 2004").shape[0])),
+    **{
+        f"oic-{kind}-{first}": lambda h, kind=kind, first=first: _hazard(kind, first)
+        for kind in ("begin", "break")
+        for first, _ in WINDOWS
+    },
+    **{
+        f"oic-{kind}-count": lambda h, kind=kind: str(hazards().query("kind == @kind")["events"].sum())
+        for kind in ("begin", "break")
+    },
+    "oic-break-elsewhere": lambda h: str(
+        hazards().query("kind == 'break' and first != 1972")["events"].sum()
+    ),
+    "oic-lesser-closed-2000": lambda h: str(
+        int(spells().query("type == 'lesser' and end >= 2000 and end <= 2004").shape[0])
+    ),
     "news-peak-year": lambda h: str(peak()["year"]),
     "news-peak": lambda h: f"{peak()['count']:,}",
     "news-peak-share": lambda h: f"{100 * peak()['share']:.0f} per cent",
@@ -146,7 +181,9 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "news-ratio": lambda h: f"{peak()['count'] / peak()['others']:.0f}",
     "news-deeds-peak": lambda h: str(peak(kind="deeds")["count"]),
     "news-deeds-year": lambda h: str(peak(kind="deeds")["year"]),
-    "news-deeds-all": lambda h: str(int(series.read("event-counts").query("country == 'PAK'")["deeds"].sum())),
+    "news-deeds-all": lambda h: str(
+        int(series.read("event-counts").query("country == 'PAK'")["deeds"].sum())
+    ),
     "news-peak-india": lambda h: f"{_talk('IND'):,}",
     "trade-pak": lambda h: f"{record('trade', 'PAK'):.0f} million dollars",
     "trade-years-pak": lambda h: f"{record('years_with_trade', 'PAK'):.0f}",

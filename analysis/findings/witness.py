@@ -1,7 +1,9 @@
-"""Who says so: echo, unnamed informants, whose word carries what, hardening, reliability, one prolific author.
+"""Who says so: echo, unnamed informants, whose word carries what, hardening, reliability, one prolific
+author.
 
 Every measure takes a History (narrowed or not) and the Rules; tidy DataFrames out.
 """
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -21,7 +23,7 @@ LETTERS = "ABCDEF"
 
 
 def occurrences(history: History, rules: Rules = Rules()) -> pd.DataFrame:
-    """The events that somebody affirms, with grade, lines, mentions, channel, decade ("" if it may be two)."""
+    """The events that somebody affirms, with grade, lines, mentions, channel, decade ("" if perhaps two)."""
     found = evidence.events(history, rules)
     found = found[found["mentions"] > 0]
     return found.assign(decade=[decade(dates.parse(d)) for d in found["date"]])
@@ -29,19 +31,32 @@ def occurrences(history: History, rules: Rules = Rules()) -> pd.DataFrame:
 
 # --- echo ---------------------------------------------------------------------------------------
 def echo(history: History, rules: Rules = Rules(), *, by: str = "") -> pd.DataFrame:
-    """Mentions a line (sums over events), by channel, decade or "" (all), with a bootstrap interval over events.
+    """Mentions a line (sums over events), by channel, decade or "" (all), with a bootstrap interval over
+    events.
 
     Columns: group, events, mentions, lines, echo, low, high. Groups without any line are left out.
     """
     found = occurrences(history, rules)
     groups = [("all", found)] if not by else [(n, g) for n, g in found.groupby(by) if n]
-    rows = [(name, len(g), int(g["mentions"].sum()), int(g["lines"].sum()), g["mentions"].sum() / g["lines"].sum(),
-             *ratio(g["mentions"].to_list(), g["lines"].to_list())) for name, g in groups if g["lines"].sum()]
+    rows = [
+        (
+            name,
+            len(g),
+            int(g["mentions"].sum()),
+            int(g["lines"].sum()),
+            g["mentions"].sum() / g["lines"].sum(),
+            *ratio(g["mentions"].to_list(), g["lines"].to_list()),
+        )
+        for name, g in groups
+        if g["lines"].sum()
+    ]
     return pd.DataFrame(rows, columns=["group", "events", "mentions", "lines", "echo", "low", "high"])
 
 
 def firm(history: History, rules: Rules = Rules(), *, by: str) -> pd.DataFrame:
-    """Share of events that are documented or corroborated, by channel or decade: group, n, firm, share, low, high."""
+    """Share of events that are documented or corroborated, by channel or decade: group, n, firm, share, low,
+    high.
+    """
     return _share(occurrences(history, rules), by, lambda g: g["grade"].isin(FIRM), "firm")
 
 
@@ -49,19 +64,26 @@ def firm(history: History, rules: Rules = Rules(), *, by: str) -> pd.DataFrame:
 def anonymous(history: History, rules: Rules = Rules(), *, by: str = "") -> pd.DataFrame:
     """Share of the events for which an unnamed informant is among the witnesses, or the only one.
 
-    Of events with at least one line. Columns: group, n, anonymous, share, low, high, only (unnamed informants alone).
+    Of events with at least one line. Columns: group, n, anonymous, share, low, high, only (unnamed informants
+    alone).
     """
     w, found = evidence.weigh(history, rules), occurrences(history, rules)
     found = found[found["lines"] > 0]
-    bases = {e: {r.basis for r in w.rows[e, "occurrence", "", ""]["affirms"] if r.counts} for e in found.index}
-    found = found.assign(any=["anonymous" in bases[e] for e in found.index],
-                         only=[bases[e] == {"anonymous"} for e in found.index])
+    bases = {
+        e: {r.basis for r in w.rows[e, "occurrence", "", ""]["affirms"] if r.counts} for e in found.index
+    }
+    found = found.assign(
+        any=["anonymous" in bases[e] for e in found.index],
+        only=[bases[e] == {"anonymous"} for e in found.index],
+    )
     out = _share(found, by, lambda g: g["any"], "anonymous")
     groups = {"all": found} if not by else dict(list(found.groupby(by)))
     return out.assign(only=[int(groups[g]["only"].sum()) for g in out["group"]])
 
 
-def _share(found: pd.DataFrame, by: str, test: Callable[[pd.DataFrame], pd.Series], name: str) -> pd.DataFrame:
+def _share(
+    found: pd.DataFrame, by: str, test: Callable[[pd.DataFrame], pd.Series], name: str
+) -> pd.DataFrame:
     groups = [("all", found)] if not by else [(n, g) for n, g in found.groupby(by) if n]
     rows = []
     for group, g in groups:
@@ -72,15 +94,26 @@ def _share(found: pd.DataFrame, by: str, test: Callable[[pd.DataFrame], pd.Serie
 
 # --- whose word ---------------------------------------------------------------------------------
 def origins(history: History, rules: Rules = Rules()) -> pd.DataFrame:
-    """Lines that affirm an occurrence, by channel and side of the witness: channel, side, lines, events, share.
+    """Lines that affirm an occurrence, by channel and side of the witness: channel, side, lines, events,
+    share.
 
     `share` is that side's part of the channel's lines.
     """
     w, found = evidence.weigh(history, rules), occurrences(history, rules)
-    rows = {(e, found.at[e, "channel"], r.key, r.side) for e in found.index
-            for r in w.rows[e, "occurrence", "", ""]["affirms"] if r.counts}
-    t = pd.DataFrame(sorted(rows), columns=["event_id", "channel", "key", "side"]).drop_duplicates(["event_id", "key"])
-    t = t.groupby(["channel", "side"]).agg(lines=("key", "size"), events=("event_id", "nunique")).reset_index()
+    rows = {
+        (e, found.at[e, "channel"], r.key, r.side)
+        for e in found.index
+        for r in w.rows[e, "occurrence", "", ""]["affirms"]
+        if r.counts
+    }
+    t = pd.DataFrame(sorted(rows), columns=["event_id", "channel", "key", "side"]).drop_duplicates(
+        ["event_id", "key"]
+    )
+    t = (
+        t.groupby(["channel", "side"])
+        .agg(lines=("key", "size"), events=("event_id", "nunique"))
+        .reset_index()
+    )
     return t.assign(share=t["lines"] / t.groupby("channel")["lines"].transform("sum"))
 
 
@@ -100,7 +133,8 @@ class Hardening:
 def hardening(history: History, rules: Rules = Rules()) -> Hardening:
     """Whether a claim became firmer on the way, as far as the coding can tell.
 
-    By the codebook a relay keeps the basis of the word it passes on, so `firmer` cannot be large by construction.
+    By the codebook a relay keeps the basis of the word it passes on, so `firmer` cannot be large by
+    construction.
     """
     w, claims = evidence.weigh(history, rules), history.claims
     relays = claims[claims["origin"] != "self"]
@@ -110,8 +144,12 @@ def hardening(history: History, rules: Rules = Rules()) -> Hardening:
         source = w.claims[c["origin"]]["source_id"] if c["origin"] in w.claims else c["origin"]
         unread += seen[source] == "cited_only"
         p = (c["event_id"], c["aspect"], c["of"], c["value"])
-        above = [w.claims[r.claim_id] for rows in w.rows[p].values() for r in rows
-                 if r.source_id == source and r.claim_id != claim_id]
+        above = [
+            w.claims[r.claim_id]
+            for rows in w.rows[p].values()
+            for r in rows
+            if r.source_id == source and r.claim_id != claim_id
+        ]
         if not above:
             continue
         compared += 1
@@ -135,8 +173,9 @@ def regraded(history: History, drop: Callable[[Row], bool], rules: Rules = Rules
 def reliability(history: History, rules: Rules = Rules()) -> pd.DataFrame:
     """The letter we gave a source against how the rest of the evidence grades what it tells.
 
-    One row a letter: letter, tellings (source and event), told (by others too), firm (documented or corroborated
-    without this source), share of told, low, high (Wilson). A source's own word never confirms itself.
+    One row a letter: letter, tellings (source and event), told (by others too), firm (documented or
+    corroborated without this source), share of told, low, high (Wilson). A source's own word never confirms
+    itself.
     """
     w, found = evidence.weigh(history, rules), occurrences(history, rules)
     count = {letter: [0, 0, 0] for letter in LETTERS}
@@ -148,8 +187,14 @@ def reliability(history: History, rules: Rules = Rules()) -> pd.DataFrame:
             tally[0] += 1
             tally[1] += bool(left)
             tally[2] += bool(left) and evidence.grade(left, frozenset(w.sides[event_id]), rules)[0] in FIRM
-    return pd.DataFrame([(letter, *n, n[2] / n[1] if n[1] else 0.0, *wilson(n[2], n[1])) for letter, n in count.items()
-                         if n[0]], columns=["letter", "tellings", "told", "firm", "share", "low", "high"])
+    return pd.DataFrame(
+        [
+            (letter, *n, n[2] / n[1] if n[1] else 0.0, *wilson(n[2], n[1]))
+            for letter, n in count.items()
+            if n[0]
+        ],
+        columns=["letter", "tellings", "told", "firm", "share", "low", "high"],
+    )
 
 
 # --- one author ---------------------------------------------------------------------------------
@@ -159,20 +204,23 @@ def hand(source: dict) -> str:
 
 
 def prolific(history: History) -> pd.DataFrame:
-    """Hands by number of claims: hand, sources, claims, share of all claims; most first, unsigned sources left out."""
+    """Hands by number of claims: hand, sources, claims, share of all claims; most first, unsigned sources
+    left out.
+    """
     hands = pd.Series({s: hand(row) for s, row in by_key(history.sources).items()}, dtype=object)
     by = history.claims["source_id"].map(hands)
     t = pd.DataFrame({"hand": by, "source": history.claims["source_id"]})[by.fillna("") != ""]
     t = t.groupby("hand").agg(sources=("source", "nunique"), claims=("source", "size")).reset_index()
-    return t.assign(share=t["claims"] / max(len(history.claims), 1)).sort_values(["claims", "hand"],
-                                                                                 ascending=[False, True])
+    return t.assign(share=t["claims"] / max(len(history.claims), 1)).sort_values(
+        ["claims", "hand"], ascending=[False, True]
+    )
 
 
 def without(history: History, name: str = "", rules: Rules = Rules()) -> pd.DataFrame:
     """Events that one hand tells (the most prolific by default), with their grades with and without it.
 
-    Rows whose source or whose root is of that hand go. Columns: title, channel, grade, without (UNTOLD where nobody
-    else tells of it); indexed by event_id. Of a History without signed sources, empty.
+    Rows whose source or whose root is of that hand go. Columns: title, channel, grade, without (UNTOLD where
+    nobody else tells of it); indexed by event_id. Of a History without signed sources, empty.
     """
     ranked = prolific(history)
     name = name or (ranked["hand"].iloc[0] if len(ranked) else "")
@@ -183,11 +231,15 @@ def without(history: History, name: str = "", rules: Rules = Rules()) -> pd.Data
 
     w, found = evidence.weigh(history, rules), occurrences(history, rules)
     told = [e for e in found.index if any(his(r) for r in w.rows[e, "occurrence", "", ""]["affirms"])]
-    return found.loc[told, ["title", "channel", "grade"]].assign(without=regraded(history, his, rules).reindex(told))
+    return found.loc[told, ["title", "channel", "grade"]].assign(
+        without=regraded(history, his, rules).reindex(told)
+    )
 
 
 def moves(history: History, name: str = "", rules: Rules = Rules()) -> pd.DataFrame:
-    """How many events keep or lose which grade without one hand: grade, without, events; every pair that occurs."""
+    """How many events keep or lose which grade without one hand: grade, without, events; every pair that
+    occurs.
+    """
     t = without(history, name, rules).groupby(["grade", "without"]).size().rename("events").reset_index()
     order = {g: n for n, g in enumerate((*GRADES, UNTOLD))}
     return t.sort_values(["grade", "without"], key=lambda c: c.map(order)).reset_index(drop=True)

@@ -1,4 +1,5 @@
 """How numbers of the findings are written in prose."""
+
 from __future__ import annotations
 
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
