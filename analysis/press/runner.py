@@ -16,6 +16,7 @@ Cells run in `ipykernel.inprocess`, so outputs are those of a real Jupyter kerne
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -184,6 +185,7 @@ def main() -> None:
         __import__(module)
     with suppress(DatasetError):  # a chapter that loads what is broken will say so
         _ = evidence.weigh(load()).judgements
+    gc.freeze()  # no child looks for garbage in what all of them share
     serve(order)
 
 
