@@ -53,6 +53,12 @@ def test_a_vote_belongs_to_who_governed_in_the_middle_of_its_month() -> None:
     assert found == ["Zia", "Caretakers", "Benazir Bhutto"]
 
 
+def test_a_series_that_one_reader_changes_is_whole_for_the_next() -> None:
+    first = series.read("polls")
+    first.loc[:, "country"] = "nowhere"
+    assert "nowhere" not in set(series.read("polls")["country"])
+
+
 # --- measures -----------------------------------------------------------------------------------
 def test_votes_by_kind_of_government_are_sums() -> None:
     t = votes.by_kind(GOVERNMENTS).set_index("kind")

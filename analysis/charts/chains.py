@@ -6,7 +6,7 @@ import textwrap
 import pandas as pd
 
 from analysis import citing, evidence
-from analysis.charts.chapters import PERSPECTIVES
+from analysis.charts.chapters import PERSPECTIVES, heard
 from analysis.charts.figure import Figure, drawn, empty, finish
 from analysis.charts.style import INK, MUTED, PALETTE, RULE, SIDES, bare, mark
 from analysis.dataset import History
@@ -108,20 +108,18 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
         x_mark = len(sides) - 0.35
         mark(ax, x_mark, y, j.grade, size=6.5)
         for x, side in enumerate(sides):
-            affirm = len({r.key for r in j.affirms if r.counts and r.side == side})
-            tellings = sum(r.side == side and not r.counts for r in j.affirms)
-            deny = sum(r.side == side for r in j.denies)
+            said = heard(j, side)
             colour = SIDES.get(side, INK)
-            if affirm:
+            if said["witnesses"]:
                 ax.plot(x, y, "o", ms=9, color=colour, zorder=4)
-                ax.text(x, y, str(affirm), color="#ffffff", ha="center", va="center_baseline", fontsize=6.4, fontweight="bold", zorder=5)
-            elif tellings:
+                ax.text(x, y, str(said["witnesses"]), color="#ffffff", ha="center", va="center_baseline", fontsize=6.4,
+                        fontweight="bold", zorder=5)
+            elif said["tellings"]:
                 ax.plot(x, y, "o", ms=5, mfc="none", mec=colour, mew=0.8, zorder=4)
-            if deny:
+            if said["denials"]:
                 ax.plot(x + 0.28, y, "x", ms=5.5, color=PALETTE["orange"], mew=1.7, zorder=5)
-            if affirm or tellings or deny:
-                rows.append({"value": j.value, "grade": j.grade, "status": j.status, "perspective": side, "witnesses": affirm,
-                             "tellings": tellings, "denials": deny})
+            if any(said.values()):
+                rows.append({"value": j.value, "grade": j.grade, "status": j.status, "perspective": side, **said})
     ax.set_xticks(range(len(sides)), [s.capitalize() for s in sides], rotation=32, ha="left")
     ax.xaxis.tick_top()
     bare(ax)

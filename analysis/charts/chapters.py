@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections import Counter, defaultdict
+from collections import Counter
 from datetime import date
 
 import pandas as pd
@@ -148,6 +148,13 @@ def _grade_key(ax, bottom: float) -> None:
         ax.text(x + width * 0.014, bottom + 0.7, grade, va="center", fontsize=7, color=MUTED, clip_on=False)
 
 
+def heard(judgement: evidence.Judgement, side: str) -> dict[str, int]:
+    """How many of one side speak: witnesses whose word counts, tellings that do not count, denials."""
+    own = [r for r in judgement.affirms if r.side == side]
+    return {"witnesses": len(evidence.line_keys(own)), "tellings": sum(not r.counts for r in own),
+            "denials": sum(r.side == side for r in judgement.denies)}
+
+
 def who_says(history: History) -> Figure:
     """Whose voice carries each event: affirming witnesses and denials by perspective."""
     title, key = f"{_title(history)}: who says so", f"who-says-{history.slug}"
@@ -156,12 +163,7 @@ def who_says(history: History) -> Figure:
         return empty(key, title, "No event of this chapter is coded yet.")
     rows = []
     for event_id in e.index:
-        j = evidence.judge(history, event_id)
-        cells: dict[str, Counter] = defaultdict(Counter)
-        for side in PERSPECTIVES:
-            cells[side]["witnesses"] = len({r.key for r in j.affirms if r.counts and r.side == side})
-            cells[side]["tellings"] = sum(not r.counts and r.side == side for r in j.affirms)
-            cells[side]["denials"] = sum(r.side == side for r in j.denies)
+        cells = {side: heard(evidence.judge(history, event_id), side) for side in PERSPECTIVES}
         rows += [{"event_id": event_id, "title": e.at[event_id, "title"], "perspective": side, **cells[side]}
                  for side in PERSPECTIVES if any(cells[side].values())]
     data = pd.DataFrame(rows)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 
 from analysis import evidence
-from analysis.dataset import History, load
+from analysis.dataset import History, load, records
 from analysis.press import PressError
 from analysis.unknown import nearest
 
@@ -133,10 +134,7 @@ class Lookup:
     @cached_property
     def quoted(self) -> dict[tuple[str, str], list[str]]:
         """(source, locator) -> the claims coded from there."""
-        out: dict[tuple, list] = {}
-        for claim_id, claim in self.claims.items():
-            out.setdefault((claim["source_id"], claim["locator"]), []).append(claim_id)
-        return out
+        return _grouped(((c["source_id"], c["locator"]), claim_id) for claim_id, c in self.claims.items())
 
     def testimony(self, judgement: evidence.Judgement) -> list[tuple[str, list[evidence.Row]]]:
         """('Affirmed by', rows) and so on, every claim of the proposition; rows that count stand first."""
@@ -160,26 +158,17 @@ class Lookup:
     @cached_property
     def claims_of(self) -> dict[str, list[str]]:
         """event_id -> its claims."""
-        out: dict[str, list] = {}
-        for claim_id, claim in self.claims.items():
-            out.setdefault(claim["event_id"], []).append(claim_id)
-        return out
+        return _grouped((c["event_id"], claim_id) for claim_id, c in self.claims.items())
 
     @cached_property
     def searches(self) -> dict[str, list[dict[str, str]]]:
         """event_id -> searches made for it."""
-        out: dict[str, list] = {}
-        for row in self.history.searches.to_dict("records"):
-            out.setdefault(row["event_id"], []).append(row)
-        return out
+        return _grouped((row["event_id"], row) for row in records(self.history.searches))
 
     @cached_property
     def participants(self) -> dict[str, list[dict[str, str]]]:
         """event_id -> its participants."""
-        out: dict[str, list] = {}
-        for row in self.history.participants.to_dict("records"):
-            out.setdefault(row["event_id"], []).append(row)
-        return out
+        return _grouped((row["event_id"], row) for row in records(self.history.participants))
 
     @cached_property
     def labels(self) -> dict[tuple[str, str, str], tuple[str, str]]:
@@ -193,6 +182,14 @@ class Lookup:
 
     def label(self, table: str, column: str, value: str) -> str:
         return self.labels[table, column, value][0]
+
+
+def _grouped(pairs: Iterable[tuple]) -> dict:
+    """key -> its values, in order."""
+    out: dict = {}
+    for key, value in pairs:
+        out.setdefault(key, []).append(value)
+    return out
 
 
 def _words(event_id: str, aspect: str, of: str) -> str:
