@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from copy import copy
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis import dates, evidence
 from analysis.dataset import History, cells
 from analysis.evidence import CONTEMPORARY, FIRM, Judgement, Proposition, Row, Rules, Weighing
@@ -43,24 +45,19 @@ def variants(history: History) -> Iterator[Variant]:
     Publishers of fewer than FEW claims go together, which asks more than to leave out each of them.
     """
     happened = spans(history)
+
+    def left_out(family: str, label: str, which: pd.Series) -> Variant:
+        return Variant(family, label, without(history, set(which.index[which])), happened)
+
     yield Variant("firm", "documented and corroborated events only", firm(history), happened)
     publishers, perspectives = history.sources["publisher"], history.sources["perspective"]
     claims = history.claims["source_id"].map(publishers).value_counts()
     large = sorted(set(claims[claims >= FEW].index) - {""})
     for name in large:
-        yield Variant(
-            "publisher", name, without(history, set(publishers[publishers == name].index)), happened
-        )
-    yield Variant(
-        "publisher",
-        "the small publishers together",
-        without(history, set(publishers[~publishers.isin(large)].index)),
-        happened,
-    )
+        yield left_out("publisher", name, publishers == name)
+    yield left_out("publisher", "the small publishers together", ~publishers.isin(large))
     for name in sorted(set(perspectives)):
-        yield Variant(
-            "perspective", name, without(history, set(perspectives[perspectives == name].index)), happened
-        )
+        yield left_out("perspective", name, perspectives == name)
     for rules in CUTS:
         label = (
             f"contemporary {rules.contemporary} days"
@@ -84,8 +81,7 @@ def firm(history: History) -> Occurrences:
 
 
 def without(history: History, sources: set[str]) -> Occurrences:
-    """Without every claim of the sources, and every claim whose chain of origins passes through them or ends
-    in them.
+    """Without every claim of the sources, and every claim whose chain of origins touches them.
 
     Events of which no affirmed occurrence is left are gone. Who took part is not asked anew.
     """
@@ -163,9 +159,7 @@ def _weighed_again(history: History, touched: set[str], **changed) -> Occurrence
 
 
 def _again(history: History, w: Weighing, rows: Mapping[str, Stances]) -> Occurrences:
-    """The occurrences with these rows of some events, judged again where they or what they speak about
-    changed.
-    """
+    """The occurrences with these rows, judged again where an event or what it is about changed."""
     near = {*rows, *(e for e, r in w.events.items() if r["about"] in rows)}
     near |= {w.events[e]["about"] for e in near} - {""}
     mended = {p: rows.get(p[0], w.rows[p]) for p in map(_occurrence, near) if p in w.rows}
