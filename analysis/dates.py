@@ -8,14 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 SIMPLE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)", re.ASCII)
-DECADE_OR_CENTURY = re.compile(r"[1-9]\d(?:\dX|XX)", re.ASCII)
-RANGE = re.compile(r"\[(\d{4}(?:-\d{2}){0,2})\.\.(\d{4}(?:-\d{2}){0,2})\]", re.ASCII)
 MANGLED = re.compile(r"(?i)^(?:\d{1,2}-[a-z]{3}|[a-z]{3}-\d{2,4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})$")
 QUALIFIERS = {"": "", "?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 HEDGES = {"": "", "?": "probably ", "~": "about ", "%": "probably about "}
@@ -56,7 +53,7 @@ def parse(text: str) -> Span:
         raise DateError(f"'{text}' looks like a date rewritten by a spreadsheet; write 2005-09 or 2005-09-01")
     if "/" in text:
         return _interval(text)
-    return _range(text) or _by_library(text)
+    return _by_library(text)
 
 
 def _simple(text: str, year: str, month: str | None, day: str | None, qualifier: str) -> Span:
@@ -84,17 +81,6 @@ def _interval(text: str) -> Span:
     if earliest > latest:
         raise DateError(f"'{text}' ends before it begins; swap the ends")
     return Span(text, earliest, latest, "span", (last and last.qualifier) or (first and first.qualifier) or "")
-
-
-def _range(text: str) -> Span | None:
-    """A decade, a century or [a..b], for which the library takes a fiftieth of a second each; None for all else."""
-    if DECADE_OR_CENTURY.fullmatch(text):
-        return Span(text, date(int(text.replace("X", "0")), 1, 1), date(int(text.replace("X", "9")), 12, 31), "range")
-    ends = RANGE.fullmatch(text)
-    if ends and len(ends[1]) == len(ends[2]) and ends[1] <= ends[2]:
-        with suppress(DateError):  # the library says what is wrong
-            return Span(text, parse(ends[1]).earliest, parse(ends[2]).latest, "range")
-    return None
 
 
 def _by_library(text: str) -> Span:

@@ -32,27 +32,6 @@ def test_the_fast_path_agrees_with_the_library(day: date, cut: int) -> None:
     assert (span.earliest, span.latest) == (date(*oracle.lower_strict()[:3]), date(*oracle.upper_strict()[:3]))
 
 
-DAYS = st.dates(date(1800, 1, 1), date(2100, 12, 31)).map(date.isoformat)
-RANGES = st.builds(lambda a, b, i, j: f"[{a[:i]}..{b[:j]}]", DAYS, DAYS, *[st.sampled_from([4, 7, 10])] * 2)
-
-
-@given(RANGES | DAYS.map(lambda day: f"{day[:3]}X") | DAYS.map(lambda day: f"{day[:2]}XX"))
-def test_ranges_decades_and_centuries_are_those_of_the_library(text: str) -> None:
-    quick = dates._range(text)
-    assert quick is None or quick == dates._by_library(text)
-
-
-@pytest.mark.parametrize("text", ["195X", "20XX", "[1947-12..1948-07]", "[1998-06-01..1998-06-09]", "[1954..1955]"])
-def test_what_the_data_are_full_of_does_not_wait_for_the_library(text: str) -> None:
-    assert dates._range(text) == dates._by_library(text)
-
-
-@pytest.mark.parametrize("text", ["[2005-13..2006]", "[2006..2005]", "000X", "20X5", "[2005..]", "1XXX", "[2005-09~..2006]",
-                                  "[1954..1955-02]"])
-def test_what_is_odd_is_left_to_the_library(text: str) -> None:
-    assert dates._range(text) is None
-
-
 @pytest.mark.parametrize(("text", "words"), [
     ("2005-09-01", "on 1 September 2005"), ("2005-09", "in September 2005"), ("1953", "in 1953"),
     ("1953?", "probably in 1953"), ("1948-05-17~", "around 17 May 1948"), ("1957-07%", "probably around July 1957"),
