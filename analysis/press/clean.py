@@ -9,22 +9,21 @@ from __future__ import annotations
 
 import posixpath
 import re
+from copy import deepcopy
 from dataclasses import dataclass, field
-from itertools import zip_longest
 from pathlib import Path
 from urllib.parse import unquote
 
-from bs4 import BeautifulSoup, NavigableString, SoupStrainer, Tag
+from lxml import etree
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from analysis.press import signs, widths
-from analysis.press.signs import HEADINGS
+from analysis.press import markup, signs, widths
+from analysis.press.markup import HEADINGS, classes, new
 
 SCREEN_CLASSES = {"wr-screen", "headerlink", "toctree-wrapper", "section-number", "above-input", "footnotes"}
 SCREEN_TAGS = {"button", "script", "style", "noscript", "template", "form", "input", "iframe", "nav"}
 KEPT = {"wr-fignum"}
-CONTAINERS = ["section", "div", "details", "aside"]
-LONG = re.compile(r"(?=\S*[/_=&]|\S{25})\S{16,}")
-BREAK = re.compile(r"[^-/_.=&?,;:%#]{1,24}[-/_.=&?,;:%#]*|[-/_.=&?,;:%#]+")
+CONTAINERS = ("section", "div", "details", "aside")
 LEXERS = {"ipython3": "python", "ipython": "python", "default": "", "none": "", "text": "", "myst-ansi": ""}
 
 
@@ -38,7 +37,7 @@ class Article:
 
     page: str
     title: str
-    body: Tag
+    body: HtmlElement
     images: set[str] = field(default_factory=set)
     synonyms: dict[str, str] = field(default_factory=dict)
 
@@ -50,136 +49,130 @@ class Article:
 
 def clean(html_dir: Path, page: str, shift: int, problems: list[str]) -> Article:
     """The article of `page`, its headings `shift` levels lower; adds what cannot be printed to `problems`."""
-    path = html_dir / page
-    text = path.read_text("utf-8") if path.is_file() else ""
-    soup = BeautifulSoup(text, "lxml", parse_only=SoupStrainer("article", class_="bd-article"))
-    body = soup.article
-    if body is None or body.h1 is None:
+    body = _main_text(html_dir / page)
+    if body is None:
         problems.append(f"{page}: no main text with a title; is the page built?")
-        return Article(page, "", soup.new_tag("article"))
-    for tag in signs.tags(body):
-        classes = set(tag.get("class", ()))
-        if (tag.name in SCREEN_TAGS or classes & SCREEN_CLASSES) and not classes & KEPT:
-            tag.extract()
+        return Article(page, "", new("article"))
+    for tag in list(body.iterdescendants()):
+        names = set(classes(tag))
+        if (tag.tag in SCREEN_TAGS or names & SCREEN_CLASSES) and not names & KEPT:
+            tag.drop_tree()
     article = Article(page, "", body)
-    _footnotes(soup, body)
-    signs.write(soup, body, page)
+    _footnotes(body)
+    signs.write(body, page)
     _pictures(article, html_dir, problems)
-    _code(soup, body)
+    _code(body)
     _headings(article, shift)
     _boxes(body)
-    for table in body.find_all("table"):
-        widths.fit(soup, table)
-    _breaks(soup, body)
+    for table in body.iter("table"):
+        widths.fit(table)
     return article
 
 
-def _footnotes(soup: BeautifulSoup, body: Tag) -> None:
+def _main_text(path: Path) -> HtmlElement | None:
+    """The article of the page, without comments and the insides of drawings; None if it has no title."""
+    text = path.read_bytes() if path.is_file() else b""
+    if b"<article" not in text:
+        return None
+    page = document_fromstring(text, parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+    body = next(iter(page.find_class("bd-article")), None)
+    if body is None or next(body.iter("h1"), None) is None:
+        return None
+    body.drop_tree()
+    for svg in body.iter("svg"):
+        del svg[:]
+    return body
+
+
+def _footnotes(body: HtmlElement) -> None:
     """Markdown footnotes: the note's text moves to where it is called."""
     texts = {}
-    found = signs.by_class(body)
-    for aside in found["footnote"]:
-        for label in aside.find_all("span", class_=["label", "backrefs"]):
-            label.decompose()
-        texts[aside["id"]] = " ".join(p.decode_contents() for p in aside.find_all("p"))
-    for call in found["footnote-reference"]:
-        note = signs.note(soup)
-        note.extend(_parse(texts.get(call["href"].removeprefix("#"), "")))
-        call.replace_with(note)
-    for tag in [*found["footnote"], *found["footnote-list"]]:
-        tag.decompose()
+    for aside in body.find_class("footnote"):
+        for label in [*aside.find_class("label"), *aside.find_class("backrefs")]:
+            label.drop_tree()
+        texts[aside.get("id")] = list(aside.iter("p"))
+    for call in body.find_class("footnote-reference"):
+        note = signs.note()
+        for place, paragraph in enumerate(texts.get(call.get("href").removeprefix("#"), ())):
+            markup.add_text(note, " " if place else "")
+            markup.pour(deepcopy(paragraph), note)
+        markup.replace(call, note)
+    for tag in [*body.find_class("footnote"), *body.find_class("footnote-list")]:
+        tag.drop_tree()
 
 
 def _pictures(article: Article, html_dir: Path, problems: list[str]) -> None:
     """Every picture has its file and an alternative text; what is not a picture file cannot be printed."""
-    for svg in article.body.find_all("svg"):
+    for svg in list(article.body.iter("svg")):
         if svg.get("aria-hidden") != "true":
             problems.append(f"{article.page}: a drawing outside a figure; make it one of analysis.charts")
-        svg.decompose()
-    for picture in article.body.find_all("img"):
-        source = posixpath.normpath(posixpath.join(posixpath.dirname(article.page), unquote(picture["src"])))
-        figure = picture.find_parent("figure")
-        name = (figure.get("id") if figure else "") or source
+        svg.drop_tree()
+    for picture in article.body.iter("img"):
+        place = posixpath.join(posixpath.dirname(article.page), unquote(picture.get("src")))
+        source = posixpath.normpath(place)
+        figure = markup.above(picture, ["figure"])
+        name = (figure is not None and figure.get("id")) or source
         alt = picture.get("alt", "").strip()
         if not alt:
             problems.append(f"{article.page}: figure {name} has no alternative text; give its picture one")
         if not (html_dir / source).is_file():
             problems.append(f"{article.page}: figure {name} needs {source}, which was not built")
-        picture.attrs = {"src": source, "alt": alt}
+        picture.attrib.clear()
+        picture.attrib.update({"src": source, "alt": alt})
         article.images.add(source)
 
 
-def _code(soup: BeautifulSoup, body: Tag) -> None:
+def _code(body: HtmlElement) -> None:
     """Code keeps its language and loses the colours of the screen."""
-    for pre in body.find_all("pre"):
-        outer = pre.find_parent("div", class_=re.compile("^highlight-"))
-        classes = outer["class"] if outer else []
-        name = next((c.removeprefix("highlight-") for c in classes if c.startswith("highlight-")), "")
+    for pre in list(body.iter("pre")):
+        languages = (name.removeprefix("highlight-") for outer in pre.iterancestors("div")
+                     for name in classes(outer) if name.startswith("highlight-"))
+        name = next(languages, "")
         lexer = LEXERS.get(name, name)
-        code = soup.new_tag("code", string=pre.get_text().strip("\n"))
-        pre.clear()
-        pre.attrs = {"class": lexer} if lexer else {}
-        pre.append(code)
+        code = new("pre", **{"class_": lexer} if lexer else {})
+        code.append(new("code", pre.text_content().strip("\n")))
+        markup.replace(pre, code)
 
 
 def _headings(article: Article, shift: int) -> None:
     """Take the title out, lower the others, leave no gap between levels; a box's id goes to its heading."""
-    body, title = article.body, article.body.h1
-    for box in body.find_all(CONTAINERS):
-        heading = box.find(True, recursive=False)
-        names = [box.get("id")]
-        while heading is not None and heading.name == "span" and not heading.get_text(strip=True):
-            names.append(heading.get("id"))
-            heading = heading.find_next_sibling(True)
-        if heading is None or heading.name not in HEADINGS:
+    body, title = article.body, next(article.body.iter("h1"))
+    for box in body.iter(*CONTAINERS):
+        marks, heading = [], next(iter(box), None)
+        while heading is not None and heading.tag == "span" and not heading.text_content().strip():
+            marks.append(heading)
+            heading = heading.getnext()
+        if heading is None or heading.tag not in HEADINGS:
             continue
-        names = [name for name in [heading.get("id"), *names] if name]
-        heading.attrs = {"id": names[0]} if names and heading is not title else {}
-        article.synonyms |= dict.fromkeys(names, names[0] if names and heading is not title else "")
-        del box["id"]
-        for span in heading.find_previous_siblings("span"):
-            span.decompose()
-    article.title = title.decode_contents().strip()
-    title.decompose()
+        names = [tag.get("id") for tag in (heading, box, *marks) if tag.get("id")]
+        heading.attrib.clear()
+        if names and heading is not title:
+            heading.set("id", names[0])
+        article.synonyms |= dict.fromkeys(names, heading.get("id", ""))
+        box.attrib.pop("id", None)
+        for mark in marks:
+            mark.drop_tree()
+    article.title = markup.inner(title).strip()
+    title.drop_tree()
     level = 1
-    for heading in body.find_all(HEADINGS):
-        level = min(int(heading.name[1]), level + 1)
-        heading.name = f"h{min(level + shift, 6)}"
+    for heading in body.iter(*HEADINGS):
+        level = min(int(heading.tag[1]), level + 1)
+        heading.tag = f"h{min(level + shift, 6)}"
 
 
-def _boxes(body: Tag) -> None:
+def _boxes(body: HtmlElement) -> None:
     """Undo boxes that only style. A box with a meaning keeps one class: `admonition` or its `wr-` name."""
-    for summary in body.find_all("summary"):
-        summary.name, summary.attrs = "p", {"class": "admonition-title"}
-    for box in body.find_all(CONTAINERS):
-        kept = [c for c in box.get("class", []) if c.startswith("wr-") or c == "admonition"]
-        if kept or box.name in ("aside", "details"):
-            box.name, box["class"] = "div", kept[:1] or ["admonition"]
+    for summary in body.iter("summary"):
+        summary.tag = "p"
+        summary.attrib.clear()
+        summary.set("class", "admonition-title")
+    for box in list(body.iter(*CONTAINERS)):
+        kept = [name for name in classes(box) if name.startswith("wr-") or name == "admonition"]
+        if kept or box.tag in ("aside", "details"):
+            box.tag = "div"
+            box.set("class", kept[0] if kept else "admonition")
         elif box.get("id"):
-            box.name, box.attrs = "div", {"id": box["id"]}
+            box.tag = "div"
+            box.attrib.pop("class", None)
         else:
-            box.unwrap()
-
-
-def _breaks(soup: BeautifulSoup, body: Tag) -> None:
-    """Addresses and identifiers may end a line after their points, or after every 24 letters."""
-    for text in body.find_all(string=LONG):
-        holder = text.parent
-        if holder.name == "code" and holder.parent.name == "pre":
-            continue
-        pieces = [piece for word in re.split(r"(\S{16,})", text)
-                  for piece in (BREAK.findall(word) if LONG.fullmatch(word) else [word]) if piece]
-        parts = [soup.new_tag("code", string=piece) if holder.name == "code" else NavigableString(piece)
-                 for piece in pieces]
-        joints = [soup.new_tag("span", attrs={"class": "wr-break"}) for _ in parts[1:]]
-        whole = [part for pair in zip_longest(parts, joints) for part in pair if part is not None]
-        (holder if holder.name == "code" else text).replace_with(*whole)
-
-
-def _parse(html: str) -> list:
-    body = BeautifulSoup(html, "lxml").body
-    if body is None:
-        return []
-    if len(body.contents) == 1 and body.p:
-        body.p.unwrap()
-    return list(body.contents)
+            box.drop_tag()

@@ -6,12 +6,11 @@ import posixpath
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
-from bs4 import Tag
-
+from analysis.press import markup
 from analysis.press.clean import Article
-from analysis.press.signs import HEADINGS, tags
+from analysis.press.markup import HEADINGS
 
-LEAF_HOMES = ["p", "td", "th", "dt", "li", "figcaption", "caption"]
+LEAF_HOMES = ("p", "td", "th", "dt", "li", "figcaption", "caption")
 
 
 def join(articles: Sequence[Article], problems: list[str]) -> None:
@@ -24,22 +23,23 @@ def join(articles: Sequence[Article], problems: list[str]) -> None:
     places = {article.page: _places(article) for article in articles}
     wanted = set()
     for article in articles:
-        for anchor in [tag for tag in tags(article.body) if tag.name == "a" and tag.get("href")]:
-            target = _target(article, anchor["href"], by_page, places)
+        for anchor in article.body.xpath(".//a[@href]"):
+            href = anchor.get("href")
+            target = _target(article, href, by_page, places)
             if target is None:
-                problems.append(f"{article.page}: the link to {anchor['href']} leads nowhere")
+                problems.append(f"{article.page}: the link to {href} leads nowhere")
             elif target:
-                anchor["href"] = target
+                anchor.set("href", target)
                 wanted.add(target.removeprefix("#"))
             else:
-                anchor.unwrap()
+                anchor.drop_tag()
     for article in articles:
         _mark_places(article, wanted)
 
 
 def _places(article: Article) -> dict[str, str]:
     """Every id of the page on screen -> its id in print."""
-    own = {tag["id"]: f"{article.slug}.{tag['id']}" for tag in tags(article.body) if tag.get("id")}
+    own = {name: f"{article.slug}.{name}" for name in article.body.xpath(".//@id") if name}
     return own | {name: own.get(heading, article.slug) for name, heading in article.synonyms.items()}
 
 
@@ -62,15 +62,16 @@ def _target(
 
 def _mark_places(article: Article, wanted: set[str]) -> None:
     """Give headings and figures their printed ids; elsewhere an empty span marks what is linked to."""
-    for tag in [tag for tag in tags(article.body) if tag.get("id")]:
-        place = f"{article.slug}.{tag['id']}"
-        if tag.name in HEADINGS or tag.name == "figure":
-            tag["id"] = place
+    for tag in article.body.xpath(".//*[@id]"):
+        place = f"{article.slug}.{tag.get('id')}"
+        if tag.tag in HEADINGS or tag.tag == "figure":
+            tag.set("id", place)
             continue
-        del tag["id"]
+        del tag.attrib["id"]
         if place in wanted:
-            home = tag if tag.name in LEAF_HOMES else tag.find(LEAF_HOMES) or tag
-            home = home.find("p") or home if home.name == "li" else home
-            home.insert(0, Tag(name="span", attrs={"class": "wr-anchor", "id": place}))
-    for box in article.body.find_all("div", class_=False):
-        box.unwrap()
+            home = tag if tag.tag in LEAF_HOMES else next(tag.iterdescendants(*LEAF_HOMES), tag)
+            if home.tag == "li":
+                home = next(home.iterdescendants("p"), home)
+            markup.start_with(home, markup.new("span", class_="wr-anchor", id=place))
+    for box in article.body.xpath(".//div[not(@class)]"):
+        box.drop_tag()

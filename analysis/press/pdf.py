@@ -13,7 +13,7 @@ from pathlib import Path
 
 import typst
 
-from analysis.press import PressError
+from analysis.press import PressError, markup
 from analysis.press.printing import ASSETS, Edition, Printed, pandoc, read
 
 MISSING = re.compile(r'the text `"(.*?)"` could not be displayed with')
@@ -26,7 +26,7 @@ def build(html_dir: Path, out: Path) -> None:
     """
     printed = read(html_dir)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        body = "\n\n".join(pool.map(_typst, printed.pieces))
+        body = "\n\n".join(pool.map(_typst, map(markup.inner, printed.pieces)))
     images = {image: Path(html_dir) / image for article in printed.articles for image in article.images}
     text = f'#show: book.with(json("edition.json"))\n\n{body}'
     try:
@@ -70,7 +70,7 @@ def _explain(error: typst.TypstError, printed: Printed) -> str:
     lines = [
         f"  {article.page}: no font of the book has {', '.join(f'{c} (U+{ord(c[0]):04X})' for c in found)}"
         for article in printed.articles
-        if (found := sorted(c for c in missing if c in article.title + article.body.get_text()))
+        if (found := sorted(c for c in missing if c in article.body.text_content()))
     ]
     if lines:
         remedy = "The PDF cannot show every letter; replace it or add a font to assets/print/fonts:"

@@ -16,8 +16,9 @@ from html import escape
 from pathlib import Path
 
 import pypandoc
+from lxml.html import HtmlElement, fragment_fromstring
 
-from analysis.press import PressError, links
+from analysis.press import PressError, links, markup
 from analysis.press.clean import Article, clean
 
 ASSETS = Path(__file__).parent / "assets" / "print"
@@ -47,11 +48,12 @@ class Edition:
 class Printed:
     """A whole book ready for pandoc: clean HTML with unique ids, inner links and `span.wr-note` notes.
 
-    `pieces` are the titles of parts and the pages, in order; joined they are one document.
+    `pieces` are the titles of parts and the pages, in order: each is a `section` that begins with its heading,
+    whose id is the page's and the beginning of every other id in it.
     """
 
     edition: Edition
-    pieces: tuple[str, ...]
+    pieces: tuple[HtmlElement, ...]
     articles: tuple[Article, ...]
 
 
@@ -83,7 +85,7 @@ def pandoc(body: str, *arguments: str, epoch: int) -> str:
     return done.stdout
 
 
-def _pieces(order: Sequence[dict], articles: Sequence[Article]) -> Iterator[str]:
+def _pieces(order: Sequence[dict], articles: Sequence[Article]) -> Iterator[HtmlElement]:
     """A part is an h1, its chapters are h2; front matter pages are h1 of their own."""
     part, number, parts = "", 0, 0
     for entry, article in zip(order, articles, strict=True):
@@ -91,14 +93,20 @@ def _pieces(order: Sequence[dict], articles: Sequence[Article]) -> Iterator[str]
             part = entry.get("part", "")
             if part:
                 parts += 1
-                yield f'<h1 class="part" id="part-{parts}">{escape(part)}</h1>'
+                yield _piece("h1", "part", f"part-{parts}", escape(part), markup.new("section"))
         numbered = bool(entry.get("numbered"))
         number += numbered
         label = f'<span class="wr-chapter-number">{number}</span> ' if numbered else ""
-        tag = "h2" if part else "h1"
-        text = article.body.decode_contents()
-        text = text if part else f'<div class="wr-front">{text}</div>'
-        yield f'<{tag} class="chapter" id="{article.slug}">{label}{article.title}</{tag}>\n{text}'
+        yield _piece("h2" if part else "h1", "chapter", article.slug, label + article.title, article.body)
+
+
+def _piece(level: str, kind: str, name: str, title: str, body: HtmlElement) -> HtmlElement:
+    heading = fragment_fromstring(title, create_parent=level)
+    heading.attrib.update({"class": kind, "id": name})
+    body.tag = "section"
+    body.attrib.clear()
+    markup.start_with(body, heading)
+    return body
 
 
 def _edition(path: Path) -> Edition:

@@ -4,158 +4,154 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import defaultdict
 from itertools import count
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from lxml.html import HtmlElement
 
-BLOCKS = ["p", "li", "td", "th", "dd", "figcaption", "blockquote"]
-HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+from analysis.press import markup
+from analysis.press.markup import HEADINGS, classes, new
+
+BLOCKS = ("p", "li", "td", "th", "dd", "figcaption", "blockquote")
 GLYPHS = {
     "wr-g-documented": "●", "wr-g-corroborated": "◐", "wr-g-attested": "◉", "wr-g-alleged": "○",
     "wr-t-challenged": "‹", "wr-t-disputed": "›‹", "wr-t-contradicted": "×",
 }
 
 
-def tags(body: Tag) -> list[Tag]:
-    """All tags of `body` in order. (Selectors are ten times slower, and a whole book is long.)"""
-    return [tag for tag in body.descendants if isinstance(tag, Tag)]
-
-
-def by_class(body: Tag) -> defaultdict[str, list[Tag]]:
-    """Class -> the tags of `body` that have it, in order."""
-    found = defaultdict(list)
-    for tag in tags(body):
-        for name in tag.get("class", ()):
-            found[name].append(tag)
-    return found
-
-
-def write(soup: BeautifulSoup, body: Tag, page: str) -> None:
+def write(body: HtmlElement, page: str) -> None:
     """Rewrite the signs of `body`, in place; `page` is its path from the HTML root."""
-    found = by_class(body)
-    for clause in found["wr-clause"]:
-        clause.unwrap()
-    _marks(soup, found["wr-mark"])
-    _addresses(soup, body)
+    for clause in body.find_class("wr-clause"):
+        clause.drop_tag()
+    _marks(body)
+    _addresses(body)
     _settle_notes(body)
     _number_once(body, page)
-    for figure in found["wr-figure"]:
-        _drawing(soup, figure, page)
-    for name, letter in GLYPHS.items():
-        for svg in found[name]:
-            svg.replace_with(soup.new_tag("span", attrs={"class": "wr-glyph"}, string=letter))
-    _punctuate(found)
-    for name in [name for name in found if name.startswith("wr-")]:
-        for line in found[name]:
-            line.name = "div" if line.name == "p" else line.name
-    for tally in [*found["wr-tally"], *found["wr-legend"]]:
-        tally.wrap(soup.new_tag("div", attrs={"class": "wr-tally"}))
+    for figure in body.find_class("wr-figure"):
+        _drawing(figure, page)
+    for svg in list(body.iter("svg")):
+        if letter := next((GLYPHS[name] for name in classes(svg) if name in GLYPHS), ""):
+            markup.replace(svg, new("span", letter, class_="wr-glyph"))
+    _punctuate(body)
+    for line in body.iter("p"):
+        if is_ours(line):
+            line.tag = "div"
+    for tally in [*body.find_class("wr-tally"), *body.find_class("wr-legend")]:
+        markup.wrap(tally, new("div", class_="wr-tally"))
 
 
-def note(soup: BeautifulSoup) -> Tag:
-    """An empty note; pandoc's filter makes a footnote of it."""
-    return soup.new_tag("span", attrs={"class": "wr-note"})
+def is_ours(tag: HtmlElement) -> bool:
+    """Whether `tag` has one of the house's own classes."""
+    return any(name.startswith("wr-") for name in classes(tag))
 
 
-def _marks(soup: BeautifulSoup, marks: list[Tag]) -> None:
+def note() -> HtmlElement:
+    """An empty note: pandoc's filter makes a footnote of it, and so does `epub`."""
+    return new("span", class_="wr-note")
+
+
+def _marks(body: HtmlElement) -> None:
     """Evidence marks become notes that end in a link to the record."""
-    for mark in marks:
+    for mark in body.find_class("wr-mark"):
         text = mark.get("data-note", "").strip()
-        if text and not mark.find_parent(HEADINGS):
-            new = note(soup)
-            record = soup.new_tag("a", attrs={"class": "wr-page", "href": mark["href"]}, string="The record.")
-            new.extend([text if text.endswith((".", "?", "!", "”")) else f"{text}.", " ", record])
-            mark.insert_after(new)
-        if re.search(r"\w", mark.get_text()):
-            mark.unwrap()
+        if text and markup.above(mark, HEADINGS) is None:
+            noted = note()
+            noted.text = (text if text.endswith((".", "?", "!", "”")) else f"{text}.") + " "
+            noted.append(new("a", "The record.", class_="wr-page", href=mark.get("href")))
+            markup.insert_after(mark, noted)
+        if re.search(r"\w", mark.text_content()):
+            mark.drop_tag()
         else:
-            if isinstance(mark.previous_sibling, NavigableString):
-                mark.previous_sibling.replace_with(mark.previous_sibling.rstrip())
-            mark.decompose()
+            markup.set_text_before(mark, markup.text_before(mark).rstrip())
+            mark.drop_tree()
 
 
-def _addresses(soup: BeautifulSoup, body: Tag) -> None:
+def _addresses(body: HtmlElement) -> None:
     """Where a link out of the book leads is readable: beside it in a line of the record, else in a note."""
-    for link in body.find_all("a", href=re.compile("^https?:")):
-        if link["href"].partition("://")[2].strip("/") in link.get_text() or link.find_parent(HEADINGS):
+    for link in list(body.iter("a")):
+        href = link.get("href", "")
+        if not re.match("https?:", href) or href.partition("://")[2].strip("/") in link.text_content():
             continue
-        if link.find_parent(class_=re.compile("^wr-")):
-            link.append(f": {link['href']}")
+        if markup.above(link, HEADINGS) is not None:
+            continue
+        if any(map(is_ours, link.iterancestors())):
+            markup.add_text(link, f": {href}")
         else:
-            address = note(soup)
-            address.append(soup.new_tag("a", attrs={"href": link["href"]}, string=link["href"]))
-            link.insert_after(address)
+            address = note()
+            address.append(new("a", href, href=href))
+            markup.insert_after(link, address)
 
 
-def _settle_notes(body: Tag) -> None:
+def _settle_notes(body: HtmlElement) -> None:
     """As typesetters have it: neighbours in one note, its number after the stop, no space before it."""
-    for late in reversed(by_class(body)["wr-note"]):
-        before = late.previous_sibling
-        while isinstance(before, NavigableString) and not before.strip():
-            before = before.previous_sibling
-        if isinstance(before, Tag) and "wr-note" in before.get("class", []):
-            if before.get_text() != late.get_text():
-                before.extend([" ", *list(late.contents)])
-            late.decompose()
-    body.smooth()
-    for one in by_class(body)["wr-note"]:
-        before, after = one.previous_sibling, one.next_sibling
-        if isinstance(after, NavigableString) and (stop := re.match(r"\s*([.,;:!?”’)]+)", after)):
-            one.insert_before(stop[1])
-            after.replace_with(after[stop.end():])
-        if isinstance(before, NavigableString):
-            before.replace_with(before.rstrip())
+    for late in reversed(body.find_class("wr-note")):
+        before = late.getprevious()
+        if before is not None and "wr-note" in classes(before) and not markup.text_before(late).strip():
+            if before.text_content() != late.text_content():
+                markup.add_text(before, " ")
+                markup.pour(late, before)
+            late.drop_tree()
+    for one in body.find_class("wr-note"):
+        stop = re.match(r"\s*([.,;:!?”’)]+)", one.tail or "")
+        markup.set_text_before(one, markup.text_before(one).rstrip() + (stop[1] if stop else ""))
+        if stop:
+            one.tail = one.tail[stop.end():]
 
 
-def _number_once(body: Tag, page: str) -> None:
+def _number_once(body: HtmlElement, page: str) -> None:
     """What a section has noted keeps its first number: `data-key` names a note, `data-same` points to one.
 
     Within a paragraph equal words are enough, elsewhere the links in them must be equal too.
     """
     had: dict[object, str] = {}
     number = count(1)
-    for tag in tags(body):
-        if tag.name in HEADINGS[:2]:
+    for tag in body.iter():
+        if tag.tag in HEADINGS[:2]:
             had = {}
-        elif "wr-note" in tag.get("class", ()):
-            keys = tag.decode_contents(), (id(tag.find_parent(BLOCKS)), tag.get_text())
+        elif "wr-note" in classes(tag):
+            keys = markup.inner(tag), (markup.above(tag, BLOCKS), tag.text_content())
             first = had.get(keys[0]) or had.get(keys[1])
             if first:
-                tag["data-same"] = first
+                tag.set("data-same", first)
             else:
-                had[keys[0]] = had[keys[1]] = tag["data-key"] = f"{page}-{next(number)}"
+                had[keys[0]] = had[keys[1]] = f"{page}-{next(number)}"
+                tag.set("data-key", had[keys[0]])
 
 
-def _punctuate(found: dict[str, list[Tag]]) -> None:
+def _punctuate(body: HtmlElement) -> None:
     """What boxes, colours and lines of their own part on screen, words and points part on paper."""
-    for flags in found["wr-flags"]:
-        for flag in flags.find_all("span", recursive=False)[1:]:
-            flag.insert_before("; ")
-        flags.insert(0, "Flags: ")
-    for verdict in found["wr-verdict"]:
-        line = verdict.parent.get("class", [])
+    for flags in body.find_class("wr-flags"):
+        for flag in flags.findall("span")[1:]:
+            markup.set_text_before(flag, markup.text_before(flag) + "; ")
+        flags.text = "Flags: " + (flags.text or "")
+    for verdict in body.find_class("wr-verdict"):
+        line = classes(verdict.getparent())
         if "wr-opening" in line:
-            verdict.append(".")
-        elif "wr-value-line" in line or verdict.find_parent(class_="wr-values"):
-            verdict.append(":")
-    for side in found["wr-side"]:
-        if side.find_parent(class_="wr-witnesses"):
-            side.string = f"({side.get_text(strip=True)}):"
-    for span in found["wr-how"]:
-        if span.name == "span" and isinstance(span.previous_sibling, Tag):
-            span.insert_before(" ")
+            markup.add_text(verdict, ".")
+        elif "wr-value-line" in line or _within(verdict, "wr-values"):
+            markup.add_text(verdict, ":")
+    for side in body.find_class("wr-side"):
+        if _within(side, "wr-witnesses"):
+            text = markup.words(side)
+            del side[:]
+            side.text = f"({text}):"
+    for span in body.find_class("wr-how"):
+        if span.tag == "span" and span.getprevious() is not None and not markup.text_before(span):
+            markup.set_text_before(span, " ")
 
 
-def _drawing(soup: BeautifulSoup, figure: Tag, page: str) -> None:
+def _within(tag: HtmlElement, name: str) -> bool:
+    return any(name in classes(outer) for outer in tag.iterancestors())
+
+
+def _drawing(figure: HtmlElement, page: str) -> None:
     """An inline drawing becomes the picture file that the build put into `figures/`, with the same alt."""
-    drawing = figure.find(["svg", "img"])
-    alt = (drawing.get("aria-label") or drawing.get("alt") or "") if drawing else ""
+    drawings = list(figure.iter("svg", "img"))
+    alt = (drawings[0].get("aria-label") or drawings[0].get("alt") or "") if drawings else ""
+    for drawing in drawings:
+        drawing.drop_tree()
     key = figure.get("id", "").removeprefix("fig-")
     source = posixpath.relpath(f"figures/{key}.svg", posixpath.dirname(page) or ".")
-    for extra in figure.find_all(["svg", "img"]):
-        extra.decompose()
-    title = figure.find("b")
-    if title and title.get_text()[-1:] not in ".?!":
-        title.append(".")
-    figure.insert(0, soup.new_tag("img", attrs={"src": source, "alt": alt}))
+    title = next(figure.iter("b"), None)
+    if title is not None and title.text_content()[-1:] not in ".?!":
+        markup.add_text(title, ".")
+    markup.start_with(figure, new("img", src=source, alt=alt))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement
+
+from analysis.press import markup
 
 PAGE = 84  # characters of table type that fit across a page; small type fits more
 SMALL = 96
@@ -13,30 +15,34 @@ GUTTER = 2  # characters lost between two columns
 BREAKS = re.compile(r"(?<=[/_=&?,;:])|(?<=-)(?!\d)|\s+")  # where the template lets a line end
 
 
-def fit(soup: BeautifulSoup, table: Tag) -> None:
+def fit(table: HtmlElement) -> None:
     """Give `table` a class (`wr-small`, `wr-turned`) and a colgroup if its text is wider than the page."""
-    rows = [row.find_all(["td", "th"], recursive=False) for row in table.find_all("tr")]
+    lines = list(table.iter("tr"))
+    rows = [line.xpath("td|th") for line in lines]
     columns = max((sum(int(cell.get("colspan", 1)) for cell in row) for row in rows), default=0)
     plain = [row for row in rows if len(row) == columns]
-    table.attrs = {key: value for key, value in table.attrs.items() if key == "id"}
-    for old in table.find_all("colgroup"):
-        old.decompose()
-    for row in table.find_all("tr"):
-        row.attrs = {key: value for key, value in row.attrs.items() if key == "id"}
+    for tag in (table, *lines):
+        for key in set(tag.keys()) - {"id"}:
+            del tag.attrib[key]
+    for old in list(table.iter("colgroup")):
+        old.drop_tree()
     if not plain:
         return
-    texts = [[" ".join(row[i].get_text(" ").split()) for row in plain] for i in range(columns)]
+    texts = [[markup.words(row[i]) for row in plain] for i in range(columns)]
     natural = [max(map(len, column)) + GUTTER for column in texts]
     if sum(natural) <= PAGE:
         return
     least = [max(_longest(text) for text in column) + GUTTER for column in texts]
     room = next((r for r in (SMALL, TURNED) if sum(least) + 8 * columns <= r), TURNED)
-    table["class"] = ["wr-turned"] if room == TURNED else ["wr-small"]
-    group = soup.new_tag("colgroup")
+    table.set("class", "wr-turned" if room == TURNED else "wr-small")
+    group = markup.new("colgroup")
     for share in _shares(least, natural, texts, room):
-        group.append(soup.new_tag("col", attrs={"style": f"width:{share:.1%}"}))
-    caption = table.find("caption")
-    caption.insert_after(group) if caption else table.insert(0, group)
+        group.append(markup.new("col", style=f"width:{share:.1%}"))
+    caption = next(table.iter("caption"), None)
+    if caption is None:
+        markup.start_with(table, group)
+    else:
+        markup.insert_after(caption, group)
 
 
 def _longest(text: str) -> int:

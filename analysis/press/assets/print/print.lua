@@ -15,9 +15,6 @@ local function Span(span)
     if typst and same then return raw("#footnote(" .. label(same) .. ")") end
     return typst and key and { note, raw("#" .. label(key)) } or note
   end
-  if span.classes:includes("wr-break") then
-    return typst and raw("#h(0pt)") or pandoc.RawInline("html", "<wbr />")
-  end
   if typst and span.classes:includes("wr-anchor") then
     return raw("#[#metadata(none)" .. tag(span.identifier) .. "]")
   end
@@ -76,7 +73,6 @@ end
 
 local function Div(div)
   if not typst or #div.classes == 0 then return nil end
-  if div.classes[1] == "wr-front" then return div.content end
   local blocks = pandoc.List({ rawblock("#panel(" .. quoted(div.classes[1]) .. ")[") })
   blocks:extend(div.content)
   blocks:insert(rawblock("]"))
