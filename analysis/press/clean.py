@@ -17,7 +17,7 @@ from urllib.parse import unquote
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from analysis.press import markup, signs, widths
+from analysis.press import entries, markup, signs, widths
 from analysis.press.markup import HEADINGS, classes, new
 
 SCREEN_CLASSES = {"wr-screen", "headerlink", "toctree-wrapper", "section-number", "above-input", "footnotes"}
@@ -64,6 +64,7 @@ def clean(html_dir: Path, page: str, shift: int, problems: list[str]) -> Article
     _code(body)
     _headings(article, shift)
     _boxes(body)
+    entries.run_on(body)
     for table in body.iter("table"):
         widths.fit(table)
     return article

@@ -84,6 +84,14 @@ def add_text(tag: HtmlElement, text: str) -> None:
         tag.text = (tag.text or "") + text
 
 
+def trim(tag: HtmlElement) -> None:
+    """Take away the space at the end of `tag`."""
+    if len(tag):
+        tag[-1].tail = (tag[-1].tail or "").rstrip()
+    else:
+        tag.text = (tag.text or "").rstrip()
+
+
 def pour(source: HtmlElement, into: HtmlElement) -> None:
     """Move all that `source` holds to the end of `into`."""
     add_text(into, source.text or "")

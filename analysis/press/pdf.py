@@ -26,9 +26,10 @@ def build(html_dir: Path, out: Path) -> None:
     """
     printed = read(html_dir)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        body = "\n\n".join(pool.map(_typst, map(markup.inner, printed.pieces)))
+        pieces = list(pool.map(_typst, map(markup.inner, printed.pieces)))
     images = {image: Path(html_dir) / image for article in printed.articles for image in article.images}
-    text = f'#show: book.with(json("edition.json"))\n\n{body}'
+    # In brackets, what a piece sets for itself ends with it.
+    text = '#show: book.with(json("edition.json"))\n' + "".join(f"\n#[\n{piece}\n]\n" for piece in pieces)
     try:
         pdf = _typeset(printed.edition, text, images, format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:

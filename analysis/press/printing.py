@@ -18,7 +18,7 @@ from pathlib import Path
 import pypandoc
 from lxml.html import HtmlElement, fragment_fromstring
 
-from analysis.press import PressError, links, markup
+from analysis.press import PressError, entries, links, markup
 from analysis.press.clean import Article, clean
 
 ASSETS = Path(__file__).parent / "assets" / "print"
@@ -70,7 +70,8 @@ def read(html_dir: Path) -> Printed:
     links.join(articles, problems)
     if problems:
         raise PressError("The book cannot be printed:\n" + "\n".join(f"  {p}" for p in problems))
-    return Printed(_edition(html_dir / "book.json"), tuple(_pieces(order, articles)), tuple(articles))
+    edition = _edition(html_dir / "book.json")
+    return Printed(edition, tuple(_pieces(edition.title, order, articles)), tuple(articles))
 
 
 def pandoc(body: str, *arguments: str, epoch: int) -> str:
@@ -85,7 +86,7 @@ def pandoc(body: str, *arguments: str, epoch: int) -> str:
     return done.stdout
 
 
-def _pieces(order: Sequence[dict], articles: Sequence[Article]) -> Iterator[HtmlElement]:
+def _pieces(book: str, order: Sequence[dict], articles: Sequence[Article]) -> Iterator[HtmlElement]:
     """A part is an h1, its chapters are h2; front matter pages are h1 of their own."""
     part, number, parts = "", 0, 0
     for entry, article in zip(order, articles, strict=True):
@@ -93,16 +94,17 @@ def _pieces(order: Sequence[dict], articles: Sequence[Article]) -> Iterator[Html
             part = entry.get("part", "")
             if part:
                 parts += 1
-                yield _piece("h1", "part", f"part-{parts}", escape(part), markup.new("section"))
+                yield _piece("h1", "part", f"part-{parts}", "", escape(part), markup.new("section"))
         numbered = bool(entry.get("numbered"))
         number += numbered
         label = f'<span class="wr-chapter-number">{number}</span> ' if numbered else ""
-        yield _piece("h2" if part else "h1", "chapter", article.slug, label + article.title, article.body)
+        kind = "chapter catalogue" if entries.is_catalogue(article.body) else "chapter"
+        yield _piece("h2" if part else "h1", kind, article.slug, part or book, label + article.title, article.body)
 
 
-def _piece(level: str, kind: str, name: str, title: str, body: HtmlElement) -> HtmlElement:
+def _piece(level: str, kind: str, name: str, part: str, title: str, body: HtmlElement) -> HtmlElement:
     heading = fragment_fromstring(title, create_parent=level)
-    heading.attrib.update({"class": kind, "id": name})
+    heading.attrib.update({"class": kind, "id": name, "data-part": part})
     body.tag = "section"
     body.attrib.clear()
     markup.start_with(body, heading)

@@ -8,6 +8,8 @@ local function quoted(text) return '"' .. text:gsub('[\\"]', "\\%0") .. '"' end
 local function label(id) return "label(" .. quoted(id) .. ")" end
 local function tag(id) return id == "" and "" or " #" .. label(id) end
 
+local styled = { ["wr-how"] = true, ["wr-side"] = true, ["wr-unread"] = true, ["wr-glyph"] = true }
+
 local function Span(span)
   if span.classes:includes("wr-note") then
     local note = pandoc.Note({ pandoc.Para(span.content) })
@@ -19,9 +21,11 @@ local function Span(span)
     return raw("#[#metadata(none)" .. tag(span.identifier) .. "]")
   end
   local kind = span.classes[1] or ""
-  if typst and kind:match("^wr%-") and kind ~= "wr-chapter-number" then
-    span.content:insert(1, raw("#words(" .. quoted(kind) .. ")["))
-    span.content:insert(raw("]"))
+  if typst and kind ~= "wr-chapter-number" then
+    if styled[kind] then
+      span.content:insert(1, raw("#words(" .. quoted(kind) .. ")["))
+      span.content:insert(raw("]"))
+    end
     return span.content
   end
 end
@@ -41,11 +45,15 @@ local function Header(header)
     return false
   end)
   while header.content[1] and header.content[1].t == "Space" do header.content:remove(1) end
-  local opening = string.format("#opening(%s, %d, number: %s)[", quoted(header.classes[1]), header.level, number)
-  header.content:insert(1, raw(opening))
-  header.content:insert(raw("]" .. tag(header.identifier)))
+  local part = header.attributes.part and ", part: " .. quoted(header.attributes.part) or ""
+  local start = string.format("#show: opening.with(%s, %s, %d, number: %s%s, [",
+    quoted(header.classes[1]), label(header.identifier), header.level, number, part)
+  header.content:insert(1, raw(start))
+  header.content:insert(raw("])"))
+  local plain = pandoc.Plain(header.content)
+  if header.classes:includes("catalogue") then return { rawblock("#show: catalogue"), plain } end
   local size = header.level == 2 and number == "none" and "looking-up" or "reading"
-  return { rawblock("#set text(size: " .. size .. ")"), pandoc.Plain(header.content) }
+  return { rawblock("#set text(size: " .. size .. ")"), plain }
 end
 
 local function Figure(figure)
