@@ -27,7 +27,7 @@ def site(tmp_path, monkeypatch):
     return root
 
 
-def quick(pages: Path, out: Path) -> None:
+def quick(pages: Path, out: Path, memory: Path | None = None) -> None:
     """Stands for the PDF and the EPUB."""
     out.parent.mkdir(exist_ok=True)
     out.write_bytes(b"%")

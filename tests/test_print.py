@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import pypdf
 import pytest
 
-from analysis.press import PressError, epub, markup, pdf
+from analysis.press import PressError, epub, markup, pdf, remembered
 from analysis.press.clean import clean
 from analysis.press.printing import read
 
@@ -103,6 +103,50 @@ NOTE = '<span class="wr-note">N. <a class="wr-page" href="e.html#e-1">The record
      "<table><tr><td>1</td></tr></table>"),
 ])
 def test_what_is_cleaned_away_and_what_stays(tmp_path, screen, print_):
+    assert cleaned(tmp_path, screen) == print_
+
+
+EVENT = """<div class="wr-entry"><p class="wr-kicker">May 2018 · Statement</p>
+<p class="wr-opening"><span class="wr-verdict">{sign} <b>attested</b></span> <span>One witness.</span></p>
+<p class="wr-summary">Both houses met</p>
+<p class="wr-how">Who took part: a.</p><p class="wr-rule">Attested: so (G3).</p>
+<p class="wr-flags"><span>far</span><span>late</span></p>
+<div class="wr-aspect" id="p-1"><p class="wr-aspect-name">Occurrence</p><p class="wr-label">Affirmed by</p>
+<ul class="wr-witnesses"><li id="c-1"><b>Dawn</b> says so</li></ul></div>
+<div class="wr-aspect" id="p-2"><p class="wr-aspect-name">Date</p>
+<p class="wr-value-line"><span class="wr-verdict"><b>attested</b></span> <span>15 May</span></p>
+<p class="wr-value-line"><span class="wr-verdict"><b>alleged</b></span> <span>16 May</span></p></div>
+<div class="wr-aspect" id="p-3"><p class="wr-aspect-name">Place
+<a class="wr-to-dispute" href="d.html#d-3">dispute</a></p>
+<p class="wr-value-line"><span class="wr-verdict"><b>alleged</b></span> <span>Lahore</span></p></div></div>
+""".format(sign='<svg class="wr-g wr-g-attested" aria-hidden="true"></svg>')
+
+
+def test_the_lines_of_an_entry_run_on_and_lose_no_word_and_no_place(tmp_path):
+    text = cleaned(tmp_path, EVENT)
+    lines = [" ".join(re.sub(r"<[^>]+>", "", line).split())
+             for line in re.split(r"</?(?:div|ul)[^>]*>", text) if re.sub(r"<[^>]+>", "", line).strip()]
+    assert lines == [
+        "May 2018 · Statement",
+        "◉ attested. One witness. Both houses met",
+        "Who took part: a. Attested: so (G3). Flags: far; late.",
+        "Occurrence Affirmed by",
+        "Dawn says so",
+        "Date attested: 15 May; alleged: 16 May. Place (dispute) alleged: Lahore.",
+    ]
+    assert re.findall(r'id="([^"]+)"', text) == ["p-1", "c-1", "p-2", "p-3"]
+
+
+@pytest.mark.parametrize(("screen", "print_"), [
+    ('<div class="wr-source" id="s-1"><p class="wr-source-title">A, “B”, Dawn, 2018</p>'
+     '<p class="wr-summary">News; read whole.</p><p class="wr-how">In a copy</p></div>',
+     '<div class="wr-source" id="s-1"><p><span class="wr-source-title">A, “B”, Dawn, 2018.</span> '
+     '<span class="wr-how">News; read whole.</span> <span class="wr-how">In a copy.</span></p></div>'),
+    ('<div class="wr-search"><p><b>Did he?</b> Nothing found.</p><p class="wr-how">Where: there.</p></div>',
+     '<div class="wr-search"><p><span><b>Did he?</b> Nothing found.</span> '
+     '<span class="wr-how">Where: there.</span></p></div>'),
+])
+def test_a_source_or_a_search_is_one_paragraph(tmp_path, screen, print_):
     assert cleaned(tmp_path, screen) == print_
 
 
@@ -276,6 +320,50 @@ def test_same_bytes_twice(site, tmp_path, press, monkeypatch):
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
+def test_a_page_of_entries_has_two_columns_and_its_own_running_heads(site, tmp_path):
+    entries = EVENT.replace("d.html#d-3", "#top") * 40
+    pdf.build(site(**{"reference/events.html": page("Events", "<h2 id='e-1953-x'>X</h2>" + entries)}),
+              tmp_path / "book.pdf")
+    pages = pypdf.PdfReader(tmp_path / "book.pdf").pages
+    first = next(n for n, p in enumerate(pages) if p.extract_text().startswith("Events") and n > 3)
+    assert "Reference" in pages[first + 1].extract_text() + pages[first + 2].extract_text()
+    across = set()
+
+    def note(text, cm, tm, *_):
+        if "Who took" in text:
+            across.add(round(cm[4] + tm[4] * cm[0]))
+
+    pages[first].extract_text(visitor_text=note)
+    assert len(across) == 2, across
+
+
+def test_only_pages_that_changed_are_converted_again_and_the_bytes_are_the_same(site, tmp_path, monkeypatch):
+    converted = []
+    pandoc = pdf.pandoc
+    monkeypatch.setattr(pdf, "pandoc", lambda text, *a, **k: converted.append(text) or pandoc(text, *a, **k))
+    pdf.build(site(), tmp_path / "cold.pdf", tmp_path / "memory")
+    assert len(converted) == 4  # two parts, two pages
+    pdf.build(site(), tmp_path / "warm.pdf", tmp_path / "memory")
+    assert len(converted) == 4
+    assert (tmp_path / "warm.pdf").read_bytes() == (tmp_path / "cold.pdf").read_bytes()
+    new = site(**{"telegram.html": page("The telegram", "<p>Other words.</p>")})
+    pdf.build(new, tmp_path / "warm.pdf", tmp_path / "memory")
+    assert len(converted) == 5 and "Other words." in converted[-1]
+    pdf.build(new, tmp_path / "cold.pdf")
+    assert (tmp_path / "warm.pdf").read_bytes() == (tmp_path / "cold.pdf").read_bytes()
+    assert len(list((tmp_path / "memory").iterdir())) == 4  # the old telegram is forgotten
+
+
+def test_a_conversion_that_was_cut_short_is_done_again(tmp_path):
+    assert remembered.converted(["a"], str.upper, tmp_path) == ["A"]
+    (known,) = tmp_path.iterdir()
+    known.rename(known.with_suffix(".new")).write_text("hal")
+    with pytest.raises(ZeroDivisionError):
+        remembered.converted(["a"], lambda text: str(1 / 0), tmp_path)
+    assert remembered.converted(["a"], str.upper, tmp_path) == ["A"]
+    assert list(tmp_path.iterdir()) == [known]
+
+
 @pytest.fixture
 def packed(site, tmp_path) -> zipfile.ZipFile:
     epub.build(site(), tmp_path / "book.epub")
@@ -309,7 +397,8 @@ def test_the_text_of_the_epub(packed):
     telegram = next(c for c in chapters if "A claim" in c)
     assert "<title>1 The telegram</title>" in telegram
     assert 'epub:type="noteref"' in telegram and 'epub:type="footnote"' in telegram
-    assert re.search(r'Attested: one witness\. <a [^>]*href="ch\d+\.xhtml#reference-events\.e-1953-x"', telegram)
+    record = r'Attested: one witness\. <a [^>]*href="ch\d+\.xhtml#reference-events\.e-1953-x"'
+    assert re.search(record, telegram)
     assert 'alt="Bars: 3 events"' in telegram
 
 

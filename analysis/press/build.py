@@ -56,10 +56,11 @@ def _make(root: Path, out: Path) -> None:
     downloads = out / "downloads"
     with _step("pdf, epub, notebooks, data"):
         from analysis import citing
-        from analysis.press import epub, exports, notebooks, pdf
+        from analysis.press import epub, execute, exports, notebooks, pdf
 
         with aside(
-            (pdf.build, out, downloads / f"{NAME}.pdf"), (epub.build, out, downloads / f"{NAME}.epub")
+            (pdf.build, out, downloads / f"{NAME}.pdf", execute.cache_folder(root) / "print"),
+            (epub.build, out, downloads / f"{NAME}.epub"),
         ):
             notebooks.write(root, downloads / "notebooks", citing.metadata()["full_title"])
             exports.write(downloads)

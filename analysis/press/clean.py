@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-from lxml import etree
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from analysis.press import entries, markup, signs, widths
@@ -75,7 +74,8 @@ def _main_text(path: Path) -> HtmlElement | None:
     text = path.read_bytes() if path.is_file() else b""
     if b"<article" not in text:
         return None
-    page = document_fromstring(text, parser=HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True))
+    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    page = document_fromstring(text, parser=parser)
     body = next(iter(page.find_class("bd-article")), None)
     if body is None or next(body.iter("h1"), None) is None:
         return None

@@ -1,7 +1,7 @@
 """The book as EPUB 3: pandoc lays out an empty book of headings and pictures, the chapters' own text goes in.
 
-Pandoc knows what an EPUB consists of, but took fifteen seconds and nearly two gigabytes for text that is XHTML
-already.
+Pandoc knows what an EPUB consists of, but took fifteen seconds and nearly two gigabytes for text that is
+XHTML already.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ def build(html_dir: Path, out: Path) -> None:
         (room / "cover.png").write_bytes(pdf.cover(printed.edition))
         (room / "metadata.json").write_text(json.dumps(_metadata(printed.edition)), "utf-8")
         pandoc(
-            "\n".join(map(_outline, printed.pieces)), "--to=epub3", "--split-level=2", "--toc", "--toc-depth=2",
+            "\n".join(map(_outline, printed.pieces)),
+            "--to=epub3", "--split-level=2", "--toc", "--toc-depth=2",
             f"--output={room / 'book.epub'}",
             f"--css={ASSETS / 'epub.css'}", f"--epub-cover-image={room / 'cover.png'}",
             f"--metadata-file={room / 'metadata.json'}", f"--resource-path={html_dir}",
@@ -80,7 +81,7 @@ def _metadata(edition: Edition) -> dict:
 
 
 def _pack(laid_out: Path, edition: Edition, chapters: Mapping[str, HtmlElement]) -> bytes:
-    """The same files, filled and mended, in a fixed order with one date, `mimetype` first and not compressed."""
+    """The same files, filled and mended, in a fixed order with one date, `mimetype` first and as it is."""
     stamp = time.gmtime(edition.epoch)[:6]
     homes = {chapter[0].get("id"): name.rpartition("/")[2] for name, chapter in chapters.items()}
     packed = io.BytesIO()

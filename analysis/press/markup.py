@@ -1,4 +1,4 @@
-"""Moves in an lxml tree that lxml leaves to us: it keeps the words behind a tag with that tag, as its tail."""
+"""Moves in an lxml tree that lxml leaves to us: it keeps the words behind a tag with the tag, as its tail."""
 
 from __future__ import annotations
 

@@ -48,8 +48,8 @@ class Edition:
 class Printed:
     """A whole book ready for pandoc: clean HTML with unique ids, inner links and `span.wr-note` notes.
 
-    `pieces` are the titles of parts and the pages, in order: each is a `section` that begins with its heading,
-    whose id is the page's and the beginning of every other id in it.
+    `pieces` are the titles of parts and the pages, in order: each is a `section` that begins with its
+    heading, whose id is the page's and the beginning of every other id in it.
     """
 
     edition: Edition
@@ -99,7 +99,8 @@ def _pieces(book: str, order: Sequence[dict], articles: Sequence[Article]) -> It
         number += numbered
         label = f'<span class="wr-chapter-number">{number}</span> ' if numbered else ""
         kind = "chapter catalogue" if entries.is_catalogue(article.body) else "chapter"
-        yield _piece("h2" if part else "h1", kind, article.slug, part or book, label + article.title, article.body)
+        title = label + article.title
+        yield _piece("h2" if part else "h1", kind, article.slug, part or book, title, article.body)
 
 
 def _piece(level: str, kind: str, name: str, part: str, title: str, body: HtmlElement) -> HtmlElement:
