@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -91,7 +92,7 @@ NOTE = '<span class="wr-note">N. <a class="wr-page" href="e.html#e-1">The record
     ('<p class="wr-flags"><span>a</span><span>b</span></p>',
      '<div class="wr-flags">Flags: <span>a</span>; <span>b</span></div>'),
     ('<p><svg class="wr-g wr-g-attested" aria-hidden="true"></svg> <b>attested</b></p>',
-     '<p><span class="wr-glyph">◉</span> <b>attested</b></p>'),
+     '<p><span class="wr-glyph">◉</span>\N{NO-BREAK SPACE}<b>attested</b></p>'),
     ('<p><span class="wr-clause">x <a class="wr-mark" href="e.html#e-1" data-note="N"></a>.</span> y</p>',
      f"<p>x.{NOTE} y</p>"),
     ('<p>see <a href="https://x.org/a">this</a></p>', '<p>see <a href="https://x.org/a">this</a>'
@@ -124,7 +125,7 @@ EVENT = """<div class="wr-entry"><p class="wr-kicker">May 2018 · Statement</p>
 
 def test_the_lines_of_an_entry_run_on_and_lose_no_word_and_no_place(tmp_path):
     text = cleaned(tmp_path, EVENT)
-    lines = [" ".join(re.sub(r"<[^>]+>", "", line).split())
+    lines = [" ".join(unescape(re.sub(r"<[^>]+>", "", line)).split())
              for line in re.split(r"</?(?:div|ul)[^>]*>", text) if re.sub(r"<[^>]+>", "", line).strip()]
     assert lines == [
         "May 2018 · Statement",

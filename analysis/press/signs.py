@@ -30,7 +30,9 @@ def write(body: HtmlElement, page: str) -> None:
         _drawing(figure, page)
     for svg in list(body.iter("svg")):
         if letter := next((GLYPHS[name] for name in classes(svg) if name in GLYPHS), ""):
-            markup.replace(svg, new("span", letter, class_="wr-glyph"))
+            glyph = new("span", letter, class_="wr-glyph")
+            markup.replace(svg, glyph)
+            glyph.tail = re.sub(r"^\s+", "\N{NO-BREAK SPACE}", glyph.tail or "")
     _punctuate(body)
     for line in body.iter("p"):
         if is_ours(line):
