@@ -250,3 +250,79 @@ def test_environment_of_chapters_is_fixed(tmp_path, monkeypatch):
     notebook = execute.run(one_chapter(tmp_path, small_book.chapter("Env", code)))
     assert notebook.cells[1].outputs[0].text == "UTC 0\n"
     assert os.environ["TZ"] == "Asia/Karachi"
+
+
+READS = {
+    "pandas": "import pandas as pd; pd.read_csv('notes.csv')",
+    "numpy": "import numpy as np; np.fromfile('notes.csv')",
+    "pathlib": "from pathlib import Path; Path('notes.csv').read_text()",
+    "descriptor": "import os; os.open('notes.csv', os.O_RDWR)",
+    "appends": "open('notes.csv', 'a').close(); open('notes.csv').read()",
+    "caught": "try:\n    open('notes.csv')\nexcept OSError:\n    print('nothing there')",
+    "linked": "import os; os.symlink('notes.csv', 'data.csv'); open('data.csv')",
+    "module": "import sys; sys.path.append('.'); import helper",
+    "database": "import sqlite3; sqlite3.connect('notes.csv')",
+    "network": "import urllib.request as u; u.urlopen('http://127.0.0.1:9/')",
+    "process": "import subprocess; subprocess.run(['cat', 'notes.csv'])",
+    "shell": "import os; os.system('cat notes.csv')",
+    "magic": "!cat notes.csv",
+    "system": "open('/etc/passwd')",
+}
+REMEDY = "put what it needs into data/, as a resource of datapackage.json"
+OUTSIDE = f"{{}} failed\nreads {{}}, which is outside data/; {REMEDY}"
+PROCESS = "starts another process, and what that reads nobody knows; do it in Python"
+ALLOWED = """\
+import json, os, tempfile, zoneinfo
+from pathlib import Path
+import matplotlib, numpy as np
+import analysis, colorsys, pandas.io.json
+from analysis.dataset import data_folder
+with tempfile.TemporaryDirectory() as folder:
+    made = Path(folder) / "made.npy"
+    np.save(made, np.arange(3))
+    print(np.load(made).sum())
+print(len(json.loads((data_folder() / "datapackage.json").read_text())["name"]) > 3)
+print(zoneinfo.ZoneInfo("Asia/Karachi"), os.path.exists("/etc/passwd"), len(Path("/proc/stat").read_text()) > 9)
+print(len(Path(analysis.__file__).read_text()) > 0, os.listdir(".") != [])
+try:
+    open("no such file")
+except FileNotFoundError:
+    print("absent")
+"""
+
+
+def test_a_chapter_that_reads_outside_data_fails(tmp_path):
+    root = small_book.make(tmp_path, **{name: small_book.chapter(name, code) for name, code in READS.items()})
+    (root / "book" / "notes.csv").write_text("a,b\n1,2\n")
+    (root / "book" / "helper.py").write_text("")
+    chapters = execute.chapters(root / "book")
+    cache = get_cache(tmp_path / "cache")
+    with pytest.raises(PressError) as caught:
+        execute._execute(chapters, cache, 60)
+    told = {text.partition(".md")[0].partition("/")[2]: text for text in str(caught.value).split("\n\n")}
+    assert told.keys() == READS.keys() and not cache.list_cache_records()
+    place = {each.name: each.where(1) for each in chapters}
+    others = {"linked": "data.csv", "module": str(root / "book" / "helper.py"), "system": "/etc/passwd"}
+    expected = {name: OUTSIDE.format(place[name], others.get(name, "notes.csv")) for name in READS}
+    for name, reason in {
+        "database": f"opens the database notes.csv, which may not be in data/; {REMEDY}",
+        "network": f"uses the network, which a chapter may not; {REMEDY}",
+        **dict.fromkeys(("process", "shell", "magic"), PROCESS),
+    }.items():
+        expected[name] = f"{place[name]} failed\n{reason}"
+    assert told == expected
+
+
+def test_a_chapter_reads_data_libraries_and_what_it_wrote(tmp_path):
+    notebook = execute.run(one_chapter(tmp_path, small_book.chapter("Good", ALLOWED)))
+    said = "3\nTrue\nAsia/Karachi True True\nTrue True\nabsent\n"
+    assert notebook.cells[1].outputs[0].text == said
+
+
+def test_figures_do_not_follow_the_settings_of_a_user(tmp_path, monkeypatch):
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home" / "matplotlibrc").write_text("figure.dpi: 31\n")
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "home"))
+    code = "import matplotlib; print(matplotlib.rcParams['figure.dpi'])"
+    notebook = execute.run(one_chapter(tmp_path / "site", small_book.chapter("Settings", code)))
+    assert notebook.cells[1].outputs[0].text == "100.0\n"

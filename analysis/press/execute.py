@@ -34,6 +34,7 @@ MEMORY_BYTES = 4 << 30
 KEPT_CACHES = 3
 ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    "MATPLOTLIBRC": os.devnull,  # not the user's own, which would change figures
     "PYDEVD_DISABLE_FILE_VALIDATION": "1",
     "PYTHONHASHSEED": "0",
     "OPENBLAS_NUM_THREADS": "1",
@@ -83,7 +84,10 @@ def prepare(app: Sphinx, config: Config) -> None:
     config.nb_execution_cache_path = str(folder)
     app.connect("build-finished", forget_unclean)
     if not sys.platform.startswith("linux"):
-        logger.info("no fork here: chapters run one after another, each in a kernel of its own")
+        logger.info(
+            "no fork here: chapters run one after another, each in a kernel of its own, and what they read is"
+            " not watched"
+        )
         os.environ.update(ENVIRONMENT)
         return
     found = chapters(Path(app.srcdir), config.exclude_patterns)

@@ -36,6 +36,7 @@ from traitlets.config import Config
 from analysis import evidence, load
 from analysis.dataset import DatasetError
 from analysis.press.processes import die_with_parent
+from analysis.press.watch import Refused, Watch
 
 # Not matplotlib's inline backend: it ties itself to the shell that is there when it is first imported.
 WARM = ("numpy", "pandas", "matplotlib.pyplot", "IPython.display", "analysis.charts")
@@ -87,6 +88,8 @@ def _child(job: dict, pipe: int, bytes_: int) -> None:
     sys.path[:] = [entry for entry in sys.path if entry]  # the shell puts '' first, as in a kernel
     os.chdir(job["folder"])
     out = os.fdopen(pipe, "w", encoding="utf-8")
+    watch = Watch()
+    sys.addaudithook(watch)
     at = None
 
     def say(**event) -> None:
@@ -94,16 +97,20 @@ def _child(job: dict, pipe: int, bytes_: int) -> None:
 
     def begins(index: int) -> None:
         nonlocal at
-        at = index
+        watch.check()
+        watch.on, at = True, index
         say(cell=index)
 
     began = time.monotonic()
     try:
         nb = nbformat.from_dict(job["notebook"])
         run_notebook(nb, begins)
+        watch.check()
         say(notebook=nb, seconds=round(time.monotonic() - began, 3))
     except CellExecutionError as problem:
-        say(error=problem.traceback, cell=at)
+        say(error=str(watch.refusal or problem.traceback), cell=at)
+    except Refused as problem:
+        say(error=str(problem), cell=at)
     except BaseException as problem:  # whatever it is, it is reported before the child ends
         say(error=f"{type(problem).__name__}: {problem}", cell=at)
 
