@@ -282,7 +282,7 @@ with tempfile.TemporaryDirectory() as folder:
     np.save(made, np.arange(3))
     print(np.load(made).sum())
 print(len(json.loads((data_folder() / "datapackage.json").read_text())["name"]) > 3)
-print(zoneinfo.ZoneInfo("Asia/Karachi"), os.path.exists("/etc/passwd"), len(Path("/proc/stat").read_text()) > 9)
+print(zoneinfo.ZoneInfo("Asia/Karachi"), os.path.exists("/etc/passwd"), "cpu" in Path("/proc/stat").read_text())
 print(len(Path(analysis.__file__).read_text()) > 0, os.listdir(".") != [])
 try:
     open("no such file")

@@ -31,7 +31,7 @@ class Refused(PermissionError):
 
 
 class Watch:
-    """An audit hook, asleep until `on`; `refusal` is the first that it raised, even if the chapter caught it."""
+    """An audit hook, asleep until `on`; `refusal` is what it raised first, even if the chapter caught it."""
 
     def __init__(self):
         paths = [data_folder(), Path(analysis.__file__).parent, *map(sysconfig.get_path, LIBRARIES)]
