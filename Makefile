@@ -1,2 +1,2 @@
-book test preview check:
+book test reproduce preview check:
 	python3 make.py $@

@@ -2,6 +2,7 @@
 
     python make.py book        build HTML, PDF, EPUB and notebooks, and publish them in _build/book
     python make.py test        run the tests; further words go to pytest
+    python make.py reproduce   build the book twice, in unlike places, and compare every byte
     python make.py preview | check | verify | export | run        the other commands of `book`
 
 `--python 3.12`, before the command, chooses an interpreter (3.11, 3.12, 3.13) with its own environment.
@@ -20,7 +21,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VERSIONS = ("3.13", "3.12", "3.11")
-COMMANDS = ("book", "test", "preview", "check", "verify", "export", "run")
+COMMANDS = ("book", "test", "reproduce", "preview", "check", "verify", "export", "run")
 OUTSIDE = "not run: the group `outside` (browser, Java, the five texts), run by .ci/run; alone: -m outside"
 
 

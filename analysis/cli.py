@@ -14,6 +14,7 @@ COMMANDS = {
         "check",
         "list every problem of data/ and book/, with place and remedy",
     ),
+    "reproduce": ("analysis.press.reproduce", "main", "build twice, in unlike places; compare every byte"),
     "verify": ("analysis.verify", "main", "compare the claims with the texts that they cite"),
     "export": ("analysis.press.exports", "main", "write the dataset and its bibliography to a folder"),
     "run": ("analysis.press.notebooks", "main", "run one chapter now and write it as a notebook"),
@@ -22,7 +23,7 @@ COMMANDS = {
 
 def main(argv: list[str] | None = None) -> int:
     """Run one subcommand; return its exit code. What users can mend is told in words, not as a traceback."""
-    listing = "\n".join(f"  {name:<9} {about}" for name, (_, _, about) in COMMANDS.items())
+    listing = "\n".join(f"  {name:<10} {about}" for name, (_, _, about) in COMMANDS.items())
     parser = argparse.ArgumentParser(
         prog="book", epilog=listing, formatter_class=argparse.RawDescriptionHelpFormatter
     )

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
 CONFIG = """\
 title: Small
 execute: {execute_notebooks: cache, timeout: 60, raise_on_error: true, show_tb: true, stderr_output: error}
@@ -56,6 +58,32 @@ def make(root: Path, **chapters: str) -> Path:
     for name, text in chapters.items():
         (book / f"{name}.md").write_text(text)
     return root
+
+
+def checkout(root: Path, **chapters: str) -> Path:
+    """Write to `root` all that the book is made from, with the given chapters for its own. Returns `root`."""
+    from analysis.press import reproduce
+
+    reproduce.copy(ROOT, root)
+    shutil.rmtree(root / "book")
+    made = make(root.with_name(f"{root.name}, its words"), **chapters)
+    shutil.move(made / "book", root / "book")
+    shutil.rmtree(made)
+    return root
+
+
+def run(root: Path, command: str = "build", **options) -> subprocess.CompletedProcess:
+    """Run `book COMMAND` with the package that is in `root`."""
+    return subprocess.run(**started(root, command), text=True, capture_output=True, **options)
+
+
+def started(root: Path, command: str = "build") -> dict[str, object]:
+    """What subprocess needs to start `book COMMAND` with the package that is in `root`."""
+    return {
+        "args": [sys.executable, "-m", "analysis.cli", command],
+        "cwd": root,
+        "env": {**os.environ, "PYTHONPATH": str(root)},
+    }
 
 
 def stock_build(root: Path, *options: str, **environment: str) -> subprocess.CompletedProcess:

@@ -83,7 +83,8 @@ def plain(notebook) -> dict:
 
 
 def test_outputs_are_those_of_a_real_kernel(tmp_path, monkeypatch):
-    for name, value in {**execute.ENVIRONMENT, "SOURCE_DATE_EPOCH": "0"}.items():
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(inputs.release_epoch()))
+    for name, value in execute.ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     chapter = one_chapter(tmp_path, KINDS_OF_OUTPUT)
     ours = execute.run(chapter)
@@ -282,7 +283,7 @@ with tempfile.TemporaryDirectory() as folder:
     np.save(made, np.arange(3))
     print(np.load(made).sum())
 print(len(json.loads((data_folder() / "datapackage.json").read_text())["name"]) > 3)
-print(zoneinfo.ZoneInfo("Asia/Karachi"), os.path.exists("/etc/passwd"), "cpu" in Path("/proc/stat").read_text())
+print(zoneinfo.ZoneInfo("Asia/Karachi"), os.path.exists("/etc/passwd"), Path("/proc/stat").read_bytes() > b"")
 print(len(Path(analysis.__file__).read_text()) > 0, os.listdir(".") != [])
 try:
     open("no such file")

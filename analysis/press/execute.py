@@ -79,7 +79,6 @@ def prepare(app: Sphinx, config: Config) -> None:
     """
     root = Path(app.srcdir).parent
     folder = cache_folder(root)
-    os.environ.setdefault("SOURCE_DATE_EPOCH", str(inputs.release_epoch()))
     config.nb_execution_mode = "cache"
     config.nb_execution_cache_path = str(folder)
     app.connect("build-finished", forget_unclean)
@@ -220,7 +219,7 @@ def _events(missing: list[Chapter], seconds: int) -> Iterator[dict]:
             stderr=complaints,
             text=True,
             start_new_session=True,  # Ctrl-C reaches this process alone, which then ends the runner
-            env={**os.environ, **ENVIRONMENT},
+            env={**os.environ, **ENVIRONMENT, "SOURCE_DATE_EPOCH": str(inputs.release_epoch())},
         )
         try:
             json.dump(order, runner.stdin)

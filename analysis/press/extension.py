@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from analysis import citing
@@ -13,6 +14,7 @@ from analysis.press import (
     figures,
     furniture,
     homes,
+    inputs,
     nodes,
     pagemeta,
     pages,
@@ -26,6 +28,7 @@ ASSETS = Path(__file__).parent / "assets"
 
 def setup(app) -> dict[str, object]:
     """Register everything; `wr_data` is the data folder, from the sources' folder ('' is the book's own)."""
+    os.environ["SOURCE_DATE_EPOCH"] = str(inputs.release_epoch())  # before Sphinx asks what year it is
     app.add_config_value("wr_data", "", "env", str)
     for module in (nodes, roles, directives, auditing, pages, figures, pagemeta):
         module.setup(app)

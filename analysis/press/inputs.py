@@ -12,7 +12,7 @@ import analysis
 from analysis import citing
 from analysis.dataset import data_folder
 
-_IGNORED = {"__pycache__", ".ipynb_checkpoints"}
+IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 
 def digest_of_execution(root: Path) -> str:
@@ -22,11 +22,13 @@ def digest_of_execution(root: Path) -> str:
 
 def digest_of_book(root: Path) -> str:
     """Digest of all that a published edition depends on."""
-    words = {
-        name: root / name
-        for name in ("book", "_config.yml", "pyproject.toml", "CITATION.cff", "LICENSE-text")
-    }
-    return _digest(_executed(root) | words)
+    return _digest(sources(root))
+
+
+def sources(root: Path) -> dict[str, Path]:
+    """All that a published edition depends on: its name in a checkout, and where it lies."""
+    words = ("book", "_config.yml", "pyproject.toml", "CITATION.cff", "LICENSE-text")
+    return _executed(root) | {name: root / name for name in words}
 
 
 def release_epoch() -> int:
@@ -51,7 +53,7 @@ def _digest(named: dict[str, Path]) -> str:
 def _files(path: Path) -> Iterator[Path]:
     if path.is_dir():
         for child in sorted(path.iterdir()):
-            if child.name not in _IGNORED:
+            if child.name not in IGNORED:
                 yield from _files(child)
     elif path.exists():
         yield path
