@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import glob
 import hashlib
@@ -17,12 +18,15 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VERSIONS = ("3.13", "3.12", "3.11")
 COMMANDS = ("book", "test", "reproduce", "preview", "check", "verify", "export", "run")
-OUTSIDE = "not run: the group `outside` (browser, Java, the five texts), run by .ci/run; alone: -m outside"
+OUTSIDE = "not run: the group `outside` (browser, Java, the five texts, root), run by .ci/run; alone: -m outside"
+
+ROOM = "free 2 GB and run it again"
 
 
 class CannotSetUp(Exception):
@@ -86,7 +90,12 @@ def environment(wanted: str | None) -> Path:
 
 def run(*command: object) -> None:
     """Run `command`; its own words are the best ones if it fails."""
-    if subprocess.run([str(word) for word in command]).returncode:
+    done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    said = done.stdout.decode(errors="replace")
+    if done.returncode and os.strerror(errno.ENOSPC) in said:
+        raise CannotSetUp(f"no space is left in {ROOT} or {tempfile.gettempdir()}; {ROOM}")
+    sys.stderr.write(said)
+    if done.returncode:
         raise CannotSetUp("the environment could not be set up; the reason stands above")
 
 
@@ -120,6 +129,11 @@ def main(words: list[str]) -> int:
             folder = environment(wanted)
     except CannotSetUp as problem:
         say(str(problem))
+        return 1
+    except OSError as problem:
+        full = problem.errno == errno.ENOSPC
+        remedy = ROOM if full else "make the folder yours, or work in a copy of it elsewhere"
+        say(f"{problem.filename or ROOT}: {problem.strerror}; {remedy}")
         return 1
     except KeyboardInterrupt:
         say("interrupted; run it again to go on")

@@ -33,22 +33,15 @@ def quick(pages: Path, out: Path, memory: Path | None = None) -> None:
     out.write_bytes(b"%")
 
 
-def book(root: Path) -> dict[str, bytes]:
-    folder = root / "_build" / "book"
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
-
-
 def test_all_formats_lie_in_one_edition_and_nothing_is_built_twice(site, monkeypatch):
     index = build.build(site)
     assert index == site / "_build" / "book" / "index.html" and index.is_file()
     expected = ("pdf", "epub", "data.zip")
-    assert {f"downloads/without-recognition{'-' if '.' in each else '.'}{each}" for each in expected} <= set(
-        book(site)
-    )
-    assert "downloads/notebooks/only.ipynb" in book(site) and "downloads/data/datapackage.json" in book(site)
-    assert "42" in book(site)["only.html"].decode() and ".buildinfo" not in book(site)
+    book = small_book.files(site)
+    named = {f"downloads/without-recognition{'-' if '.' in each else '.'}{each}" for each in expected}
+    assert named <= book.keys()
+    assert "downloads/notebooks/only.ipynb" in book and "downloads/data/datapackage.json" in book
+    assert "42" in book["only.html"].decode() and ".buildinfo" not in book
     monkeypatch.setattr(build, "_make", lambda *a: pytest.fail("built again"))
     build.build(site)
 
@@ -56,7 +49,7 @@ def test_all_formats_lie_in_one_edition_and_nothing_is_built_twice(site, monkeyp
 @pytest.mark.parametrize("broken", ["cell", "page", "pdf", "data"])
 def test_a_broken_book_leaves_the_old_one_and_fails_every_time(site, monkeypatch, broken):
     build.build(site)
-    before = book(site)
+    before = small_book.files(site)
     page = site / "book" / "only.md"
     page.write_text(page.read_text() + "\nNew words.\n")
     if broken == "cell":
@@ -70,7 +63,7 @@ def test_a_broken_book_leaves_the_old_one_and_fails_every_time(site, monkeypatch
     for _ in range(2):
         with pytest.raises(PressError):
             build.build(site)
-        assert book(site) == before
+        assert small_book.files(site) == before
         assert [path.name for path in (site / "_build" / "editions").iterdir()] == [
             publish.current(site / "_build")
         ]
@@ -106,7 +99,7 @@ def test_same_bytes_in_another_place_and_time_zone(tmp_path, monkeypatch, site):
     monkeypatch.setenv("TZ", "Asia/Karachi")
     monkeypatch.setenv("PYTHONHASHSEED", "7")
     build.build(other)
-    assert book(other) == book(site)
+    assert small_book.files(other) == small_book.files(site)
 
 
 def test_preview_publishes_nothing_and_tells_of_warnings(site, capsys):
@@ -130,7 +123,10 @@ def test_users_are_told_in_words(site, monkeypatch, capsys):
 
     monkeypatch.setattr(pdf, "build", no_space)
     assert cli.main(["build"]) == 1
-    assert capsys.readouterr().err.splitlines()[-1] == "book build: x.pdf: No space left on device"
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        f"book build: {site / '_build'}: no space is left on this disk; free some and build again;"
+        " the book that was there is untouched"
+    )
 
 
 def test_outside_a_checkout_there_is_no_book(tmp_path, monkeypatch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -195,6 +196,20 @@ def test_a_damaged_cache_heals(tmp_path):
     assert json.loads(held.read_text())["cells"][0]["outputs"][0]["text"] == ["42\n"]
     held.unlink()
     assert small_book.stock_build(root, "--all").returncode == 0
+    assert "42" in (root / "_build/html/only.html").read_text()
+
+
+@pytest.mark.parametrize("left", ["", "not a database", "CREATE TABLE settings (pk INTEGER)"])
+def test_a_cache_without_its_tables_heals(tmp_path, left):
+    root = small_book.make(tmp_path / "site", only=small_book.chapter("One", "print(6 * 7)"))
+    folder = execute.cache_folder(root)
+    folder.mkdir(parents=True)
+    if left.startswith("CREATE"):
+        with sqlite3.connect(folder / "global.db") as database:
+            database.execute(left)
+    else:
+        (folder / "global.db").write_text(left)
+    assert small_book.stock_build(root).returncode == 0
     assert "42" in (root / "_build/html/only.html").read_text()
 
 

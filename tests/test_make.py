@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 import importlib.util
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
 import pytest
+import small_book
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -114,6 +116,29 @@ def test_an_interrupted_installation_starts_anew(make, tmp_path, monkeypatch):
     )
     make.environment(None)
     assert len(ran) == 3
+
+
+def test_a_full_disk_is_one_line_and_other_failures_keep_their_words(make, tmp_path, capsys):
+    full = "echo 'ERROR: Could not install: [Errno 28] No space left on device' >&2; exit 1"
+    with pytest.raises(make.CannotSetUp, match=f"^no space is left in {tmp_path} or .*; free 2 GB"):
+        make.run("sh", "-c", full)
+    assert capsys.readouterr().err == ""
+    with pytest.raises(make.CannotSetUp, match="the reason stands above"):
+        make.run("sh", "-c", "echo 'ERROR: no such package' >&2; exit 1")
+    assert capsys.readouterr().err == "ERROR: no such package\n"
+
+
+def test_a_folder_of_somebody_else_is_one_line(tmp_path):
+    shutil.copy(ROOT / "make.py", tmp_path)
+    tmp_path.chmod(0o500)
+    said = subprocess.run(
+        [sys.executable, tmp_path / "make.py", "check"],
+        capture_output=True, text=True, preexec_fn=small_book.obey_modes,
+    )  # fmt: skip
+    remedy = "make the folder yours, or work in a copy of it elsewhere"
+    assert (said.returncode, said.stderr) == (
+        1, f"make.py: {tmp_path / '.venv.lock'}: Permission denied; {remedy}\n"
+    )  # fmt: skip
 
 
 def test_the_group_outside_is_named_as_not_run(make, tmp_path, capsys):

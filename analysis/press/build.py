@@ -13,7 +13,7 @@ from pathlib import Path
 
 import analysis
 from analysis.dataset import data_folder
-from analysis.press import PressError, inputs, publish
+from analysis.press import PressError, disk, inputs, publish
 from analysis.press.locking import alone
 from analysis.press.processes import aside
 
@@ -35,15 +35,19 @@ def build(root: Path) -> Path:
     """
     folder, digest = root / "_build", inputs.digest_of_book(root)
     if publish.current(folder) != digest:
-        with alone(folder / ".lock", lambda: _say("another build is at work; waiting for it")):
+        with disk.writing(folder), alone(folder / ".lock", _waits):
             if publish.current(folder) != digest and not publish.show(folder, digest):
-                with publish.edition(folder, digest) as out:
+                with publish.edition(folder, digest) as out, disk.temporary_files(out.parent / "tmp"):
                     _make(root, out)
                     if inputs.digest_of_book(root) != digest:
                         raise PressError(
                             "something was edited while the book was being built; build it again"
                         )
     return folder / publish.LINK / "index.html"
+
+
+def _waits() -> None:
+    _say("another build is at work; waiting for it")
 
 
 def _make(root: Path, out: Path) -> None:
@@ -80,13 +84,15 @@ def pages(root: Path, out: Path) -> bool:
 
     Raises PressError where Sphinx fails.
     """
-    from jupyter_book.sphinx import build_sphinx
+    from jupyter_book import sphinx as stock
+    from sphinx.errors import SphinxError
 
+    stock.handle_exception = lambda *_: None  # the exception is returned as well, and we tell of it ourselves
     toc = root / "book" / "_toc.yml"
     if not toc.is_file():
         raise PressError("book/_toc.yml: no such file; it lists the pages of the book")
     with _few_collections():
-        result = build_sphinx(
+        result = stock.build_sphinx(
             root / "book",
             out,
             noconfig=True,
@@ -96,10 +102,10 @@ def pages(root: Path, out: Path) -> bool:
             keep_going=True,
             quiet=True,
         )
-    if isinstance(result, KeyboardInterrupt):
+    if isinstance(result, SphinxError):
+        raise PressError(f"{result.category}: {result}") from result
+    if isinstance(result, BaseException):
         raise result
-    if isinstance(result, Exception):
-        raise PressError("the pages were not built; what is wrong stands above")
     return not result
 
 
@@ -158,7 +164,7 @@ def preview(argv: list[str]) -> int:
     about = "Build only the pages that changed, for authors; nothing is published."
     argparse.ArgumentParser(prog="book preview", description=about).parse_args(argv)
     root = book_folder()
-    with alone(root / "_build" / ".lock", lambda: _say("another build is at work; waiting for it")):
+    with disk.writing(root / "_build"), alone(root / "_build" / ".lock", _waits):
         clean = pages(root, root / "_build" / "preview" / "html")
     print(os.path.relpath(root / "_build" / "preview" / "html" / "index.html"))
     return 0 if clean else 1

@@ -26,6 +26,7 @@ from sphinx.config import Config
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 from sphinx.util.matching import Matcher
+from sqlalchemy.exc import SQLAlchemyError
 
 from analysis.press import PressError, inputs, progress
 from analysis.press.locking import alone
@@ -92,7 +93,7 @@ def prepare(app: Sphinx, config: Config) -> None:
     found = chapters(Path(app.srcdir), config.exclude_patterns)
     with alone(folder.parent / ".lock", lambda: logger.info("another build is executing chapters; waiting")):
         _drop_old_caches(folder)
-        cache = get_cache(folder)
+        cache = _opened(folder)
         missing = [chapter for chapter in found if not _holds(cache, chapter)]
         if missing:
             _execute(missing, cache, config.nb_execution_timeout)
@@ -142,6 +143,16 @@ def run(chapter: Chapter, seconds: int = 300) -> nbformat.NotebookNode:
         if "notebook" in event:
             return nbformat.from_dict(event["notebook"])
     raise ChapterError(f"{chapter.where(None)}: the runner said nothing")
+
+
+def _opened(folder: Path) -> JupyterCacheAbstract:
+    """The cache in `folder`, anew if a killed build left its database without tables or in pieces."""
+    try:
+        get_cache(folder).list_cache_records()
+    except (RuntimeError, SQLAlchemyError):
+        shutil.rmtree(folder)
+        folder.mkdir()
+    return get_cache(folder)
 
 
 def _holds(cache: JupyterCacheAbstract, chapter: Chapter) -> bool:

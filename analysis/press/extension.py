@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
+
+from sphinx.util.logging import NAMESPACE
 
 from analysis import citing
 from analysis.press import (
     auditing,
     compose,
     directives,
+    disk,
     execute,
     figures,
     furniture,
@@ -35,6 +39,8 @@ def setup(app) -> dict[str, object]:
     for module in (problems, homes, figures):
         app.connect("env-purge-doc", module.purge)
         app.connect("env-merge-info", module.merge)
+    for handler in logging.getLogger(NAMESPACE).handlers:
+        handler.addFilter(disk.EndsTheBuild())
     app.connect("config-inited", execute.prepare, priority=950)  # after the table of contents
     app.connect("config-inited", furniture.prepare)
     app.connect("env-updated", problems.stop)
