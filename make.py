@@ -24,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VERSIONS = ("3.13", "3.12", "3.11")
 COMMANDS = ("book", "test", "reproduce", "preview", "check", "verify", "export", "run")
-OUTSIDE = "not run: the group `outside` (browser, Java, the five texts, root), run by .ci/run; alone: -m outside"
+OUTSIDE = "not run: the group `outside` (browser, Java, root, the five texts), run by .ci/run; or: -m outside"
 
 ROOM = "free 2 GB and run it again"
 

@@ -75,15 +75,15 @@ def checkout(root: Path, **chapters: str) -> Path:
 
 def run(root: Path, command: str = "build", **options) -> subprocess.CompletedProcess:
     """Run `book COMMAND` with the package that is in `root`."""
-    return subprocess.run(**started(root, command), text=True, capture_output=True, **options)
+    return subprocess.run(**{**started(root, command), "text": True, "capture_output": True, **options})
 
 
-def started(root: Path, command: str = "build") -> dict[str, object]:
+def started(root: Path, command: str = "build", **environment: str) -> dict[str, object]:
     """What subprocess needs to start `book COMMAND` with the package that is in `root`."""
     return {
         "args": [sys.executable, "-m", "analysis.cli", command],
         "cwd": root,
-        "env": {**os.environ, "PYTHONPATH": str(root)},
+        "env": {**os.environ, **environment, "PYTHONPATH": str(root)},
     }
 
 
