@@ -14,7 +14,7 @@ from pathlib import Path
 import small_book
 
 MARK = "BUILD_TO_BE_KILLED"
-HOW = (signal.SIGKILL, signal.SIGKILL, signal.SIGINT, signal.SIGTERM)
+HOW = (signal.SIGKILL, signal.SIGINT, signal.SIGKILL, signal.SIGTERM)
 PATIENCE = 15  # seconds until a process that was told to end must be gone
 
 

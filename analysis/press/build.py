@@ -33,9 +33,10 @@ def build(root: Path) -> Path:
 
     Raises PressError, with the old book untouched, where anything is wrong.
     """
-    folder, digest = root / "_build", inputs.digest_of_book(root)
-    if publish.current(folder) != digest:
+    folder = root / "_build"
+    if publish.current(folder) != inputs.digest_of_book(root):
         with disk.writing(folder), alone(folder / ".lock", _waits):
+            digest = inputs.digest_of_book(root)  # of now: who waited may have waited long
             if publish.current(folder) != digest and not publish.show(folder, digest):
                 with publish.edition(folder, digest) as out, disk.temporary_files(out.parent / "tmp"):
                     _make(root, out)
