@@ -1,4 +1,4 @@
-"""Kill builds at random moments and see what is left: a few in test_kills.py, fifty in benchmarks/kills.py."""
+"""Kill builds at random moments and see what is left: two in test_kills.py, fifty in benchmarks/."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def kill(root: Path, how: signal.Signals, after: float, temporary: Path) -> str:
     build = subprocess.Popen(
         **small_book.started(root, **{MARK: "1", "TMPDIR": str(temporary)}),
         start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # ignored, if we run in the background
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # it may be ignored here
     )  # fmt: skip
     time.sleep(after)
     if how == signal.SIGINT:

@@ -1,0 +1,59 @@
+"""The report on what the book is built with."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def supply():
+    """.ci/supply.py as a module."""
+    spec = importlib.util.spec_from_file_location("supply", ROOT / ".ci" / "supply.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_pins_are_those_of_the_lock(supply):
+    pinned = supply.pins((ROOT / "requirements.lock").read_text())
+    assert "pytest" in pinned and "colorama" not in pinned
+    assert len(pinned) > 100 and all(hashes for _, hashes in pinned.values())
+    assert pinned["jupyter-book"][0] == "1.0.4.post1"
+
+
+def test_an_environment_that_is_not_the_lock_is_told(supply):
+    assert supply.wrong({"no-such-package": ("1", 1), "pytest": ("0", 0)})[:3] == [
+        "no-such-package: is in the lock and not installed",
+        "pytest: the lock has no hash for it",
+        f"pytest: the lock says 0, installed is {pytest.__version__}",
+    ]
+
+
+def test_advisories_are_told_and_so_is_what_was_not_audited(supply):
+    audited = {
+        "dependencies": [
+            {"name": "sound", "version": "1", "vulns": []},
+            {"name": "bad", "version": "2", "vulns": [{"id": "PYSEC-1", "fix_versions": ["3", "4"]}]},
+            {"name": "hidden", "skip_reason": "not found"},
+        ]
+    }
+    assert supply.advisories(audited) == [
+        "VULNERABLE: bad 2: PYSEC-1, mended in 3, 4",
+        "1 advisories for 2 packages",
+        "NOT AUDITED, no advisories to be had: hidden",
+    ]
+
+
+SKIPPED = {"dependencies": [{"name": "a", "skip_reason": "not found"}]}
+
+
+@pytest.mark.parametrize("first", [None, SKIPPED], ids=["no answer", "skipped"])
+def test_an_unreachable_service_is_not_called_clean(supply, monkeypatch, tmp_path, first):
+    monkeypatch.setattr(supply.subprocess, "run", lambda *a, **k: supply.subprocess.CompletedProcess(a, 0))
+    monkeypatch.setattr(supply, "_pip_audit", lambda *arguments: first)
+    assert supply.audit(tmp_path, {"a": ("1", 1)}) == ["advisories could not be reached: not audited"]
