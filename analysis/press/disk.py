@@ -79,12 +79,21 @@ def temporary_files(folder: Path) -> Iterator[None]:
             os.environ["TMPDIR"] = before[1]
 
 
-class EndsTheBuild(logging.Filter):
-    """For the handlers of Sphinx, which only warns, page after page, when it cannot write."""
+class Refusals(logging.Filter):
+    """For the handlers of Sphinx, which only warns, page by page, when it cannot write: one error instead."""
+
+    def __init__(self):
+        super().__init__()
+        self.met: int | None = None
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Raises the OSError that a record tells of, where it is one of the disk."""
-        for told in record.args or ():
-            if isinstance(told, OSError) and told.errno in WORDS:
-                raise told
-        return True
+        """Whether `record` is of something else."""
+        said = record.getMessage()  # in words: what comes from a forked writer holds no exception any more
+        code = next((each for each in ALWAYS_WRITING if os.strerror(each) in said), None)
+        self.met = self.met or code
+        return code is None
+
+    def tell(self, app: object, exception: Exception | None) -> None:
+        """For the event `build-finished`. Raises OSError."""
+        if self.met and exception is None:
+            raise OSError(self.met, os.strerror(self.met))

@@ -39,8 +39,10 @@ def setup(app) -> dict[str, object]:
     for module in (problems, homes, figures):
         app.connect("env-purge-doc", module.purge)
         app.connect("env-merge-info", module.merge)
+    refusals = disk.Refusals()
     for handler in logging.getLogger(NAMESPACE).handlers:
-        handler.addFilter(disk.EndsTheBuild())
+        handler.addFilter(refusals)
+    app.connect("build-finished", refusals.tell, priority=900)
     app.connect("config-inited", execute.prepare, priority=950)  # after the table of contents
     app.connect("config-inited", furniture.prepare)
     app.connect("env-updated", problems.stop)
