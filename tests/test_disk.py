@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import re
 import resource
@@ -129,6 +130,17 @@ def test_a_full_disk_is_told_whoever_meets_it(tmp_path):
                 raise problem
             except type(problem) as cause:
                 raise RuntimeError("in between") from cause
+
+
+def test_what_sphinx_only_warns_of_ends_the_build_at_its_end():
+    refusals = disk.Refusals()
+    said = "error writing file a.html: [Errno 28] No space left on device"
+    assert refusals.filter(logging.makeLogRecord({"msg": "a reference leads nowhere"}))
+    refusals.tell(None, None)
+    assert not refusals.filter(logging.makeLogRecord({"msg": said}))
+    refusals.tell(None, ValueError("another reason came first"))
+    with pytest.raises(OSError, match="No space left on device"):
+        refusals.tell(None, None)
 
 
 def test_temporary_files_lie_with_the_build_and_nowhere_else_afterwards(tmp_path, monkeypatch):
