@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import analysis
-from analysis.dataset import data_folder
-from analysis.press import PressError, disk, inputs, publish
+from analysis.dataset import data_folder, plain
+from analysis.press import PressError, complaints, disk, inputs, publish
 from analysis.press.locking import alone
 from analysis.press.processes import aside
 
@@ -73,11 +73,15 @@ def _make(root: Path, out: Path) -> None:
 
 
 def problems(root: Path) -> list[str]:
-    """`file:row:column: what is wrong; what to do` for data/ and, where that is sound, the roles of book/."""
+    """`file:row:column: what is wrong; what to do` for data/ and, where that is sound, for the words and settings."""
     from analysis.check import problems as of_data
-    from analysis.press import scan
+    from analysis.press import contents, manuscript, scan
 
-    return of_data(data_folder()) or scan.problems(root / "book", analysis.load())
+    if found := of_data(data_folder()):
+        return found
+    book = root / "book"
+    found = [*contents.problems(root), *manuscript.problems(book), *scan.problems(book, analysis.load())]
+    return [plain(problem) for problem in dict.fromkeys(found)]
 
 
 def pages(root: Path, out: Path) -> bool:
@@ -85,29 +89,30 @@ def pages(root: Path, out: Path) -> bool:
 
     Raises PressError where Sphinx fails.
     """
-    from jupyter_book import sphinx as stock
-    from sphinx.errors import SphinxError
+    from jupyter_book.config import get_final_config
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-    stock.handle_exception = lambda *_: None  # the exception is returned as well, and we tell of it ourselves
-    toc = root / "book" / "_toc.yml"
+    toc, source, app = root / "book" / "_toc.yml", root / "book", None
     if not toc.is_file():
         raise PressError("book/_toc.yml: no such file; it lists the pages of the book")
-    with _few_collections():
-        result = stock.build_sphinx(
-            root / "book",
-            out,
-            noconfig=True,
-            path_config=root / "_config.yml",
-            confoverrides={"external_toc_path": toc.as_posix(), "latex_individualpages": False},
-            warningiserror=True,
-            keep_going=True,
-            quiet=True,
+    try:
+        settings, _ = get_final_config(
+            user_yaml=root / "_config.yml",
+            sourcedir=source,
+            cli_config={"external_toc_path": toc.as_posix(), "latex_individualpages": False},
         )
-    if isinstance(result, SphinxError):
-        raise PressError(f"{result.category}: {result}") from result
-    if isinstance(result, BaseException):
-        raise result
-    return not result
+        with _few_collections(), patch_docutils(None), docutils_namespace():
+            app = Sphinx(
+                source, None, out, out.parent / ".doctrees", "html", settings,
+                status=None, warning=sys.stderr, warningiserror=True, keep_going=True,
+            )  # fmt: skip
+            app.build()
+    except PressError:
+        raise
+    except Exception as wrong:
+        raise PressError(complaints.failure(wrong, app)) from wrong
+    return not app.statuscode
 
 
 @contextmanager

@@ -32,6 +32,7 @@ from analysis.press import PressError, inputs, progress
 from analysis.press.locking import alone
 
 MEMORY_BYTES = 4 << 30
+OUTPUT_LETTERS = 20_000_000
 KEPT_CACHES = 3
 ENVIRONMENT = {
     "MPLBACKEND": "module://matplotlib_inline.backend_inline",
@@ -43,6 +44,7 @@ ENVIRONMENT = {
     "TZ": "UTC",
     "LC_ALL": "C.UTF-8",
 }
+_SCRIPT = re.compile(r"(?i)<(script|iframe|object|embed)\b|\bon[a-z]+\s*=\s*['\"]|javascript:")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 logger = logging.getLogger(__name__)
 
@@ -123,7 +125,8 @@ def chapters(source: Path, excluded: list[str] = ()) -> list[Chapter]:
             if is_myst_markdown_notebook(path.read_text("utf8")):
                 found.append(Chapter(path, shown, myst_nb_reader_plugin(str(path))))
         except Exception as problem:
-            raise ChapterError(f"{shown}: not a readable notebook: {problem}") from problem
+            told = " ".join(str(problem).split())
+            raise ChapterError(f"{shown}: not a readable notebook ({told}); correct it there") from problem
     return found
 
 
@@ -201,7 +204,10 @@ def _execute(missing: list[Chapter], cache: JupyterCacheAbstract, seconds: int) 
     failures = []
     for event in _events(missing, seconds):
         chapter = missing[event["job"]]
-        if "notebook" in event:
+        if "notebook" in event and (told := _unfit(event["notebook"])):
+            failures.append(f"{chapter.shown}: {told}")
+            shown.failed(chapter.name)
+        elif "notebook" in event:
             _keep(cache, chapter, event)
             shown.done(chapter.name, event["seconds"])
         elif "error" in event:
@@ -212,6 +218,17 @@ def _execute(missing: list[Chapter], cache: JupyterCacheAbstract, seconds: int) 
     shown.close()
     if failures:
         raise ChapterError("\n\n".join(failures))
+
+
+def _unfit(notebook: dict) -> str:
+    """What no page can carry, or ""."""
+    outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
+    if len(json.dumps(outputs)) > OUTPUT_LETTERS:
+        return f"its cells write more than {OUTPUT_LETTERS:,} letters; show less of it"
+    shown = [(kind, str(text)) for output in outputs for kind, text in output.get("data", {}).items()]
+    if any(kind == "application/javascript" or kind.endswith(("html", "xml")) and _SCRIPT.search(text) for kind, text in shown):
+        return "a cell writes a script, which no page may hold; show a table or a figure"
+    return ""
 
 
 def _failure(chapter: Chapter, event: dict) -> str:

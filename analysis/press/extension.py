@@ -11,6 +11,7 @@ from sphinx.util.logging import NAMESPACE
 from analysis import citing
 from analysis.press import (
     auditing,
+    complaints,
     compose,
     directives,
     disk,
@@ -33,6 +34,7 @@ ASSETS = Path(__file__).parent / "assets"
 def setup(app) -> dict[str, object]:
     """Register everything; `wr_data` is the data folder, from the sources' folder ('' is the book's own)."""
     os.environ["SOURCE_DATE_EPOCH"] = str(inputs.release_epoch())  # before Sphinx asks what year it is
+    complaints.prepare(app)
     app.add_config_value("wr_data", "", "env", str)
     for module in (nodes, roles, directives, auditing, pages, figures, pagemeta):
         module.setup(app)

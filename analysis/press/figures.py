@@ -14,7 +14,7 @@ from docutils import nodes
 from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
 
-from analysis.press import wording
+from analysis.press import problems, wording
 from analysis.press.lookup import Lookup
 
 KEY = "without-recognition"  #: the block of our own in the output's metadata
@@ -43,6 +43,9 @@ class FigureRenderer:
         if data.mime_type != "image/svg+xml" or not fields or inline:
             return None
         env = renderer.renderer.sphinx_env
+        if homes := [d for d, figures in _kept(env).items() if fields["key"] in figures]:
+            told = f"figure '{fields['key']}' stands twice, also in {homes[0]}; draw every figure once"
+            problems.report(env, told, data.line or 1)
         _kept(env).setdefault(env.docname, {})[fields["key"]] = {**fields, "svg": data.string}
         return [HouseFigure(fields=fields, svg=data.string)]
 

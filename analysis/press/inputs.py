@@ -46,7 +46,8 @@ def _digest(named: dict[str, Path]) -> str:
     for name, top in named.items():
         for path in _files(top):
             content = hashlib.sha256(path.read_bytes()).hexdigest()
-            total.update(f"{name}/{path.relative_to(top).as_posix()}\0{content}\n".encode())
+            shown = f"{name}/{path.relative_to(top).as_posix()}\0{content}\n"
+            total.update(shown.encode("utf-8", "surrogateescape"))
     return total.hexdigest()[:20]
 
 

@@ -136,19 +136,22 @@ class View(SphinxDirective):
         return [Generated(view=self.name, args=())]
 
 
+DIRECTIVES = {
+    "events-page": EventsPage,
+    "disputes-page": DisputesPage,
+    "sources-page": SourcesPage,
+    "people-page": PeoplePage,
+    "silences-page": SilencesPage,
+    "codebook-page": CodebookPage,
+    "changelog-page": View,
+    "events-index": View,
+    "to-read": View,
+    "grades-table": View,
+    "cite-book": View,
+}
+
+
 def setup(app) -> None:
     """Register the directives."""
-    for name, directive in {
-        "events-page": EventsPage,
-        "disputes-page": DisputesPage,
-        "sources-page": SourcesPage,
-        "people-page": PeoplePage,
-        "silences-page": SilencesPage,
-        "codebook-page": CodebookPage,
-        "changelog-page": View,
-        "events-index": View,
-        "to-read": View,
-        "grades-table": View,
-        "cite-book": View,
-    }.items():
+    for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

@@ -6,32 +6,34 @@ Sphinx knows only the first line of a paragraph and stops late; this tells file,
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from analysis.dataset import History
 from analysis.measures import SpecError
-from analysis.press import PressError, roles
+from analysis.press import PressError, manuscript, roles
 from analysis.press.directives import CHAPTER_VIEWS
 from analysis.press.lookup import Lookup
 
 FENCE = re.compile(r"(?ms)^(?P<fence>`{3,}|~{3,})(?P<head>[^\n]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$")
 DIRECTIVE = re.compile(r"\{(?P<name>[\w-]+)\}[ \t]*(?P<argument>[^\n]*)")
 INLINE = re.compile(
-    r"(?s)\{(?P<name>[A-Za-z][\w:-]*)\}(?P<tick>`+)(?P<text>.+?)(?P=tick)"
+    r"(?s)\{(?P<name>[A-Za-z][\w:-]*)\}(?P<tick>`+)(?P<text>(?:(?!\n\n).)+?)(?P=tick)"
     r"|(?P<code>`+)(?!`)(?:(?!\n\n).)+?(?<!`)(?P=code)(?!`)"
 )  # a role, or code, which is stepped over
-OTHERS = {"ref", "doc", "term", "numref", "abbr", "sub", "sup", "download", "math", "code", "eq"}
+OTHERS = {"ref", "doc", "term", "abbr", "sub", "sup"}
 CHAPTER_DIRECTIVES = {*CHAPTER_VIEWS, "events-page"}
 
 
 def problems(book: Path, history: History) -> list[str]:
     """'book/page.md:row:column: what is wrong' for every mistake below `book`, by file and place."""
     look = Lookup(history)
-    return [
-        f"{book.name}/{page.relative_to(book).as_posix()}:{row}:{column}: {told}"
-        for page in sorted(book.rglob("*.md"))
-        for row, column, told in _page(look, page.read_text("utf-8"))
-    ]
+    found = []
+    for page in manuscript.files(book):
+        with suppress(manuscript.Unreadable):  # which is told by `manuscript` itself
+            name = f"{book.name}/{page.relative_to(book).as_posix()}"
+            found += [f"{name}:{row}:{column}: {told}" for row, column, told in _page(look, manuscript.read(page))]
+    return found
 
 
 def _page(look: Lookup, text: str) -> list[tuple[int, int, str]]:
