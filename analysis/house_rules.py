@@ -21,7 +21,7 @@ def problems(history: History) -> list[str]:
     """All breaches of the house rules. The tables must have passed schema and keys before."""
     found = [p for rule in (_dates, _cells) for p in rule(history)]
     if not found:  # the rest reads dates
-        for rule in (_sources, _origins, _claims, _speakers, _events, _rulings, _people, _living, _retired, _series):
+        for rule in (_sources, _origins, _claims, _speakers, _events, _rulings, _people, _living, _searches, _retired, _series):
             found += rule(history)
     return found
 
@@ -214,6 +214,12 @@ def _living(history: History) -> Iterator[str]:
         if e["sensitive"] and e["event_id"] not in denied | searched:
             yield (f"events.csv:{n}:sensitive: no denial is recorded, nor a search for one; "
                    "add the claim, or a row to searches.csv with looked_for denial")
+
+
+def _searches(history: History) -> Iterator[str]:
+    for n, s in _rows(history.searches):
+        if s["chapter"] not in history.chapters:
+            yield f"searches.csv:{n}:chapter: '{s['chapter']}' is no chapter; choose one of {', '.join(history.chapters)}"
 
 
 def _retired(history: History) -> Iterator[str]:

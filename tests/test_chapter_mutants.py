@@ -16,11 +16,12 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 
 from analysis import cli
-from analysis.press import build, publish
+from analysis.press import build, manuscript, publish
+from analysis.press import contents as contents_of
 
 REFUSAL = re.compile(r"(book/[^:]+|_config\.yml|book):(\d+:(\d+:)?)? .+; .+")
 CELL = re.compile(r"(?m)^(book build: )?book/[^:]+:\d+: cell \d+ failed$")
-RUNS = {"endless loop", "endless output", "much output", "warning", "wrong import", "exit", "reads elsewhere", "hostile output",
+RUNS = {"exception", "figure twice", "endless loop", "endless output", "much output", "warning", "wrong import", "exit", "reads elsewhere", "hostile output",
         "input"}  #: cells must run, so left to benchmarks/chapter_mutants.py
 HARMLESS = {"key twice", "other line ends", "byte order mark", "page with its suffix", "heading twice"}  #: builds
 EITHER = {"some bytes lost", "some bytes twice", "cut anywhere", "a huge line", "footnote not called", "nested backticks"}  #: chance decides
@@ -145,7 +146,7 @@ def test_breaks_in_the_books_own_chapters_are_told_in_words(tmp_path: Path, kind
     shutil.copytree(ROOT / "book", tmp_path / "book")
     shutil.copy(ROOT / "_config.yml", tmp_path)
     chapter_mutants.KINDS[kind](tmp_path / "book", random.Random(1))
-    found = build.problems(tmp_path)
+    found = [*contents_of.problems(tmp_path), *manuscript.problems(tmp_path / "book")]
     assert all(REFUSAL.fullmatch(problem) for problem in found), found
     assert found or kind in HARMLESS | EITHER
     if kind == "other line ends":

@@ -16,7 +16,8 @@ from conftest import RESOURCES
 from analysis import check, citing, dataset
 
 EDTF = "http://id.loc.gov/datatypes/edtf"
-CODES = {"origin", "of", "value", "follows", "key", "column", "table", "version", "body"}  #: text, but words of ours
+CODES = {"origin", "of", "value", "follows", "key", "column", "table", "version", "body",
+         "chapter"}  #: text, but words of ours
 MARKUP = ["<script>zz()</script><b id=zz onclick=zz()>zz</b>", "<img src=x onerror=zz()> </style></title></textarea>",
           "{{ 6543*2 }} {% raw %} {event}`zz` {ref}`zz` :ref:`zz`", "[zz](javascript:zz) ![zz](../../zz.png) **zz** `zz`",
           "../../../etc/zz.html#zz\"onmouseover=\"zz()", "&lt;zz&gt; &#60;zz> ]]> --> <!-- $zz^2$ |zz| zz_ ```{zz}"]
@@ -31,6 +32,32 @@ def texts(table: str) -> list[str]:
                                                               else [schema["primaryKey"]])
     return [f["name"] for f in schema["fields"] if f["type"] == "string" and f.get("rdfType") != EDTF
             and f["name"] not in keys | CODES and not {"enum", "pattern"} & f.get("constraints", {}).keys()]
+
+
+def free(table: str, row: dict[str, str]) -> list[str]:
+    """The columns of a row that take any text: those of `texts`, what is counted, and what a correction was about."""
+    more = {"claims": {"count": ["of"], "content": ["value"]}.get(row.get("aspect"), []), "rulings": ["of"] if row.get("aspect") == "count" else [],
+            "corrections": ["version", "table", "key", "column"]}
+    return texts(table) + more.get(table, [])
+
+
+ROWS = {**{name: toybook.rows(name) for name in toybook.ROWS},
+        "uncoded": [{"source_id": "dahri-2016", "locator": "¶1", "fingerprint": "0" * 64, "reason": "heading"}],
+        "audit": [{"claim_id": "1947-jinnah-truman.1", "reader": "Nobody", "date": "2026-11-22", "against": "source",
+                   "verdict": "supported"}]}
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_every_other_column_refuses_what_is_no_code(tmp_path: Path, table: str) -> None:
+    """So that `free` is all that hostile text can enter by; the columns are read from the descriptor."""
+    columns = [f["name"] for f in RESOURCES[table]["schema"]["fields"]]
+    codes = [c for c in columns if c not in free(table, ROWS[table][0]) and (table, c) != ("uncoded", "locator")]
+    assert codes
+    for n, column in enumerate(codes):
+        rows = [dict(row) for row in ROWS[table]]
+        rows[0][column] = "zq <b onclick=zz()>"
+        found = check.problems(toybook.write_package(tmp_path / str(n), **{table: rows}))
+        assert any("check --fix" not in p for p in found), f"{table}.{column} takes any text"
 
 
 @pytest.mark.parametrize("text", REFUSED, ids=ascii)

@@ -14,6 +14,16 @@ RIS = {"book": "BOOK", "chapter": "CHAP", "article-journal": "JOUR", "article-ma
        "entry-encyclopedia": "ENCYC", "legislation": "LEGAL", "dataset": "DATA"}  # fmt: skip
 
 
+COMMANDS = str.maketrans({
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "^": r"\textasciicircum{}", "$": r"\$",
+})  # fmt: skip
+
+
+def plain(text: str) -> str:
+    """`text` without what TeX would run or BibTeX take for its own braces; pybtex sees to the rest."""
+    return text.translate(COMMANDS)
+
+
 def bibtex(history: History) -> str:
     """One entry a source; what BibTeX has no type for is `misc`."""
     entries = {item["id"]: _entry(item) for item in _items(history)}
@@ -23,11 +33,12 @@ def bibtex(history: History) -> str:
 def _entry(item: dict) -> Entry:
     kind = BIBTEX.get(item["type"], "misc")
     home = {"article": "journal", "inbook": "booktitle", "techreport": "institution"}.get(kind, "howpublished")
-    fields = {"title": "{" + item["title"] + "}", home: item["container-title"], "year": _year(item)}
+    fields = {"title": "{" + plain(item["title"]) + "}", home: plain(item["container-title"]), "year": _year(item)}
     for name, key in (("publisher", "publisher"), ("url", "URL"), ("language", "language")):
         if item.get(key):
-            fields[name] = item[key]
-    people = [Person(last="{" + a["literal"] + "}") if "literal" in a else Person(last=a["family"], first=a["given"])
+            fields[name] = plain(item[key])
+    people = [Person(last="{" + plain(a["literal"]) + "}") if "literal" in a
+              else Person(last=plain(a["family"]), first=plain(a["given"]))
               for a in item["author"]]  # fmt: skip
     return Entry(kind, fields=fields, persons={"author": people})
 

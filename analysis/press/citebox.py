@@ -6,8 +6,9 @@ import json
 import re
 
 from analysis import citing
+from analysis.press import bibliography
 
-SPECIAL = re.compile(r"([&%$#_{}])")
+SPECIAL = re.compile(r"([&%#_])")
 
 
 def records(key: str, title: str = "") -> dict[str, str]:
@@ -69,4 +70,4 @@ def _key(key: str) -> str:
 
 
 def _tex(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", text)
+    return SPECIAL.sub(r"\\\1", bibliography.plain(text)).replace("~", r"\textasciitilde{}")

@@ -60,13 +60,13 @@ def _metadata(edition: Edition) -> dict:
     """Metadata in pandoc's words; the identifier is the same for the same title and version."""
     name = uuid.uuid5(NAMESPACE, f"{edition.title} {edition.version}")
     return {
-        "title": [{"type": "main", "text": edition.title}, {"type": "subtitle", "text": edition.subtitle}],
-        "pagetitle": f"{edition.title}: {edition.subtitle}",
-        "author": edition.author,
+        "title": [{"type": "main", "text": _text(edition.title)}, {"type": "subtitle", "text": _text(edition.subtitle)}],
+        "pagetitle": _text(f"{edition.title}: {edition.subtitle}"),
+        "author": _text(edition.author),
         "date": edition.date.isoformat(),
         "lang": edition.language,
-        "rights": f"Version {edition.version}. Text and data: {edition.licence}",
-        "description": edition.description,
+        "rights": _text(f"Version {edition.version}. Text and data: {edition.licence}"),
+        "description": _text(edition.description),
         "identifier": f"urn:uuid:{name}",
         "toc-title": "Contents",
         "accessModes": ["textual", "visual"],
@@ -78,6 +78,11 @@ def _metadata(edition: Edition) -> dict:
         "accessibilityHazards": ["none"],
         "accessibilitySummary": "Figures have alternative texts; headings, notes and tables are marked up.",
     }
+
+
+def _text(words: str) -> str:
+    """`words` for pandoc, which reads metadata as Markdown."""
+    return re.sub(r"([\\`*_{}\[\]<>#$~^|@&!+])", r"\\\1", words)
 
 
 def _pack(laid_out: Path, edition: Edition, chapters: Mapping[str, HtmlElement]) -> bytes:

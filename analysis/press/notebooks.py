@@ -44,7 +44,7 @@ def in_plain_words(look: Lookup, notebook: nbformat.NotebookNode) -> nbformat.No
 
 def portable(notebook: nbformat.NotebookNode, title: str) -> nbformat.NotebookNode:
     """A valid notebook that is the same on every machine: ids from place and source, no paths, no times."""
-    cells = [new_markdown_cell(PREFACE.format(title=title)), *notebook.cells]
+    cells = [new_markdown_cell(PREFACE.format(title=plain.escaped(title))), *notebook.cells]
     for position, cell in enumerate(cells):
         cell["id"] = hashlib.sha256(f"{position}\0{cell.source}".encode()).hexdigest()[:12]
     result = new_notebook(

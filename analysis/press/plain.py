@@ -14,6 +14,7 @@ FENCE = re.compile(
     r"^(?P<fence>`{3,}|:{3,})\{(?P<name>[\w-]+)\}(?P<title>[^\n]*)\n(?P<body>.*?)^(?P=fence)[ \t]*$\n?",
     re.MULTILINE | re.DOTALL,
 )
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>$&|~])")
 OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
 
 
@@ -23,6 +24,11 @@ def markdown(look: Lookup, text: str) -> str:
     return ROLE.sub(
         lambda role: _spaced(role["space"], _words(look, role["name"], role["text"])), text
     ).strip()
+
+
+def escaped(words: str) -> str:
+    """`words` of the data, so that Markdown shows them as they are."""
+    return SPECIAL.sub(r"\\\1", words)
 
 
 def _content(directive: re.Match) -> str:
@@ -40,8 +46,8 @@ def _words(look: Lookup, name: str, text: str) -> str:
     text = " ".join(text.split())
     if name == "src":
         source_id, _, locator = text.partition(" ")
-        return f"({wording.short(look.source(source_id))}{', ' + locator if locator else ''})"
+        return escaped(f"({wording.short(look.source(source_id))}{', ' + locator if locator else ''})")
     if name in roles.ROLES:
-        return roles.made(look, name, text).astext()
+        return escaped(roles.made(look, name, text).astext())
     titled = TITLED.fullmatch(text)
     return titled["words"] if titled else text
