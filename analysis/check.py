@@ -31,6 +31,8 @@ def problems(folder: Path) -> list[str]:
         for resource in package["resources"]:
             if resource["name"] not in tables:
                 tables[resource["name"]] = dataset.table(folder, resource, found)
+                found += series_problems(folder / resource["path"], resource, tables)
+        found += house_rules.described(package)
         found += schema_problems(package, tables)
         if not found:
             found += house_rules.problems(dataset.load(folder))
@@ -44,6 +46,23 @@ def problems(folder: Path) -> list[str]:
 def _place(problem: str) -> tuple:
     file, row, *_ = (problem.split(":") + ["", ""])[:3]
     return file, int(row) if row.isdecimal() else 0, problem
+
+
+def series_problems(path: Path, resource: dict, tables: dict[str, pd.DataFrame]) -> list[str]:
+    """What is asked of a series beyond its schema: letters, keys that stand once, plain line ends."""
+    name, table, schema = path.name, tables[resource["name"]], resource["schema"]
+    found = list(house_rules.cells(name, table))
+    columns = {f["name"] for f in schema["fields"]}
+    key = schema.get("primaryKey")
+    key = [key] if isinstance(key, str) else key
+    if not isinstance(key, list) or not key or not set(map(str, key)) <= columns:
+        return [*found, f"datapackage.json: series '{resource['name']}' has no primaryKey of its columns; restore it"]
+    twice = table[table.duplicated(key)]
+    found += [f"{name}:{row + 2}:{key[0]}: '{' '.join(parts)}' stands twice; rename or remove one"
+              for row, parts in zip(twice.index, twice[key].itertuples(index=False))]
+    if path.is_file() and (b"\r" in (raw := path.read_bytes()) or raw.startswith(b"\xef\xbb\xbf")):
+        found.append(f"{name}: line ends not plain, or a mark at its head; save it as UTF-8 with line ends of Unix")
+    return found
 
 
 def schema_problems(package: dict, tables: dict[str, pd.DataFrame]) -> list[str]:

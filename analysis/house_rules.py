@@ -13,6 +13,7 @@ EDTF = "http://id.loc.gov/datatypes/edtf"
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”')
 CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 LONGEST_QUOTATION, LONGEST_SUMMARY = 11, 60  #: words
+WEB = re.compile(r"https?://[^\s<>\"]+")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NUMBER = re.compile(r"\d+(\.\d+)?(/\d+(\.\d+)?)?")
 
@@ -55,14 +56,45 @@ def _dates(history: History) -> Iterator[str]:
 
 def _cells(history: History) -> Iterator[str]:
     for table in TABLES:
-        for n, row in _rows(getattr(history, table)):
-            for column, cell in row.items():
-                if "\n" in cell or "\r" in cell or cell != cell.strip():
-                    yield f"{table}.csv:{n}:{column}: line break or outer blanks; remove them"
-                elif citing.defused(cell) != cell:
-                    yield f"{table}.csv:{n}:{column}: begins like a formula or turns the reading order; rephrase it"
-                elif CONTROLS.search(cell):
-                    yield f"{table}.csv:{n}:{column}: a control character; type the text anew"
+        yield from cells(f"{table}.csv", getattr(history, table))
+
+
+def cells(file: str, table) -> Iterator[str]:
+    """Faults of letters in a table, of data/ or of data/series/."""
+    for n, row in _rows(table):
+        for column, cell in row.items():
+            if told := _letters(cell):
+                yield f"{file}:{n}:{column}: {told}"
+
+
+def _letters(text: str) -> str:
+    """What no text of ours may hold, with the remedy, or ""."""
+    if "\n" in text or "\r" in text or text != text.strip():
+        return "line break or outer blanks; remove them"
+    if citing.defused(text) != text:
+        return "begins like a formula or turns the reading order; rephrase it"
+    return "a control character; type the text anew" if CONTROLS.search(text) else ""
+
+
+def described(package: dict) -> Iterator[str]:
+    """Faults of the texts and addresses in datapackage.json; patterns and enums are the book's own anyway."""
+    for keys, text in _texts(package):
+        if told := _letters(text):
+            yield f"datapackage.json: {'/'.join(keys)}: {told}"
+        elif keys[-1] in ("url", "homepage") or keys[-1] == "path" and keys[-3:-2] in (("licenses",), ("sources",)):
+            if text and not WEB.fullmatch(text):
+                yield f"datapackage.json: {'/'.join(keys)}: '{text}' is no address of the web; begin it with https://"
+
+
+def _texts(value: object, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Every text of a JSON value, keys included, with the way to it."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, (dict, list)):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _texts(inner, (*keys, str(key)))
+            if isinstance(value, dict):
+                yield (*keys, "key"), key
 
 
 def _sources(history: History) -> Iterator[str]:

@@ -173,6 +173,35 @@ def some_json(folder: Path, rng: random.Random) -> str:
     return f"datapackage.json: {how} at {trail}"
 
 
+def words(folder: Path, rng: random.Random) -> str:
+    """A title, description or address of datapackage.json becomes another text."""
+    path = folder / "datapackage.json"
+    try:
+        package = json.loads(path.read_bytes())
+        part = rng.choice([package, *package["licenses"], *package["contributors"], *package["resources"]])
+        name, text = rng.choice(["title", "description", "path", "homepage", "name"]), rng.choice(NASTY)
+        part[name] = text
+    except (ValueError, OSError, TypeError, KeyError):
+        return "JSON gone before"
+    path.write_text(json.dumps(package), "utf-8")
+    return f"datapackage.json: {name} = {text[:30]!r}"
+
+
+def series(folder: Path, rng: random.Random) -> str:
+    """A cell, a row or the line ends of a series."""
+    path = rng.choice([p for p in sorted(folder.glob("series/*.csv")) if p.is_file()] or [_table(folder, rng)])
+    rows, how = _rows(path), rng.choice(["cell", "twice", "ends"])
+    row = rng.choice(rows[1:] or rows)
+    if how == "cell":
+        row[(at := rng.randrange(len(row) or 1)):at + 1] = [rng.choice(NASTY)]
+    elif how == "twice":
+        rows.append(row)
+    _save(path, rows)
+    if how == "ends":
+        path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
+    return f"{path.name}: series {how}"
+
+
 def some_file(folder: Path, rng: random.Random) -> str:
     path = rng.choice([*sorted(folder.rglob("*.csv")), folder / "datapackage.json"])
     how = rng.choice(["gone", "folder", "empty", "deep"])
@@ -187,4 +216,4 @@ def some_file(folder: Path, rng: random.Random) -> str:
 
 
 KINDS = [cell, cell, cell, cell, swap, some_rows, some_rows, column, some_bytes, some_bytes, encoding, key, some_json,
-         some_json, some_file]
+         some_json, some_file, words, series]
