@@ -162,6 +162,8 @@ def main(argv: list[str] | None = None) -> int:
     ap.add_argument("--summary", action="store_true", help="print the counts of the dataset")
     args = ap.parse_args(argv)
     folder = args.folder or dataset.data_folder()
+    if not folder.is_dir():
+        raise dataset.DatasetError(f"{folder}: no such folder; give one that holds a datapackage.json")
     if args.fix:
         with suppress(dataset.DatasetError):  # `problems` says the same
             for path in fix(folder):

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -16,22 +17,13 @@ import pandas as pd
 from analysis import dates
 from analysis import descriptor as descriptors
 from analysis.descriptor import TABLES
-
-LONGEST_MESSAGE = 500  #: characters
-
+from analysis.messages import UnknownId, plain
 
 class DatasetError(ValueError):
     """The data cannot be read; each line of the message is one problem, `file:row:column: what; remedy`."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(plain(p) for p in problems))
-
-
-def plain(problem: str) -> str:
-    """One line that any terminal shows as it is: unprintable characters escaped, long cells cut in the middle."""
-    text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in problem)
-    half = LONGEST_MESSAGE // 2
-    return text if len(text) <= LONGEST_MESSAGE else f"{text[:half]} ... {text[-half:]}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,9 +64,9 @@ class History:
         return dates.parse(f"{periods[0].split('/')[0]}/{periods[-1].split('/')[1]}")
 
     def chapter(self, slug: str) -> History:
-        """The events of one chapter with all that hangs on them, once a History. Raises KeyError on an unknown slug."""
-        if slug not in self.chapters:
-            raise KeyError(f"no chapter '{slug}'; there are: {', '.join(self.chapters)}")
+        """The events of one chapter with all that hangs on them, once a History. Raises UnknownId on an unknown slug."""
+        if not isinstance(slug, str) or slug not in self.chapters:
+            raise UnknownId("chapter", slug, self.chapters)
         known = self.whole.memo.setdefault("chapters", {})
         if slug not in known:
             known[slug] = self._chapter(slug)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from analysis import dates, evidence
 from analysis.dataset import History
-from analysis.unknown import nearest
+from analysis.messages import UnknownId
 
 GRADE_RULES = {
     "G1a": "a record of the act itself was read",
@@ -30,13 +30,6 @@ FLAGS = {
 }
 DEFECTS = {"unread": "known only through another source", "anonymous": "unnamed informant",
            "retrospective": "told over a year later", "weak": "weak source"}
-
-
-class UnknownId(KeyError):
-    """No such id; the message names the nearest that exists."""
-
-    def __str__(self) -> str:
-        return self.args[0]
 
 
 def count(n: int, thing: str) -> str:
@@ -79,8 +72,8 @@ class Explanation:
 
     def __post_init__(self) -> None:
         known = self.history.whole.events.index
-        if self.event_id not in known:
-            raise UnknownId(f"unknown event '{self.event_id}'{nearest(self.event_id, known)}")
+        if not isinstance(self.event_id, str) or self.event_id not in known:
+            raise UnknownId("event", self.event_id, known)
 
     @property
     def judgements(self) -> list[evidence.Judgement]:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis import evidence
 from analysis.dataset import History
-from analysis.unknown import nearest
+from analysis.messages import nearest
 
 
 class SpecError(ValueError):

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis import citing
 from analysis.dataset import data_folder, records
+from analysis.messages import UnknownId
 
 NAMES = {"PAK": "Pakistan", "ISR": "Israel", "USA": "United States", "IND": "India", "TUR": "Turkey", "EGY": "Egypt",
          "SAU": "Saudi Arabia", "IRN": "Iran", "IDN": "Indonesia"}
@@ -16,11 +17,11 @@ NAMES = {"PAK": "Pakistan", "ISR": "Israel", "USA": "United States", "IND": "Ind
 def read(name: str) -> pd.DataFrame:
     """One series by the name of its resource; an unchanged file is read once a process.
 
-    Raises KeyError with the names that exist.
+    Raises UnknownId with the nearest name.
     """
     known = [r["name"] for r in citing.package()["resources"] if r["path"].startswith("series/")]
     if name not in known:
-        raise KeyError(f"no series '{name}'; there are: {', '.join(known)}")
+        raise UnknownId("series", name, known)
     path = data_folder() / "series" / f"{name}.csv"
     return _read(path, path.stat().st_mtime_ns, path.stat().st_size).copy()
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections import defaultdict
 from pathlib import Path
 
-from analysis.dataset import History, load
+from analysis.dataset import DatasetError, History, load
 
 
 def paragraphs(text: str) -> list[str]:
@@ -22,9 +22,18 @@ def fingerprint(paragraph: str) -> str:
     return hashlib.sha256(paragraph.encode()).hexdigest()
 
 
+def _read(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        row = raw.count(b"\n", 0, wrong.start) + 1
+        raise DatasetError(f"{path.name}:{row}: not UTF-8; save the file as UTF-8") from None
+
+
 def problems(history: History, folder: Path) -> list[str]:
     """Fingerprints that no paragraph at that place has, and paragraphs that no claim and no uncoded row cites."""
-    texts = {p.name: [fingerprint(x) for x in paragraphs(p.read_text("utf-8"))] for p in sorted(folder.glob("*.txt"))}
+    texts = {p.name: [fingerprint(x) for x in paragraphs(_read(p))] for p in sorted(folder.glob("*.txt"))}
     if not texts:
         return [f"{folder.name}: no .txt files there; give the folder that holds the five texts"]
     places = defaultdict(set)
@@ -50,6 +59,8 @@ def main(argv: list[str] | None = None) -> int:
     ap = argparse.ArgumentParser(prog="book verify", description=__doc__)
     ap.add_argument("folder", type=Path, help="folder with the five texts")
     args = ap.parse_args(argv)
+    if not args.folder.is_dir():
+        raise DatasetError(f"{args.folder}: no such folder; give the one that holds the five texts")
     history = load()
     found = problems(history, args.folder)
     for problem in found:

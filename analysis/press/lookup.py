@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis import evidence
 from analysis.dataset import History, load, records
 from analysis.press import PressError
-from analysis.unknown import nearest
+from analysis.messages import unknown
 
 STANCES = {
     "Affirmed by": "affirms",
@@ -23,7 +23,7 @@ class Unknown(PressError):
     """An id that the data do not have."""
 
     def __init__(self, what: str, given: str, known):
-        super().__init__(f"unknown {what} '{given}'{nearest(given, known) or '; there is none'}")
+        super().__init__(unknown(what, given, known))
 
 
 class Lookup:

@@ -12,6 +12,7 @@ import nbformat
 from nbformat.v4 import new_markdown_cell, new_notebook
 
 from analysis import load
+from analysis.messages import unknown
 from analysis.press import PressError, execute, plain
 from analysis.press.lookup import Lookup
 
@@ -72,7 +73,7 @@ def main(argv: list[str]) -> int:
     wanted = parser.parse_args(argv).chapter
     known = {chapter.name: chapter for chapter in execute.chapters(book_folder() / "book")}
     if wanted not in known:
-        raise PressError(f"no chapter {wanted!r}; there are {', '.join(known)}")
+        raise PressError(unknown("chapter", wanted, known))
     notebook = in_plain_words(Lookup(load()), execute.run(known[wanted]))
     out = Path(f"{wanted}.ipynb")
     out.write_text(
