@@ -56,12 +56,13 @@ def series_problems(path: Path, resource: dict, tables: dict[str, pd.DataFrame])
     key = schema.get("primaryKey")
     key = [key] if isinstance(key, str) else key
     if not isinstance(key, list) or not key or not set(map(str, key)) <= columns:
-        return [*found, f"datapackage.json: series '{resource['name']}' has no primaryKey of its columns; restore it"]
+        told = f"series '{resource['name']}' has no primaryKey of its columns; restore it"
+        return [*found, f"datapackage.json: {told}"]
     twice = table[table.duplicated(key)]
     found += [f"{name}:{row + 2}:{key[0]}: '{' '.join(parts)}' stands twice; rename or remove one"
               for row, parts in zip(twice.index, twice[key].itertuples(index=False))]
     if path.is_file() and (b"\r" in (raw := path.read_bytes()) or raw.startswith(b"\xef\xbb\xbf")):
-        found.append(f"{name}: line ends not plain, or a mark at its head; save it as UTF-8 with line ends of Unix")
+        found.append(f"{name}: line ends not plain, or a mark at its head; save it as plain UTF-8")
     return found
 
 

@@ -22,7 +22,8 @@ def problems(history: History) -> list[str]:
     """All breaches of the house rules. The tables must have passed schema and keys before."""
     found = [p for rule in (_dates, _cells) for p in rule(history)]
     if not found:  # the rest reads dates
-        for rule in (_sources, _origins, _claims, _speakers, _events, _rulings, _people, _living, _searches, _retired, _series):
+        for rule in (_sources, _origins, _claims, _speakers, _events, _rulings, _people, _living, _searches,
+                     _retired, _series):
             found += rule(history)
     return found
 
@@ -81,9 +82,10 @@ def described(package: dict) -> Iterator[str]:
     for keys, text in _texts(package):
         if told := _letters(text):
             yield f"datapackage.json: {'/'.join(keys)}: {told}"
-        elif keys[-1] in ("url", "homepage") or keys[-1] == "path" and keys[-3:-2] in (("licenses",), ("sources",)):
+        elif keys[-1] in ("url", "homepage") or keys[-1] == "path" and {"licenses", "sources"} & set(keys[-3:-2]):
             if text and not WEB.fullmatch(text):
-                yield f"datapackage.json: {'/'.join(keys)}: '{text}' is no address of the web; begin it with https://"
+                told = f"'{text}' is no address of the web; begin it with https://"
+                yield f"datapackage.json: {'/'.join(keys)}: {told}"
 
 
 def _texts(value: object, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
@@ -251,7 +253,8 @@ def _living(history: History) -> Iterator[str]:
 def _searches(history: History) -> Iterator[str]:
     for n, s in _rows(history.searches):
         if s["chapter"] not in history.chapters:
-            yield f"searches.csv:{n}:chapter: '{s['chapter']}' is no chapter; choose one of {', '.join(history.chapters)}"
+            known = ", ".join(history.chapters)
+            yield f"searches.csv:{n}:chapter: '{s['chapter']}' is no chapter; choose one of {known}"
 
 
 def _retired(history: History) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""The chapters of tests/chapter_mutants.py in greater number: `python benchmarks/chapter_mutants.py [200]`; exit 1 at any fault."""
+"""The broken chapters of the tests in greater number: `python benchmarks/chapter_mutants.py [200]`; 1 at any fault."""
+
 from __future__ import annotations
 
 import sys
@@ -32,7 +33,9 @@ def main(count: int = 200) -> int:
                 faults += 1
                 print(f"{kind}, seed {seed}: {wrong}\n{told}")
             refused += code != 0
-    print(f"{count} mutants: {refused} refused, {count - refused} built, {faults} faults; {time.perf_counter() - start:.0f} s")
+    print(
+        f"{count} mutants: {refused} refused, {count - refused} built, {faults} faults; {time.perf_counter() - start:.0f} s"
+    )
     return bool(faults)
 
 

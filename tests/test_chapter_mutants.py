@@ -1,4 +1,5 @@
 """Broken chapters by machine: each builds whole pages, or is refused with file, row and remedy; nothing is lost."""
+
 from __future__ import annotations
 
 import contextlib
@@ -21,10 +22,34 @@ from analysis.press import contents as contents_of
 
 REFUSAL = re.compile(r"(book/[^:]+|_config\.yml|book):(\d+:(\d+:)?)? .+; .+")
 CELL = re.compile(r"(?m)^(book build: )?book/[^:]+:\d+: cell \d+ failed$")
-RUNS = {"exception", "figure twice", "endless loop", "endless output", "much output", "warning", "wrong import", "exit", "reads elsewhere", "hostile output",
-        "input"}  #: cells must run, so left to benchmarks/chapter_mutants.py
-HARMLESS = {"key twice", "other line ends", "byte order mark", "page with its suffix", "heading twice"}  #: builds
-EITHER = {"some bytes lost", "some bytes twice", "cut anywhere", "a huge line", "footnote not called", "nested backticks"}  #: chance decides
+RUNS = {
+    "exception",
+    "figure twice",
+    "endless loop",
+    "endless output",
+    "much output",
+    "warning",
+    "wrong import",
+    "exit",
+    "reads elsewhere",
+    "hostile output",
+    "input",
+}  #: cells must run, so left to benchmarks/chapter_mutants.py
+HARMLESS = {
+    "key twice",
+    "other line ends",
+    "byte order mark",
+    "page with its suffix",
+    "heading twice",
+}  #: builds
+EITHER = {
+    "some bytes lost",
+    "some bytes twice",
+    "cut anywhere",
+    "a huge line",
+    "footnote not called",
+    "nested backticks",
+}  #: chance decides
 SECONDS = 60  #: within which a small book is built or refused
 
 
@@ -56,7 +81,9 @@ def pages_of(out: Path) -> list[str]:
         text = article.get_text()
         if len(article.select("h1")) != 1 or not article.h1.get_text(strip=True):
             wrong.append(f"{path.name}: {len(article.select('h1'))} titles")
-        if article.select(".problematic, .system-message") or soup.select("article script:not([type='application/ld+json']), [onerror], [onclick], iframe"):
+        if article.select(".problematic, .system-message") or soup.select(
+            "article script:not([type='application/ld+json']), [onerror], [onclick], iframe"
+        ):
             wrong.append(f"{path.name}: problematic or script")
         if re.search(r"Traceback \(most recent|Error:", text):
             wrong.append(f"{path.name}: a traceback")
@@ -77,7 +104,9 @@ def pages_of(out: Path) -> list[str]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
+    }
 
 
 def outcome(root: Path) -> tuple[int, str, str]:
@@ -140,8 +169,21 @@ def test_a_broken_chapter_builds_whole_or_is_refused_in_words(sound: Path, kind:
         assert (code == 0) == (kind in HARMLESS), told
 
 
-@pytest.mark.parametrize("kind", ["unknown directive", "empty role", "UTF-16", "raw HTML", "broken anchors", "cut anywhere",
-                                  "templates", "a huge line", "other line ends", "some bytes lost"])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "unknown directive",
+        "empty role",
+        "UTF-16",
+        "raw HTML",
+        "broken anchors",
+        "cut anywhere",
+        "templates",
+        "a huge line",
+        "other line ends",
+        "some bytes lost",
+    ],
+)
 def test_breaks_in_the_books_own_chapters_are_told_in_words(tmp_path: Path, kind: str) -> None:
     shutil.copytree(ROOT / "book", tmp_path / "book")
     shutil.copy(ROOT / "_config.yml", tmp_path)

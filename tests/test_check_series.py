@@ -1,4 +1,5 @@
 """data/series/ and the texts of datapackage.json are refused for what the tables are refused for."""
+
 from __future__ import annotations
 
 import json
@@ -22,13 +23,20 @@ def test_letters_of_a_series_are_those_of_a_table(good: Path, text: str) -> None
     assert all(SHAPE.match(p) and text not in p for p in found), found
 
 
-@pytest.mark.parametrize(("damage", "message"), [
-    (lambda raw: raw + raw.splitlines(keepends=True)[-1], "stands twice"),
-    (lambda raw: raw.replace(b"\n", b"\r\n"), "line ends not plain"), (lambda raw: b"\xef\xbb\xbf" + raw, "mark at its head"),
-    (lambda raw: raw + "Müller".encode("latin-1"), "not UTF-8"), (lambda raw: b"", "empty file"),
-    (lambda raw: raw.replace(b"country,", b"country,country,", 1), "out of order"), (lambda raw: raw + b'"', "not a table"),
-    (lambda raw: raw.replace(b"country", b"land", 1), "missing column country"), (lambda raw: raw + b"x\n", "1 cells instead of"),
-])
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda raw: raw + raw.splitlines(keepends=True)[-1], "stands twice"),
+        (lambda raw: raw.replace(b"\n", b"\r\n"), "line ends not plain"),
+        (lambda raw: b"\xef\xbb\xbf" + raw, "mark at its head"),
+        (lambda raw: raw + "Müller".encode("latin-1"), "not UTF-8"),
+        (lambda raw: b"", "empty file"),
+        (lambda raw: raw.replace(b"country,", b"country,country,", 1), "out of order"),
+        (lambda raw: raw + b'"', "not a table"),
+        (lambda raw: raw.replace(b"country", b"land", 1), "missing column country"),
+        (lambda raw: raw + b"x\n", "1 cells instead of"),
+    ],
+)
 def test_a_broken_series_is_named(good: Path, damage, message: str) -> None:  # noqa: F811
     path = good / f"{SERIES}.csv"
     path.write_bytes(damage(path.read_bytes()))
@@ -40,8 +48,14 @@ def test_a_broken_series_is_named(good: Path, damage, message: str) -> None:  # 
 def texts(package: dict) -> dict[str, dict]:
     """Where the descriptor holds words: a name and the object that holds them, by key."""
     series = package["resources"][-1]
-    return {"title": package, "description": package, "licence": package["licenses"][0], "contributor": package["contributors"][0],
-            "series": series, "column": package["resources"][0]["schema"]["fields"][0]}
+    return {
+        "title": package,
+        "description": package,
+        "licence": package["licenses"][0],
+        "contributor": package["contributors"][0],
+        "series": series,
+        "column": package["resources"][0]["schema"]["fields"][0],
+    }
 
 
 @pytest.mark.parametrize("where", ["title", "description", "licence", "contributor", "series", "column"])
@@ -52,10 +66,15 @@ def test_letters_of_the_descriptor_are_those_of_a_table(good: Path, where: str, 
     texts(package)[where]["description" if where in ("description", "column") else "title"] = text
     path.write_text(json.dumps(package), "utf-8")
     found = check.problems(good)
-    assert found and all(p.startswith("datapackage.json: ") and SHAPE.match(p) and text not in p for p in found), found
+    assert found and all(
+        p.startswith("datapackage.json: ") and SHAPE.match(p) and text not in p for p in found
+    ), found
 
 
-@pytest.mark.parametrize("address", ["javascript:zz()", "file:///etc/passwd", "//zz.example", "../zz", "https://zz/ zz", 'https://zz/"'])
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:zz()", "file:///etc/passwd", "//zz.example", "../zz", "https://zz/ zz", 'https://zz/"'],
+)
 def test_addresses_of_the_descriptor_are_of_the_web(good: Path, address: str) -> None:  # noqa: F811
     path = good / "datapackage.json"
     package = json.loads(path.read_text("utf-8"))

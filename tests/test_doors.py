@@ -1,4 +1,5 @@
 """Wrong words at every door, of the command and of the module: one clear line, and the nearest that there is."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -21,17 +22,26 @@ def with_bytes(path: Path, name: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize(("command", "made", "told"), [
-    ("check", lambda p: p / "nowhere", "no such folder; give one"), ("check", lambda p: p / "file", "no such folder; give one"),
-    ("check", lambda p: denied(p / "denied"), "datapackage.json: cannot be read"),
-    ("check", lambda p: with_bytes(p / "latin", "datapackage.json"), "datapackage.json: not JSON"),
-    ("verify", lambda p: p / "nowhere", "no such folder; give the one"), ("verify", lambda p: p / "file", "no such folder; give the one"),
-    ("verify", lambda p: with_bytes(p / "latin", "a.txt"), "a.txt:2: not UTF-8; save the file as UTF-8"),
-    ("export", lambda p: p / "file", "File exists"), ("export", lambda p: p / "file" / "below", "Not a directory"),
-    ("run", lambda p: "telegramm", "unknown chapter 'telegramm'; nearest: telegram"),
-    ("run", lambda p: "../telegram", "nearest: telegram"), ("run", lambda p: "a\x1b[2Jb", "unknown chapter 'a\\x1b[2Jb'"),
-])
-def test_the_command_answers_in_one_line(tmp_path: Path, monkeypatch, capsys, command: str, made, told: str) -> None:
+@pytest.mark.parametrize(
+    ("command", "made", "told"),
+    [
+        ("check", lambda p: p / "nowhere", "no such folder; give one"),
+        ("check", lambda p: p / "file", "no such folder; give one"),
+        ("check", lambda p: denied(p / "denied"), "datapackage.json: cannot be read"),
+        ("check", lambda p: with_bytes(p / "latin", "datapackage.json"), "datapackage.json: not JSON"),
+        ("verify", lambda p: p / "nowhere", "no such folder; give the one"),
+        ("verify", lambda p: p / "file", "no such folder; give the one"),
+        ("verify", lambda p: with_bytes(p / "latin", "a.txt"), "a.txt:2: not UTF-8; save the file as UTF-8"),
+        ("export", lambda p: p / "file", "File exists"),
+        ("export", lambda p: p / "file" / "below", "Not a directory"),
+        ("run", lambda p: "telegramm", "unknown chapter 'telegramm'; nearest: telegram"),
+        ("run", lambda p: "../telegram", "nearest: telegram"),
+        ("run", lambda p: "a\x1b[2Jb", "unknown chapter 'a\\x1b[2Jb'"),
+    ],
+)
+def test_the_command_answers_in_one_line(
+    tmp_path: Path, monkeypatch, capsys, command: str, made, told: str
+) -> None:
     (tmp_path / "file").touch()
     monkeypatch.chdir(tmp_path)
     assert cli.main([command, str(made(tmp_path))]) == 1
@@ -40,22 +50,41 @@ def test_the_command_answers_in_one_line(tmp_path: Path, monkeypatch, capsys, co
     assert not list(tmp_path.glob("*.ipynb"))
 
 
-@pytest.mark.parametrize("words", [[], ["biuld"], ["run"], ["run", "a", "b"], ["export"], ["verify"], ["check", "--nosuch"],
-                                   ["build", "more"], ["preview", "more"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["biuld"],
+        ["run"],
+        ["run", "a", "b"],
+        ["export"],
+        ["verify"],
+        ["check", "--nosuch"],
+        ["build", "more"],
+        ["preview", "more"],
+    ],
+    ids=" ".join,
+)
 def test_wrong_words_are_answered_with_the_usage(capsys, words: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(words)
     assert ended.value.code == 2 and "usage: book" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("ask", "told"), [
-    (lambda h: explain("no-such-id", h), "unknown event 'no-such-id'"), (lambda h: explain(None, h), "unknown event 'None'"),
-    (lambda h: explain("1948-ben-gurion-telegrm", h), "nearest: 1948-ben-gurion-telegram"),
-    (lambda h: h.chapter("x"), "unknown chapter 'x'; there are: telegram"), (lambda h: h.chapter("telegrm"), "nearest: telegram"),
-    (lambda h: h.chapter(["zia"]), "unknown chapter '['zia']'; nearest: zia"), (lambda h: series.read("us-ad"), "unknown series 'us-ad'; nearest: us-aid"),
-    (lambda h: charts.transmission(h, "1948-ben-gurion-telegrm"), "nearest: 1948-ben-gurion-telegram"),
-    (lambda h: charts.rivals(h, "nothing", "date"), "unknown event 'nothing'"),
-])
+@pytest.mark.parametrize(
+    ("ask", "told"),
+    [
+        (lambda h: explain("no-such-id", h), "unknown event 'no-such-id'"),
+        (lambda h: explain(None, h), "unknown event 'None'"),
+        (lambda h: explain("1948-ben-gurion-telegrm", h), "nearest: 1948-ben-gurion-telegram"),
+        (lambda h: h.chapter("x"), "unknown chapter 'x'; there are: telegram"),
+        (lambda h: h.chapter("telegrm"), "nearest: telegram"),
+        (lambda h: h.chapter(["zia"]), "unknown chapter '['zia']'; nearest: zia"),
+        (lambda h: series.read("us-ad"), "unknown series 'us-ad'; nearest: us-aid"),
+        (lambda h: charts.transmission(h, "1948-ben-gurion-telegrm"), "nearest: 1948-ben-gurion-telegram"),
+        (lambda h: charts.rivals(h, "nothing", "date"), "unknown event 'nothing'"),
+    ],
+)
 def test_unknown_ids_are_named_with_the_nearest(book, ask, told: str) -> None:
     with pytest.raises(UnknownId) as caught:
         ask(book)
@@ -66,7 +95,9 @@ def test_unknown_ids_are_named_with_the_nearest(book, ask, told: str) -> None:
 def test_charts_say_what_they_take(name: str) -> None:
     with pytest.raises(TypeError) as caught:
         getattr(charts, name)("telegram")
-    assert "takes a History, not 'telegram'" in str(caught.value) or "too many positional arguments" in str(caught.value)
+    assert "takes a History, not 'telegram'" in str(caught.value) or "too many positional arguments" in str(
+        caught.value
+    )
 
 
 def test_a_folder_that_is_not_there_is_no_history(tmp_path: Path) -> None:

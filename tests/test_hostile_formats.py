@@ -1,4 +1,5 @@
 """One book with hostile text in every free cell, through every format: nothing of it runs, leads out or breaks a file."""
+
 from __future__ import annotations
 
 import csv
@@ -23,9 +24,22 @@ from test_chapter_mutants import over_the_toy
 from analysis import check
 from analysis.press import build
 
-TYPST = ['#read("/etc/passwd") #zz', '#import "/zz.typ": * #panic()', "@zz <zz> $zz^2$ = zz // zz", '#link("javascript:zz")[zz] */',
-         "\\input{/etc/passwd} \\zz{} %zz ~ ^", "]#zz[ ]) \\u{7a} \"zz\" 'zz'", "z\u200bz \u200dz " + "zz" * 40]
-MARKUP = [*test_harmless.MARKUP, *TYPST, "}, zz = {zz}, @misc{zz, {zz", "ER  - TY  - zz", "${zz} #{zz} <%= zz %> %(zz)s {0}"]
+TYPST = [
+    '#read("/etc/passwd") #zz',
+    '#import "/zz.typ": * #panic()',
+    "@zz <zz> $zz^2$ = zz // zz",
+    '#link("javascript:zz")[zz] */',
+    "\\input{/etc/passwd} \\zz{} %zz ~ ^",
+    "]#zz[ ]) \\u{7a} \"zz\" 'zz'",
+    "z\u200bz \u200dz " + "zz" * 40,
+]
+MARKUP = [
+    *test_harmless.MARKUP,
+    *TYPST,
+    "}, zz = {zz}, @misc{zz, {zz",
+    "ER  - TY  - zz",
+    "${zz} #{zz} <%= zz %> %(zz)s {0}",
+]
 SCHEMES = ("http:", "https:", "mailto:")
 CELL = "".join(f"\n```{{{name}}} istanbul\n```\n" for name in test_harmless.BOXES)
 
@@ -36,7 +50,10 @@ def hostile() -> dict[str, list[dict[str, str]]]:
     for name in toybook.ROWS:
         rows = toybook.rows(name)
         if name == "claims":
-            rows += [{**rows[-1], "claim_id": f"1967-quotation.{n}", "aspect": "content", "stance": "affirms"} for n in (4, 5)]
+            rows += [
+                {**rows[-1], "claim_id": f"1967-quotation.{n}", "aspect": "content", "stance": "affirms"}
+                for n in (4, 5)
+            ]
         for row in rows:
             for column in test_harmless.free(name, row):
                 row[column] = f"zq {MARKUP[n % len(MARKUP)]}"[:110]
@@ -44,7 +61,7 @@ def hostile() -> dict[str, list[dict[str, str]]]:
             if row.get("of", "").startswith("zq"):
                 row["of"] = f"zq {MARKUP[0]}"
             if name == "sources":
-                row["url"] = "https://example.org/?a=\"onclick=\"zz()&b='><script>zz()</script>"
+                row["url"] = 'https://example.org/?a="onclick="zz()&b=\'><script>zz()</script>'
         if rows:
             tables[name] = rows
     return tables
@@ -64,7 +81,10 @@ def book(tmp_path_factory) -> Path:
     root = chapter_mutants.write(tmp_path_factory.mktemp("hostile") / "site")
     data = toybook.write_package(root / "data", **hostile())
     package = json.loads((data / "datapackage.json").read_text("utf-8"))
-    package |= {"title": 'zq #zz <b onclick=zz()>&amp; {zz}: *zq* </title></script> "zz"', "description": f"zq {MARKUP[0]} {TYPST[0]}"}
+    package |= {
+        "title": 'zq #zz <b onclick=zz()>&amp; {zz}: *zq* </title></script> "zz"',
+        "description": f"zq {MARKUP[0]} {TYPST[0]}",
+    }
     package["contributors"][0]["title"] = f"zq {MARKUP[1]}"
     (data / "datapackage.json").write_text(json.dumps(package), "utf-8")
     check.fix(data)
@@ -77,12 +97,20 @@ def book(tmp_path_factory) -> Path:
 
 
 def pages(book: Path) -> list[tuple[str, BeautifulSoup]]:
-    return [(p.name, BeautifulSoup(p.read_text("utf-8"), "html.parser")) for p in sorted(book.rglob("*.html")) if "_static" not in p.parts]
+    return [
+        (p.name, BeautifulSoup(p.read_text("utf-8"), "html.parser"))
+        for p in sorted(book.rglob("*.html"))
+        if "_static" not in p.parts
+    ]
 
 
 def assert_harmless(name: str, tag, foreign: bool = True) -> None:
     """No element, attribute, script or link was made of data."""
-    assert tag.name not in ("zz", "iframe", "object", "embed") and tag.get("id") != "zz" and tag.get("src") != "x", f"{name}: {tag}"
+    assert (
+        tag.name not in ("zz", "iframe", "object", "embed")
+        and tag.get("id") != "zz"
+        and tag.get("src") != "x"
+    ), f"{name}: {tag}"
     assert not [a for a in tag.attrs if a.lower().startswith("on")], f"{name}: {tag}"
     if tag.name in ("strong", "code", "em", "b", "i"):
         assert tag.get_text() != "zz", f"{name}: {tag}"
@@ -125,7 +153,14 @@ def test_the_pdf_runs_nothing_and_leads_to_the_web_or_itself(book: Path) -> None
     text = "".join(page.extract_text() for page in reader.pages)
     bare = re.sub(r"\s", "", text)
     assert bare.count("zq") > 100 and "root:x:0" not in bare and "13086" not in bare
-    for code in ('#read("/etc/passwd")', '#import"/zz.typ":*#panic()', "\\input{/etc/passwd}", "$zz^2$", "<script>zz()</script>", "{{6543*2}}"):
+    for code in (
+        '#read("/etc/passwd")',
+        '#import"/zz.typ":*#panic()',
+        "\\input{/etc/passwd}",
+        "$zz^2$",
+        "<script>zz()</script>",
+        "{{6543*2}}",
+    ):
         assert any(code.replace('"', quote) in bare for quote in ('"', "“", "”")), code
     assert not {"/OpenAction", "/AA"} & reader.trailer["/Root"].keys() and not reader.attachments
     assert not re.search(rb"/(JavaScript|Launch|SubmitForm|GoToR|RichMedia)\b", path.read_bytes())
@@ -143,7 +178,9 @@ def test_the_epub_is_well_formed_and_holds_no_script(book: Path) -> None:
         for name in epub.namelist():
             assert not name.startswith("/") and ".." not in name and re.fullmatch(r"[\w./-]+", name)
             if name.endswith((".xhtml", ".opf", ".ncx", ".svg")):
-                tree = etree.fromstring(epub.read(name), etree.XMLParser(resolve_entities=False, no_network=True))
+                tree = etree.fromstring(
+                    epub.read(name), etree.XMLParser(resolve_entities=False, no_network=True)
+                )
                 seen += "".join(tree.itertext()).count("zq")
                 for tag in BeautifulSoup(epub.read(name), "xml").find_all(True):
                     assert tag.name != "script"
@@ -160,10 +197,16 @@ def test_notebooks_run_nothing_when_opened(book: Path) -> None:
     text = json.dumps(notebook)
     assert "zq" in text and "root:x:0" not in text
     for cell in notebook.cells:
-        shown = [MarkdownIt("commonmark", {"html": True}).enable("table").render(cell.source)] if cell.cell_type == "markdown" else []
+        shown = (
+            [MarkdownIt("commonmark", {"html": True}).enable("table").render(cell.source)]
+            if cell.cell_type == "markdown"
+            else []
+        )
         for output in cell.get("outputs", ()):
             assert "application/javascript" not in output.get("data", {})
-            shown += [t for kind, t in output.get("data", {}).items() if kind in ("text/html", "image/svg+xml")]
+            shown += [
+                t for kind, t in output.get("data", {}).items() if kind in ("text/html", "image/svg+xml")
+            ]
         for html in shown:
             for tag in BeautifulSoup(html, "html.parser").find_all(True):
                 assert tag.name != "script"
@@ -181,7 +224,9 @@ def test_no_csv_begins_a_cell_like_a_formula(book: Path) -> None:
         for row in csv.reader(io.StringIO(path.read_text("utf-8"), newline=""), strict=True):
             for cell in row:
                 seen += "zq" in cell
-                assert not re.match(r"[=+\-@\t\r]", cell) or re.fullmatch(r"[+-]?\d+([.,]\d+)?", cell), f"{path.name}: {cell}"
+                assert not re.match(r"[=+\-@\t\r]", cell) or re.fullmatch(r"[+-]?\d+([.,]\d+)?", cell), (
+                    f"{path.name}: {cell}"
+                )
     assert seen > 100
 
 
@@ -192,15 +237,31 @@ def test_references_hold_as_many_entries_as_there_are_sources(book: Path) -> Non
     assert {i["id"] for i in items} == ids
     entries = parse_string((downloads / "sources.bib").read_text("utf-8"), "bibtex").entries
     assert set(entries) == ids
-    known = {"title", "journal", "booktitle", "institution", "howpublished", "year", "publisher", "url", "language"}
+    known = {
+        "title",
+        "journal",
+        "booktitle",
+        "institution",
+        "howpublished",
+        "year",
+        "publisher",
+        "url",
+        "language",
+    }
     assert all(set(entry.fields) <= known for entry in entries.values())
     ris = (downloads / "sources.ris").read_text("utf-8").split("\n")
-    assert ris.count("ER  - ") == len(ids) and all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in ris if line)
+    assert ris.count("ER  - ") == len(ids) and all(
+        re.match(r"[A-Z][A-Z0-9]  - ", line) for line in ris if line
+    )
     assert sum(line.startswith("TY  - ") for line in ris) == len(ids)
 
 
 def test_cite_boxes_stay_one_record(book: Path) -> None:
-    boxes = {d.summary.get_text(): d.pre.get_text() for _, soup in pages(book) for d in soup.select(".wr-cite details")}
+    boxes = {
+        d.summary.get_text(): d.pre.get_text()
+        for _, soup in pages(book)
+        for d in soup.select(".wr-cite details")
+    }
     assert len(parse_string(boxes["BibTeX"], "bibtex").entries) == 1
     assert boxes["RIS"].count("TY  - ") == boxes["RIS"].count("ER  - ") == 1
     assert len(json.loads(boxes["CSL-JSON"])) == 1

@@ -34,7 +34,8 @@ def _asked(function: Callable) -> Callable:
         asked = signature(function).bind(*given, **named).arguments
         history, event_id = asked.get("history"), asked.get("event_id")
         if "history" in asked and not isinstance(history, History):
-            raise TypeError(f"{function.__name__}() takes a History, not {history!r}; write load() or load().chapter(...)")
+            told = f"{function.__name__}() takes a History, not {history!r}"
+            raise TypeError(f"{told}; write load() or load().chapter(...)")
         if "event_id" in asked and event_id not in set(history.whole.events.index):
             raise UnknownId("event", event_id, history.whole.events.index)
         return function(*given, **named)

@@ -15,7 +15,8 @@ RIS = {"book": "BOOK", "chapter": "CHAP", "article-journal": "JOUR", "article-ma
 
 
 COMMANDS = str.maketrans({
-    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "^": r"\textasciicircum{}", "$": r"\$",
+    "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}",
+    "^": r"\textasciicircum{}", "$": r"\$",
 })  # fmt: skip
 
 
@@ -33,7 +34,8 @@ def bibtex(history: History) -> str:
 def _entry(item: dict) -> Entry:
     kind = BIBTEX.get(item["type"], "misc")
     home = {"article": "journal", "inbook": "booktitle", "techreport": "institution"}.get(kind, "howpublished")
-    fields = {"title": "{" + plain(item["title"]) + "}", home: plain(item["container-title"]), "year": _year(item)}
+    title, container = plain(item["title"]), plain(item["container-title"])
+    fields = {"title": "{" + title + "}", home: container, "year": _year(item)}
     for name, key in (("publisher", "publisher"), ("url", "URL"), ("language", "language")):
         if item.get(key):
             fields[name] = plain(item[key])

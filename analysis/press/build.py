@@ -73,7 +73,7 @@ def _make(root: Path, out: Path) -> None:
 
 
 def problems(root: Path) -> list[str]:
-    """`file:row:column: what is wrong; what to do` for data/ and, where that is sound, for the words and settings."""
+    """`file:row:column: what; what to do` for data/ and, where that is sound, for words and settings."""
     from analysis.check import problems as of_data
     from analysis.press import contents, manuscript, scan
 

@@ -1,4 +1,4 @@
-"""What Sphinx and its extensions complain of, in the form of this house: file:row: what is wrong; what to do."""
+"""What Sphinx and its extensions complain of, in the form of this house: file:row: what; what to do."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from jupyter_book.config import PATH_YAML_DEFAULT, get_validator
 from sphinx_external_toc.parsing import parse_toc_data
 
 from analysis.press import manuscript
+from analysis.press.manuscript import unknown
 
 OTHER_FORMATS = (".ipynb", ".rst", ".txt")
 
@@ -32,7 +33,11 @@ def _yaml(path: Path, shown: str) -> tuple[str, object, list[str]]:
     except (yaml.YAMLError, ValueError, RecursionError) as wrong:
         mark = getattr(wrong, "problem_mark", None)
         place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
-        return "", {}, [f"{shown}{place}: not YAML ({getattr(wrong, 'problem', '') or 'unreadable'}); correct it"]
+        return (
+            "",
+            {},
+            [f"{shown}{place}: not YAML ({getattr(wrong, 'problem', '') or 'unreadable'}); correct it"],
+        )
     if not isinstance(given, dict):
         return text, {}, [f"{shown}: not a list of keys with values; restore it from the repository"]
     return text, given, []
@@ -52,11 +57,12 @@ def _contents(book: Path) -> Iterator[str]:
         if bare in [each.removesuffix(".md") for each in listed[:n]]:
             yield f"{shown}:{_row(text, name, last=True)}: '{name}' stands twice; list every page once"
         elif bare not in pages:
-            yield f"{shown}:{_row(text, name)}: {manuscript._unknown('page', name, pages)}"
+            yield f"{shown}:{_row(text, name)}: {unknown('page', name, pages)}"
     for name in sorted(pages - {each.removesuffix(".md") for each in listed}):
         yield f"{book.name}/{name}.md:1:1: not in {shown}; list it there or remove the file"
     for path in sorted(each for each in book.rglob("*") if each.suffix in OTHER_FORMATS):
-        yield f"{book.name}/{path.relative_to(book).as_posix()}: not a page of this book; write it as MyST text (.md)"
+        name = path.relative_to(book).as_posix()
+        yield f"{book.name}/{name}: not a page of this book; write it as MyST text (.md)"
     if given.get("format") != "jb-book":
         yield f"{shown}: no line 'format: jb-book'; write it"
     try:
@@ -79,7 +85,11 @@ def _listed(given: object) -> Iterator[str]:
 
 
 def _row(text: str, name: str, last: bool = False) -> int:
-    rows = [n for n, line in enumerate(text.splitlines(), 1) if re.search(rf":\s*['\"]?{re.escape(name)}['\"]?\s*$", line)]
+    rows = [
+        n
+        for n, line in enumerate(text.splitlines(), 1)
+        if re.search(rf":\s*['\"]?{re.escape(name)}['\"]?\s*$", line)
+    ]
     return (rows[-1] if last else rows[0]) if rows else 1
 
 
@@ -92,17 +102,27 @@ def _settings(path: Path) -> Iterator[str]:
     known = yaml.safe_load(PATH_YAML_DEFAULT.read_text("utf-8"))
     for key, value in given.items():
         if key not in known:
-            yield f"{path.name}:{_key_row(text, key)}: {manuscript._unknown('setting', str(key), set(known))}"
+            yield f"{path.name}:{_key_row(text, key)}: {unknown('setting', str(key), set(known))}"
         elif isinstance(known[key], dict) and isinstance(value, dict):
             allowed = {*known[key], *get_validator().schema["properties"].get(key, {}).get("properties", {})}
             for inner in value.keys() - allowed:
-                yield f"{path.name}:{_key_row(text, inner)}: {manuscript._unknown(f'setting of {key}', str(inner), allowed)}"
+                told = unknown(f"setting of {key}", str(inner), allowed)
+                yield f"{path.name}:{_key_row(text, inner)}: {told}"
         elif isinstance(known[key], dict):
-            yield f"{path.name}:{_key_row(text, key)}: {key} is not a list of keys with values; see Jupyter Book's manual"
+            told = f"{key} is not a list of keys with values; see Jupyter Book's manual"
+            yield f"{path.name}:{_key_row(text, key)}: {told}"
     for error in get_validator().iter_errors(given):
         keys = [str(each) for each in error.path if isinstance(each, str)]
-        yield f"{path.name}:{_key_row(text, keys[-1] if keys else '')}: {'/'.join(keys)}: {error.message}; correct it"
+        row = _key_row(text, keys[-1] if keys else "")
+        yield f"{path.name}:{row}: {'/'.join(keys)}: {error.message}; correct it"
 
 
 def _key_row(text: str, key: object) -> int:
-    return next((n for n, line in enumerate(text.splitlines(), 1) if re.match(rf"\s*{re.escape(str(key))}\s*:", line)), 1)
+    return next(
+        (
+            n
+            for n, line in enumerate(text.splitlines(), 1)
+            if re.match(rf"\s*{re.escape(str(key))}\s*:", line)
+        ),
+        1,
+    )

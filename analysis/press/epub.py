@@ -60,7 +60,10 @@ def _metadata(edition: Edition) -> dict:
     """Metadata in pandoc's words; the identifier is the same for the same title and version."""
     name = uuid.uuid5(NAMESPACE, f"{edition.title} {edition.version}")
     return {
-        "title": [{"type": "main", "text": _text(edition.title)}, {"type": "subtitle", "text": _text(edition.subtitle)}],
+        "title": [
+            {"type": "main", "text": _text(edition.title)},
+            {"type": "subtitle", "text": _text(edition.subtitle)},
+        ],
         "pagetitle": _text(f"{edition.title}: {edition.subtitle}"),
         "author": _text(edition.author),
         "date": edition.date.isoformat(),

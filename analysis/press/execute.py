@@ -226,7 +226,8 @@ def _unfit(notebook: dict) -> str:
     if len(json.dumps(outputs)) > OUTPUT_LETTERS:
         return f"its cells write more than {OUTPUT_LETTERS:,} letters; show less of it"
     shown = [(kind, str(text)) for output in outputs for kind, text in output.get("data", {}).items()]
-    if any(kind == "application/javascript" or kind.endswith(("html", "xml")) and _SCRIPT.search(text) for kind, text in shown):
+    markup = " ".join(text for kind, text in shown if kind.endswith(("html", "xml")))
+    if any(kind == "application/javascript" for kind, _ in shown) or _SCRIPT.search(markup):
         return "a cell writes a script, which no page may hold; show a table or a figure"
     return ""
 

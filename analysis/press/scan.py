@@ -32,7 +32,8 @@ def problems(book: Path, history: History) -> list[str]:
     for page in manuscript.files(book):
         with suppress(manuscript.Unreadable):  # which is told by `manuscript` itself
             name = f"{book.name}/{page.relative_to(book).as_posix()}"
-            found += [f"{name}:{row}:{column}: {told}" for row, column, told in _page(look, manuscript.read(page))]
+            faults = _page(look, manuscript.read(page))
+            found += [f"{name}:{row}:{column}: {told}" for row, column, told in faults]
     return found
 
 
