@@ -43,8 +43,8 @@ class FigureRenderer:
         if data.mime_type != "image/svg+xml" or not fields or inline:
             return None
         env = renderer.renderer.sphinx_env
-        if homes := [d for d, figures in _kept(env).items() if fields["key"] in figures]:
-            told = f"figure '{fields['key']}' stands twice, also in {homes[0]}; draw every figure once"
+        if fields["key"] in _kept(env).get(env.docname, ()):
+            told = f"figure '{fields['key']}' stands twice on the page; draw it once"
             problems.report(env, told, data.line or 1)
         _kept(env).setdefault(env.docname, {})[fields["key"]] = {**fields, "svg": data.string}
         return [HouseFigure(fields=fields, svg=data.string)]

@@ -300,6 +300,8 @@ class _Page:
                 )
             elif token.type == "text" and "\ufffd" in token.content:
                 self._fault(row, "an entity that is no character; write the letter itself", "&")
+            elif token.type == "myst_role" and not token.content.strip():
+                self._fault(row, "a role without words; name what it is about", "{%s}" % token.meta["name"])
             elif token.type == "myst_role" and token.meta["name"] in ("ref", "doc"):
                 titled = TITLED.fullmatch(token.content)
                 self.links.append(
