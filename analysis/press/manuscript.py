@@ -232,7 +232,7 @@ class _Page:
     def _cell(self, token: Token, row: int) -> None:
         self.cells = True
         lines, n = token.content.split("\n"), 0
-        while option := OPTION.fullmatch(lines[n]):
+        while n < len(lines) and (option := OPTION.fullmatch(lines[n])):
             try:
                 value = yaml.safe_load(option[2])
             except yaml.YAMLError:
