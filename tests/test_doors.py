@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from analysis import charts, cli, explain, series
-from analysis.dataset import DatasetError, UnknownId, load
+from analysis.dataset import DatasetError, load
+from analysis.messages import UnknownId
 
 
 def denied(path: Path) -> Path:
@@ -34,8 +35,8 @@ def with_bytes(path: Path, name: str) -> Path:
         ("verify", lambda p: with_bytes(p / "latin", "a.txt"), "a.txt:2: not UTF-8; save the file as UTF-8"),
         ("export", lambda p: p / "file", "File exists"),
         ("export", lambda p: p / "file" / "below", "Not a directory"),
-        ("run", lambda p: "telegramm", "unknown chapter 'telegramm'; nearest: telegram"),
-        ("run", lambda p: "../telegram", "nearest: telegram"),
+        ("run", lambda p: "telegramm", "unknown chapter 'telegramm'; the nearest is 'telegram'"),
+        ("run", lambda p: "../telegram", "the nearest is 'telegram'"),
         ("run", lambda p: "a\x1b[2Jb", "unknown chapter 'a\\x1b[2Jb'"),
     ],
 )
@@ -76,12 +77,12 @@ def test_wrong_words_are_answered_with_the_usage(capsys, words: list[str]) -> No
     [
         (lambda h: explain("no-such-id", h), "unknown event 'no-such-id'"),
         (lambda h: explain(None, h), "unknown event 'None'"),
-        (lambda h: explain("1948-ben-gurion-telegrm", h), "nearest: 1948-ben-gurion-telegram"),
-        (lambda h: h.chapter("x"), "unknown chapter 'x'; there are: telegram"),
-        (lambda h: h.chapter("telegrm"), "nearest: telegram"),
-        (lambda h: h.chapter(["zia"]), "unknown chapter '['zia']'; nearest: zia"),
-        (lambda h: series.read("us-ad"), "unknown series 'us-ad'; nearest: us-aid"),
-        (lambda h: charts.transmission(h, "1948-ben-gurion-telegrm"), "nearest: 1948-ben-gurion-telegram"),
+        (lambda h: explain("1948-ben-gurion-telegrm", h), "the nearest is '1948-ben-gurion-telegram'"),
+        (lambda h: h.chapter("x"), "unknown chapter 'x'; the nearest is"),
+        (lambda h: h.chapter("telegrm"), "the nearest is 'telegram'"),
+        (lambda h: h.chapter(["zia"]), "unknown chapter '['zia']'; the nearest is 'zia'"),
+        (lambda h: series.read("us-ad"), "unknown series 'us-ad'; the nearest is 'us-aid'"),
+        (lambda h: charts.transmission(h, "1948-ben-gurion-telegrm"), "the nearest is '1948-ben-gurion-telegram'"),
         (lambda h: charts.rivals(h, "nothing", "date"), "unknown event 'nothing'"),
     ],
 )

@@ -79,10 +79,10 @@ def test_runs_from_anywhere_once_the_package_is_installed(tmp_path, chapter):
     )
 
 
-def test_an_unknown_chapter_is_told_with_those_there_are(tmp_path, monkeypatch):
+def test_an_unknown_chapter_is_told_with_the_nearest(tmp_path, monkeypatch):
     root = small_book.make(tmp_path / "site", only=small_book.chapter("One", CODE))
     monkeypatch.setattr("analysis.press.build.book_folder", lambda: root)
-    with pytest.raises(PressError, match="unknown chapter 'other'; there are: only"):
+    with pytest.raises(PressError, match="unknown chapter 'other'; the nearest is 'only'"):
         notebooks.main(["other"])
 
 

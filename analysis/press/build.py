@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import analysis
-from analysis.dataset import data_folder, plain
+from analysis.dataset import data_folder
+from analysis.messages import plain
 from analysis.press import PressError, complaints, disk, inputs, publish
 from analysis.press.locking import alone
 from analysis.press.processes import aside

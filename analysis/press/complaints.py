@@ -10,7 +10,7 @@ from pathlib import Path
 from sphinx.errors import ExtensionError
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from analysis.dataset import plain
+from analysis.messages import plain
 
 REMEDIES = {  #: a word of the message -> what to do about it
     "option": "write one that the directive knows",

@@ -11,7 +11,7 @@ from jupyter_book.config import PATH_YAML_DEFAULT, get_validator
 from sphinx_external_toc.parsing import parse_toc_data
 
 from analysis.press import manuscript
-from analysis.press.manuscript import unknown
+from analysis.messages import unknown
 
 OTHER_FORMATS = (".ipynb", ".rst", ".txt")
 

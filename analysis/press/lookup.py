@@ -8,8 +8,8 @@ from pathlib import Path
 
 from analysis import evidence
 from analysis.dataset import History, load, records
-from analysis.press import PressError
 from analysis.messages import unknown
+from analysis.press import PressError
 
 STANCES = {
     "Affirmed by": "affirms",

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cache
 from pathlib import Path, PurePosixPath
 
@@ -20,6 +19,7 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.parsers.mdit import create_md_parser
 
 from analysis.citing import BIDI
+from analysis.messages import unknown
 from analysis.press import directives, pages
 
 EXTENSIONS = {
@@ -356,10 +356,3 @@ def _to_page(name: str, target: str, names: set[str]) -> str | None:
         else:
             parts.append(part)
     return None if "/".join(parts) in names else unknown("page", target, names)
-
-
-def unknown(what: str, given: str, known: set[str]) -> str:
-    near = get_close_matches(given[:200], sorted(known), 1, 0.0)
-    return f"unknown {what} '{given[:200]}'; " + (
-        f"the nearest is '{near[0]}'" if near else "there is none yet"
-    )
