@@ -10,8 +10,8 @@ import yaml
 from jupyter_book.config import PATH_YAML_DEFAULT, get_validator
 from sphinx_external_toc.parsing import parse_toc_data
 
-from analysis.press import manuscript
 from analysis.messages import unknown
+from analysis.press import manuscript
 
 OTHER_FORMATS = (".ipynb", ".rst", ".txt")
 
