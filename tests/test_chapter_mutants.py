@@ -66,8 +66,10 @@ def over_the_toy(root: Path):
             patch.setattr(module, "data_folder", lambda: root / "data")
         patch.setattr(build, "book_folder", lambda: root)
         patch.setattr(build, "aside", lambda *jobs: contextlib.nullcontext())
-        yield
-    citing.package.cache_clear()
+        try:
+            yield
+        finally:
+            citing.package.cache_clear()
 
 
 def pages_of(out: Path) -> list[str]:

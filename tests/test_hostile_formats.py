@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shutil
 import zipfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,7 @@ from lxml import etree
 from pybtex.database import parse_string
 from test_chapter_mutants import over_the_toy
 
+import analysis
 from analysis import check
 from analysis.press import build
 
@@ -89,9 +91,10 @@ def book(tmp_path_factory) -> Path:
     (data / "datapackage.json").write_text(json.dumps(package), "utf-8")
     check.fix(data)
     page = chapter_mutants.page(root / "book")
-    text = page.read_text("utf-8").replace("load()", 'load("../data")')
-    page.write_text(text + CELL + "\n```{cite-book}\n```\n```{changelog-page}\n```\n", "utf-8")
+    page.write_text(page.read_text("utf-8") + CELL + "\n```{cite-book}\n```\n```{changelog-page}\n```\n", "utf-8")
+    shutil.copytree(Path(analysis.__file__).parent, root / "analysis")
     with over_the_toy(root), pytest.MonkeyPatch.context() as patch:
+        patch.chdir(root)  # where the runner of chapters finds the package, and so the data
         patch.setattr(build, "aside", at_once)
         return build.build(root).parent
 
