@@ -106,7 +106,8 @@ def program(folder: Path, command: str, arguments: list[str]) -> list[str]:
         if chosen:
             say(OUTSIDE)
         os.chdir(ROOT)
-        return [str(folder / "bin/python"), "-m", "pytest", *chosen, *arguments]
+        spread = ["--numprocesses=auto", "--maxprocesses=8", "--dist=loadfile"]
+        return [str(folder / "bin/python"), "-m", "pytest", *spread, *chosen, *arguments]
     return [str(folder / "bin/book"), "build" if command == "book" else command, *arguments]
 
 
