@@ -1,8 +1,4 @@
 """One function a figure: a History (or one chapter of it) in, a Figure out."""
-from collections.abc import Callable
-from functools import wraps
-from inspect import signature
-
 from analysis.charts.assembly import un_governments, un_ideal_points, un_subjects, un_with_arabs
 from analysis.charts.chains import rivals, transmission
 from analysis.charts.chapters import balance, channels, disclosure, echo, timeline, who_says
@@ -14,8 +10,6 @@ from analysis.charts.findings_witness import (echo_by_group, firm_by_group, reli
                                               without_one_author)
 from analysis.charts.neighbours import bilateral_record, event_counts, oic_hazards, oic_spells, polls
 from analysis.charts.recomputed import survival, survival_table
-from analysis.dataset import History
-from analysis.messages import UnknownId
 
 __all__ = ["Figure", "balance", "bilateral_record", "channels", "contacts_and_sources",
            "contacts_by_government", "contacts_over_time", "disclosure", "echo", "echo_by_group",
@@ -24,23 +18,3 @@ __all__ = ["Figure", "balance", "bilateral_record", "channels", "contacts_and_so
            "time_to_disclosure", "timeline", "transmission", "un_agreement", "un_governments",
            "un_ideal_points", "un_key_votes", "un_subjects", "un_with_arabs", "what_denials_deny",
            "who_says", "whose_word", "without_one_author"]
-
-
-def _asked(function: Callable) -> Callable:
-    """`function`, which says plainly that it was not given a History, or an event that there is."""
-
-    @wraps(function)
-    def drawn(*given, **named):
-        asked = signature(function).bind(*given, **named).arguments
-        history, event_id = asked.get("history"), asked.get("event_id")
-        if "history" in asked and not isinstance(history, History):
-            told = f"{function.__name__}() takes a History, not {history!r}"
-            raise TypeError(f"{told}; write load() or load().chapter(...)")
-        if "event_id" in asked and event_id not in set(history.whole.events.index):
-            raise UnknownId("event", event_id, history.whole.events.index)
-        return function(*given, **named)
-
-    return drawn
-
-
-globals().update({name: _asked(globals()[name]) for name in __all__ if name != "Figure"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis import series
-from analysis.charts.figure import Figure, drawn, finish
+from analysis.charts.figure import Figure, chart, drawn, finish
 from analysis.charts.style import BLUE, INK, MUTED, PALETTE, RULE
 from analysis.findings import votes
 
@@ -20,6 +20,7 @@ def whisker(ax, x: float, y: float, low: float, high: float, colour: str, *, mar
     ax.plot([x], [y], marker, ms=size, mfc=colour if filled else PALETTE["band"], mec=colour, mew=1, zorder=4)
 
 
+@chart
 def un_governments() -> Figure:
     """Share of Pakistan's votes on the Middle East cast with the Arab majority, by government."""
     t = votes.governments()
@@ -46,6 +47,7 @@ def un_governments() -> Figure:
                   counted=COUNTED)
 
 
+@chart
 def un_with_arabs() -> Figure:
     """The same share for Pakistan and its peers, by decade."""
     t = votes.peers()
@@ -75,6 +77,7 @@ def un_with_arabs() -> Figure:
                   counted=COUNTED)
 
 
+@chart
 def un_subjects() -> Figure:
     """Agreement of Pakistan with Israel and with Egypt by subject, early and late."""
     parts = [votes.subjects(country=c) for c in ("ISR", "EGY")]
@@ -108,6 +111,7 @@ def un_subjects() -> Figure:
                                         for r in data.itertuples()), counted=COUNTED)
 
 
+@chart
 def un_ideal_points() -> Figure:
     """Ideal points of Pakistan, Israel and peers, means of five years."""
     t = series.read("un-ideal-points")

@@ -7,11 +7,12 @@ import pandas as pd
 
 from analysis import citing, evidence
 from analysis.charts.chapters import PERSPECTIVES, heard
-from analysis.charts.figure import Figure, drawn, empty, finish
+from analysis.charts.figure import Figure, chart, drawn, empty, finish
 from analysis.charts.style import INK, MUTED, PALETTE, RULE, SIDES, bare, mark
 from analysis.dataset import History
 
 
+@chart
 def transmission(history: History, event_id: str) -> Figure:
     """The tellings of one event, each joined to the source from which it comes; roots on the left.
 
@@ -86,6 +87,7 @@ def _tree(depth: dict, above: dict, sources) -> dict[str, int]:
     return out
 
 
+@chart
 def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure:
     """The competing values of one aspect: grade, status, witnesses by perspective."""
     title = f"{aspect.replace('_', ' ').capitalize()}: {history.whole.events.at[event_id, 'title']}"

@@ -10,7 +10,7 @@ from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DateFormatte
 from matplotlib.ticker import MaxNLocator
 
 from analysis import dates, evidence
-from analysis.charts.figure import Figure, drawn, empty, finish
+from analysis.charts.figure import Figure, chart, drawn, empty, finish
 from analysis.charts.style import INK, MUTED, PALETTE, RULE, SIDES, bar, bare, mark
 from analysis.dataset import History
 
@@ -59,6 +59,7 @@ def _words(grade: str, status: str) -> str:
     return grade if status == "unchallenged" else f"{grade}, {status}"
 
 
+@chart
 def timeline(history: History) -> Figure:
     """When it happened: one row an event, the fill of the mark is its grade, a bar is an uncertain or long date."""
     title, key = f"{_title(history)}: what happened when", f"timeline-{history.slug}"
@@ -155,6 +156,7 @@ def heard(judgement: evidence.Judgement, side: str) -> dict[str, int]:
             "denials": sum(r.side == side for r in judgement.denies)}
 
 
+@chart
 def who_says(history: History) -> Figure:
     """Whose voice carries each event: affirming witnesses and denials by perspective."""
     title, key = f"{_title(history)}: who says so", f"who-says-{history.slug}"
@@ -206,6 +208,7 @@ def who_says(history: History) -> Figure:
                   event_ids=e.index, counted=_counted(history))
 
 
+@chart
 def echo(history: History) -> Figure:
     """How loud and how well witnessed: mentions against lines of evidence."""
     title, key = f"{_title(history)}: mentions and witnesses", f"echo-{history.slug}"
@@ -245,6 +248,7 @@ def echo(history: History) -> Figure:
                   event_ids=e.index, counted=_counted(history))
 
 
+@chart
 def disclosure(history: History) -> Figure:
     """From the event to its first known publication, for what was not public when it happened."""
     title, key = f"{_title(history)}: how long it stayed hidden", f"disclosure-{history.slug}"
@@ -282,6 +286,7 @@ def disclosure(history: History) -> Figure:
                   event_ids=d.index, counted=_counted(history))
 
 
+@chart
 def balance(history: History) -> Figure:
     """Whose sources, of which kind: claims by perspective and kind of source."""
     title, key = f"{_title(history)}: whose sources", f"balance-{history.slug}"
@@ -318,6 +323,7 @@ def balance(history: History) -> Figure:
                   counted=_counted(history))
 
 
+@chart
 def channels(history: History) -> Figure:
     """Through what they touched and what the public could see: one mark an event."""
     title, key = f"{_title(history)}: channels and visibility", f"channels-{history.slug}"

@@ -2,13 +2,14 @@
 from __future__ import annotations
 
 from analysis import citing, series
-from analysis.charts.figure import Figure, drawn, finish
+from analysis.charts.figure import Figure, chart, drawn, finish
 from analysis.charts.style import BLUE, INK, MUTED, PALETTE, RULE, bare
 from analysis.findings.intervals import wilson
 
 POOLED = 5  #: years in one pooled rate
 
 
+@chart
 def un_key_votes() -> Figure:
     """How Pakistan, Israel, India and the United States voted on named resolutions."""
     votes = series.key_votes()
@@ -50,6 +51,7 @@ def _vote(ax, x: float, y: float, vote: str) -> None:
         ax.plot(x, y, "o", ms=6, mfc="none", mec=MUTED, mew=1, zorder=4)
 
 
+@chart
 def un_agreement() -> Figure:
     """Agreement of Pakistan with Israel, India and the United States, pooled over five years, by subject."""
     t = series.agreement()
@@ -96,6 +98,7 @@ def un_agreement() -> Figure:
                   counted="UN General Assembly; Voeten and UN DGACM")
 
 
+@chart
 def oic_relations() -> Figure:
     """Members of the OIC, and those of them that have diplomatic relations with Israel, by year."""
     t = series.oic_by_year(int(citing.metadata()["year"]))

@@ -3,7 +3,10 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
+from inspect import signature
 
 import matplotlib as mpl
 import pandas as pd
@@ -11,6 +14,8 @@ from matplotlib.figure import Figure as Drawing
 
 from analysis import citing
 from analysis.charts import style
+from analysis.dataset import History
+from analysis.messages import UnknownId
 
 KEY = "without-recognition"  #: name of our block in the output's metadata
 
@@ -45,6 +50,26 @@ class Figure:
     def csv(self) -> str:
         """The data behind the marks; cells that a spreadsheet would run as a formula are defused."""
         return citing.safe_csv(self.data)
+
+
+def chart(function: Callable) -> Callable:
+    """Decorator: `function` says plainly that it was not given a History, or an event that there is.
+
+    Raises TypeError and UnknownId.
+    """
+
+    @wraps(function)
+    def asked(*given, **named):
+        arguments = signature(function).bind(*given, **named).arguments
+        history, event_id = arguments.get("history"), arguments.get("event_id")
+        if "history" in arguments and not isinstance(history, History):
+            told = f"{function.__name__}() takes a History, not {history!r}"
+            raise TypeError(f"{told}; write load() or load().chapter(...)")
+        if "event_id" in arguments and event_id not in set(history.whole.events.index):
+            raise UnknownId("event", event_id, history.whole.events.index)
+        return function(*given, **named)
+
+    return asked
 
 
 def drawn(width: float = style.WIDTH, height: float = 3.0, **subplots):

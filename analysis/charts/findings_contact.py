@@ -8,7 +8,7 @@ import pandas as pd
 from matplotlib.dates import DateFormatter, YearLocator, date2num
 
 from analysis import dates
-from analysis.charts.figure import Figure, drawn, empty, finish
+from analysis.charts.figure import Figure, chart, drawn, empty, finish
 from analysis.charts.findings_parts import intervals, matrix, rounded, words
 from analysis.charts.style import BLUE, INK, MUTED, PALETTE, RULE, SIDES, bar, bare, mark
 from analysis.dataset import History
@@ -17,6 +17,7 @@ from analysis.findings import contact
 FEWEST_YEARS = 1  #: in office, to stand in the figure
 
 
+@chart
 def contacts_over_time(history: History) -> Figure:
     """Every contact, hidden above and public below; loosely dated ones as bars."""
     key, title = "contacts-over-time", "Contacts between Pakistan and Israel, by year"
@@ -72,6 +73,7 @@ def contacts_over_time(history: History) -> Figure:
                               for r in data.itertuples()))
 
 
+@chart
 def contacts_by_government(history: History) -> Figure:
     """Contacts under each leader of either state: from those that surely to those that possibly fall in the term."""
     tables = {name: contact.by_government(history, code).query("years >= @FEWEST_YEARS")
@@ -112,6 +114,7 @@ def contacts_by_government(history: History) -> Figure:
         counted="leaders: Archigos 4.1, REIGN, own coding")
 
 
+@chart
 def time_to_disclosure(history: History) -> Figure:
     """How soon hidden contacts became known: reverse-time product-limit curves, and decades over equal windows."""
     key, title = "time-to-disclosure", "How long contacts stayed hidden"
@@ -168,6 +171,7 @@ def time_to_disclosure(history: History) -> Figure:
                               + [f"{t.decade}: {t.known} of {t.n} within one year" for t in tables["any"].itertuples()]))
 
 
+@chart
 def what_denials_deny(history: History) -> Figure:
     """What is denied, by whom: lines of denial by aspect and voice; in small, those of contacts."""
     key, title = "what-denials-deny", "What denials deny"
@@ -195,6 +199,7 @@ def what_denials_deny(history: History) -> Figure:
         counted=f"{len(found)} denials")
 
 
+@chart
 def recognition_conditions(history: History) -> Figure:
     """What Pakistan's leaders said would have to come first, statement by statement."""
     key, title = "recognition-conditions", "What would have to come first"
@@ -239,6 +244,7 @@ def _when(text: str) -> str:
     return str(span.latest.year) if span.earliest.year == span.latest.year else dates.bare(text).replace("the ", "")
 
 
+@chart
 def contacts_and_sources(history: History) -> Figure:
     """Contacts of a decade against the sources published in it, and the one for a hundred of the other."""
     key, title = "contacts-and-sources", "More sources, more contacts?"

@@ -4,7 +4,7 @@ from __future__ import annotations
 import pandas as pd
 
 from analysis.charts.chapters import PERSPECTIVES
-from analysis.charts.figure import Figure, drawn, empty, finish
+from analysis.charts.figure import Figure, chart, drawn, empty, finish
 from analysis.charts.findings_parts import intervals, matrix, rounded, words
 from analysis.charts.style import INK, MUTED, PALETTE, SIDES
 from analysis.dataset import History
@@ -14,6 +14,7 @@ from analysis.findings import contact, witness
 LETTERS = {"A": "A reliable", "B": "B usually", "C": "C fairly", "D": "D not usually", "E": "E unreliable", "F": "F cannot be judged"}
 
 
+@chart
 def echo_by_group(history: History) -> Figure:
     """Mentions for each line of evidence, by channel and by decade."""
     key, title = "echo-by-group", "How many mentions rest on one witness"
@@ -48,6 +49,7 @@ def echo_by_group(history: History) -> Figure:
                               for r in data.itertuples()))
 
 
+@chart
 def firm_by_group(history: History) -> Figure:
     """Share of events that are documented or corroborated, by channel and by decade."""
     tables = {by: witness.firm(history, by=by) for by in ("channel", "decade")}
@@ -75,6 +77,7 @@ def firm_by_group(history: History) -> Figure:
                               for r in data.itertuples()))
 
 
+@chart
 def whose_word(history: History) -> Figure:
     """Lines of evidence by channel and by the side of the witness."""
     key, title = "whose-word", "On whose word"
@@ -97,6 +100,7 @@ def whose_word(history: History) -> Figure:
         description="; ".join(f"{words(r.channel)}, {r.side}: {r.lines} ({100 * r.share:.0f} per cent of the channel)" for r in t.itertuples()))
 
 
+@chart
 def reliability_check(history: History) -> Figure:
     """The letter given to a source against what the rest of the evidence says of its stories."""
     key, title = "reliability-check", "Do our letters for sources hold?"
@@ -121,6 +125,7 @@ def reliability_check(history: History) -> Figure:
         description="; ".join(f"{LETTERS[r.letter]}: {r.firm} firm of {r.told} told by others, {r.tellings} tellings" for r in t.itertuples()))
 
 
+@chart
 def without_one_author(history: History) -> Figure:
     """Grades of the events that the most prolific hand tells, with and without it; contacts a decade, likewise."""
     key, title = "without-one-author", "What remains without one author"

@@ -5,7 +5,7 @@ import pandas as pd
 
 from analysis import citing, series
 from analysis.charts.assembly import whisker
-from analysis.charts.figure import Figure, drawn, finish
+from analysis.charts.figure import Figure, chart, drawn, finish
 from analysis.charts.style import BLUE, INK, MUTED, PALETTE, RULE
 from analysis.charts.table import Table
 from analysis.findings import votes
@@ -14,6 +14,7 @@ GREEN, ORANGE = PALETTE["green"], PALETTE["orange"]
 NAMES = {**series.NAMES, "JOR": "Jordan", "ARE": "UAE"}
 
 
+@chart
 def oic_spells() -> Figure:
     """Spells of relations with Israel of the members of the OIC of today, one row a state that ever had any."""
     last = int(citing.metadata()["year"])
@@ -42,6 +43,7 @@ def oic_spells() -> Figure:
                   counted="Israeli foreign ministry register and literature")
 
 
+@chart
 def oic_hazards() -> Figure:
     """How often relations were begun and broken, in 100 state-years at risk, by window."""
     t = votes.hazards()
@@ -69,6 +71,7 @@ def oic_hazards() -> Figure:
                   counted="Israeli foreign ministry register and literature")
 
 
+@chart
 def event_counts() -> Figure:
     """Verbal cooperation with Israel in machine-coded news, by year, four states."""
     t = series.read("event-counts")
@@ -95,6 +98,7 @@ def event_counts() -> Figure:
                   description="; ".join(f"{NAMES[r.country]} {r.year}: {r.talk}" for r in t.itertuples()), counted="ICEWS, yearly counts")
 
 
+@chart
 def bilateral_record() -> Figure:
     """Trade, arms and disputes with Israel, and American aid: Pakistan beside others."""
     t, aid = series.read("bilateral"), series.read("us-aid").groupby("country")["thousand_million_usd"].sum()
@@ -128,6 +132,7 @@ def bilateral_record() -> Figure:
                   counted="Correlates of War, SIPRI (sums), foreignassistance.gov")
 
 
+@chart
 def polls() -> Table:
     """Every answer in an opinion poll that we read; no two rows make a line."""
     t = series.read("polls")

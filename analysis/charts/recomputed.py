@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from math import isnan
 
-from analysis.charts.figure import Figure, drawn, finish
+from analysis.charts.figure import Figure, chart, drawn, finish
 from analysis.charts.style import BLUE, INK, MUTED, PALETTE, RULE
 from analysis.charts.table import Table
 from analysis.dataset import History
@@ -14,6 +14,7 @@ NONE = "–"
 WIDEST = 6  #: a margin beyond is cut at the edge
 
 
+@chart
 def survival(history: History) -> Figure:
     """Each headline's values divided by its bound (or the bound by them), so that right of the line the sentence holds."""
     t = robust.runs(history)
@@ -63,6 +64,7 @@ def _wrapped(text: str, width: int = 58) -> str:
     return "\n".join(lines)
 
 
+@chart
 def survival_table(history: History) -> Table:
     """Finding, full data, documented and corroborated only, worst of what is left out, other readings, verdict."""
     t = robust.table(history)
