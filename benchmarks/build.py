@@ -11,11 +11,14 @@ import os
 import platform
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
 from datetime import date
 from pathlib import Path
+
+from analysis import load
 
 ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -44,33 +47,26 @@ CHAPTER = """\
 {prose}
 
 ```{{code-cell}}
-import matplotlib.pyplot as plt
-import numpy as np
-from analysis import load
+from analysis import charts, load
 history = load()
-history.events.groupby("chapter").size().head({number} % 5 + 2)
+chapter = history.chapter("{slug}")
+chapter.events.groupby("channel").size()
 ```
 
 {prose}
 
 ```{{code-cell}}
----
-mystnb: {{image: {{alt: "A sine of {number} waves"}}}}
----
-x = np.linspace(0, 6.3, 200)
-plt.plot(x, np.sin(x * {number}));
+charts.timeline(chapter)
 ```
 
 {prose}
 
 ```{{code-cell}}
----
-mystnb: {{image: {{alt: "{number} powers"}}}}
----
-plt.bar(range(8), [each ** ({number} % 3 + 1) for each in range(8)]);
+charts.channels(chapter)
 ```
 """
 PROSE = "Two states, one file of letters, and a year of which no paper tells; what was said is told as said. " * 4
+SLUGS = tuple(load().chapters)
 HTML = "build.pages(root, root / '_build' / 'html')"
 PREVIEW = "build.pages(root, root / '_build' / 'preview' / 'html')"
 WHOLE = "build.build(root)"
@@ -101,8 +97,8 @@ def generate(book: Path, chapters: int) -> None:
     book.mkdir()
     names = [f"chapter-{number:02}" for number in range(1, chapters + 1)]
     for number, name in enumerate(names, 1):
-        prose = "\n\n".join([PROSE] * 3)
-        (book / f"{name}.md").write_text(NOTEBOOK + CHAPTER.format(number=number, prose=prose))
+        text = CHAPTER.format(number=number, prose="\n\n".join([PROSE] * 3), slug=SLUGS[number % len(SLUGS)])
+        (book / f"{name}.md").write_text(NOTEBOOK + text)
     (book / "intro.md").write_text("# A generated book\n\nRead on.\n")
     listed = "".join(f"- file: {name}\n" for name in names)
     (book / "_toc.yml").write_text(f"format: jb-book\nroot: intro\nchapters:\n{listed}")
@@ -116,7 +112,11 @@ class Clock:
 
     def stock(self, root: Path) -> float:
         """Seconds of `jupyter-book build`."""
-        return self.timed(root, BIN / "jupyter-book", "build", "book", "--config", "_config.yml", "-q")
+        page = root / "_build" / "html" / "intro.html"
+        seconds = self.timed(root, BIN / "jupyter-book", "build", "book", "--config", "_config.yml", "-q")
+        if not page.is_file():
+            sys.exit(f"the stock tool wrote no {page}")
+        return seconds
 
     def ours(self, root: Path, function: str) -> float:
         """Seconds of one of our functions, in a process of its own."""
@@ -127,16 +127,14 @@ class Clock:
         """Seconds of `command`, which must succeed."""
         with tempfile.TemporaryFile("w+") as said:
             began = time.monotonic()
-            words = [str(word) for word in command]
-            pid = os.posix_spawn(
-                words[0], words, {**os.environ, "PYTHONPATH": str(root)},
-                file_actions=[(os.POSIX_SPAWN_DUP2, said.fileno(), 1), (os.POSIX_SPAWN_DUP2, said.fileno(), 2)],
-            )  # fmt: skip
-            _, status, used = os.wait4(pid, 0)
+            process = subprocess.Popen(
+                command, cwd=root, env={**os.environ, "PYTHONPATH": str(root)}, stdout=said, stderr=said
+            )
+            _, status, used = os.wait4(process.pid, 0)
             seconds = time.monotonic() - began
             if status:
                 said.seek(0)
-                sys.exit(f"{' '.join(words)}\n{said.read()[-4000:]}")
+                sys.exit(f"{' '.join(map(str, command))}\n{said.read()[-4000:]}")
         self.peak = max(self.peak, used.ru_maxrss / 1024)
         return seconds
 
