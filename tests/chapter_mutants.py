@@ -161,6 +161,7 @@ _words("directive with a wrong chapter", "```{searches} istambul\n```", "```{rea
 _words("directive with a wrong option", "```{chapter-box} istanbul\n:colour: red\n```")
 _words("directive with contents", "```{chapter-box} istanbul\nWords.\n```")
 _text("cell option not YAML", (":tags: [hide-input]", ":tags: [hide-input"))
+_text("cell options between lines", (":tags: [hide-input]", "---\ntags: [hide-input]\n---"))
 _words(
     "includes",
     "```{include} /etc/hostname\n```",

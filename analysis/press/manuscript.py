@@ -232,6 +232,9 @@ class _Page:
     def _cell(self, token: Token, row: int) -> None:
         self.cells = True
         lines, n = token.content.split("\n"), 0
+        if lines[0] == "---":
+            self._fault(row + 1, "options between lines of ---; write them as :tags: [hide-input]")
+            return
         while n < len(lines) and (option := OPTION.fullmatch(lines[n])):
             try:
                 value = yaml.safe_load(option[2])
