@@ -50,7 +50,7 @@ CHAPTER = """\
 from analysis import charts, load
 history = load()
 chapter = history.chapter("{slug}")
-chapter.events.groupby("channel").size()
+chapter.events.groupby("channel").size().head({number})
 ```
 
 {prose}
