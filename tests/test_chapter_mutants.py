@@ -195,3 +195,15 @@ def test_breaks_in_the_books_own_chapters_are_told_in_words(tmp_path: Path, kind
     assert found or kind in HARMLESS | EITHER
     if kind == "other line ends":
         assert found == []
+
+
+@pytest.mark.parametrize("page", ["missing.md", "istanbul.md"])
+def test_check_refuses_what_the_build_would(tmp_path, capsys, page: str) -> None:
+    root = chapter_mutants.write(tmp_path / "site")
+    if page == "missing.md":
+        (root / "book" / "_toc.yml").open("a").write("- file: missing\n")
+    else:
+        (root / "book" / page).open("a").write("\n<b onclick=x()>Words</b>\n")
+    with over_the_toy(root):
+        assert cli.main(["check"]) == 1
+    assert "book/" in capsys.readouterr().out

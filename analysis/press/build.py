@@ -76,10 +76,13 @@ def _make(root: Path, out: Path) -> None:
 def problems(root: Path) -> list[str]:
     """`file:row:column: what; what to do` for data/ and, where that is sound, for words and settings."""
     from analysis.check import problems as of_data
+
+    return of_data(data_folder()) or _of_words(root)
+
+
+def _of_words(root: Path) -> list[str]:
     from analysis.press import contents, manuscript, scan
 
-    if found := of_data(data_folder()):
-        return found
     book = root / "book"
     found = [*contents.problems(root), *manuscript.problems(book), *scan.problems(book, analysis.load())]
     return [plain(problem) for problem in dict.fromkeys(found)]
@@ -159,9 +162,7 @@ def check(argv: list[str]) -> int:
         return failed
     if failed or any(not word.startswith("-") for word in argv):
         return failed
-    from analysis.press import scan
-
-    found = scan.problems(root / "book", analysis.load())
+    found = _of_words(root)
     print(*found, "book: no problems" if not found else f"{len(found)} problem(s)", sep="\n")
     return 1 if found else 0
 
