@@ -8,7 +8,7 @@ import sys
 
 COMMANDS = {
     "build": ("analysis.press.build", "main", "make the whole book and publish it in _build/book"),
-    "preview": ("analysis.press.build", "preview", "make the pages that changed, for authors"),
+    "preview": ("analysis.press.build", "preview", "make the pages alone, unchecked, for authors"),
     "check": (
         "analysis.press.build",
         "check",

@@ -18,12 +18,14 @@ sphinx:
   config:
     extensions: [myst_nb, jupyter_book, sphinx_comments, sphinx_external_toc, sphinx_design,
                  sphinx_book_theme, small_extension]
+    html_copy_source: false
 """
 EXTENSION = """\
-from analysis.press import execute
+from analysis.press import execute, kept
 
 
 def setup(app):
+    kept.setup(app)
     app.connect("config-inited", execute.prepare, priority=950)
     return {"parallel_read_safe": True}
 """

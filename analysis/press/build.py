@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import os
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from pathlib import Path
 import analysis
 from analysis.dataset import data_folder
 from analysis.messages import plain
-from analysis.press import PressError, complaints, disk, inputs, publish
+from analysis.press import PressError, complaints, disk, inputs, kept, publish
 from analysis.press.locking import alone
 from analysis.press.processes import aside
 
@@ -91,15 +92,17 @@ def _of_words(root: Path) -> list[str]:
 def pages(root: Path, out: Path) -> bool:
     """Build the HTML as `jupyter-book build book --config _config.yml` does; return whether no warning came.
 
-    Raises PressError where Sphinx fails.
+    What was in `out` and in its sibling .doctrees is thrown away. Raises PressError where Sphinx fails.
     """
     from jupyter_book.config import get_final_config
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
 
     toc, source, app = root / "book" / "_toc.yml", root / "book", None
+    doctrees = out.parent / ".doctrees"
     if not toc.is_file():
         raise PressError("book/_toc.yml: no such file; it lists the pages of the book")
+    frame = kept.fetch(root, out, doctrees)
     try:
         settings, _ = get_final_config(
             user_yaml=root / "_config.yml",
@@ -108,7 +111,7 @@ def pages(root: Path, out: Path) -> bool:
         )
         with _few_collections(), patch_docutils(None), docutils_namespace():
             app = Sphinx(
-                source, None, out, out.parent / ".doctrees", "html", settings,
+                source, None, out, doctrees, "html", settings,
                 status=None, warning=sys.stderr, warningiserror=True, keep_going=True,
             )  # fmt: skip
             app.build()
@@ -116,7 +119,10 @@ def pages(root: Path, out: Path) -> bool:
         raise
     except Exception as wrong:
         raise PressError(complaints.failure(wrong, app)) from wrong
-    return not app.statuscode
+    if app.statuscode:
+        return False
+    kept.keep(root, frame, out, doctrees)
+    return True
 
 
 @contextmanager
@@ -169,10 +175,15 @@ def check(argv: list[str]) -> int:
 
 def preview(argv: list[str]) -> int:
     """`book preview`."""
-    about = "Build only the pages that changed, for authors; nothing is published."
+    about = "Build the pages alone, unchecked, for authors; nothing is published."
     argparse.ArgumentParser(prog="book preview", description=about).parse_args(argv)
     root = book_folder()
+    folder = root / "_build" / "preview"
+    shown, making = folder / "html", folder / ".making"
     with disk.writing(root / "_build"), alone(root / "_build" / ".lock", _waits):
-        clean = pages(root, root / "_build" / "preview" / "html")
-    print(os.path.relpath(root / "_build" / "preview" / "html" / "index.html"))
+        clean = pages(root, making / "html")
+        shutil.rmtree(shown, ignore_errors=True)
+        (making / "html").rename(shown)
+        shutil.rmtree(making)
+    print(os.path.relpath(shown / "index.html"))
     return 0 if clean else 1

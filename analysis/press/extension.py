@@ -20,6 +20,7 @@ from analysis.press import (
     furniture,
     homes,
     inputs,
+    kept,
     nodes,
     pagemeta,
     pages,
@@ -36,7 +37,7 @@ def setup(app) -> dict[str, object]:
     os.environ["SOURCE_DATE_EPOCH"] = str(inputs.release_epoch())  # before Sphinx asks what year it is
     complaints.prepare(app)
     app.add_config_value("wr_data", "", "env", str)
-    for module in (nodes, roles, directives, auditing, pages, figures, pagemeta):
+    for module in (nodes, roles, directives, auditing, pages, figures, pagemeta, kept):
         module.setup(app)
     for module in (problems, homes, figures):
         app.connect("env-purge-doc", module.purge)

@@ -70,14 +70,17 @@ def inline(svg: str, alt: str, prefix: str, look: Lookup) -> Markup:
 
 
 def write(app, exception: Exception | None) -> None:
-    """Write figures/<key>.svg, .png and .csv into the root of the HTML."""
+    """Write figures/<key>.svg, .png and .csv into the root of the HTML; drop those of figures that are gone."""
     if exception or app.builder.format != "html":
         return
     folder = Path(app.outdir, "figures")
     folder.mkdir(exist_ok=True)
+    drawn = {key: fields for figures in _kept(app.env).values() for key, fields in figures.items()}
     with ThreadPoolExecutor() as pool:
-        for figures in _kept(app.env).values():
-            list(pool.map(partial(_write, folder), figures, figures.values()))
+        list(pool.map(partial(_write, folder), drawn, drawn.values()))
+    for path in folder.iterdir():
+        if path.stem not in drawn:
+            path.unlink()
 
 
 def _write(folder: Path, key: str, fields: dict) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -25,6 +25,11 @@ def digest_of_book(root: Path) -> str:
     return _digest(sources(root))
 
 
+def digest_of_frame(root: Path) -> str:
+    """Digest of all that a published edition depends on, but of pages only their names."""
+    return _digest(sources(root), of_name_alone=lambda name: name.startswith("book/") and name.endswith(".md"))
+
+
 def sources(root: Path) -> dict[str, Path]:
     """All that a published edition depends on: its name in a checkout, and where it lies."""
     words = ("book", "_config.yml", "pyproject.toml", "CITATION.cff", "LICENSE-text")
@@ -41,13 +46,13 @@ def _executed(root: Path) -> dict[str, Path]:
     return {"data": data_folder(), "analysis": package, "requirements.lock": root / "requirements.lock"}
 
 
-def _digest(named: dict[str, Path]) -> str:
+def _digest(named: dict[str, Path], of_name_alone: Callable[[str], bool] = lambda name: False) -> str:
     total = hashlib.sha256(f"{sys.platform} {sys.version_info[:2]}".encode())
-    for name, top in named.items():
+    for top_name, top in named.items():
         for path in _files(top):
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
-            shown = f"{name}/{path.relative_to(top).as_posix()}\0{content}\n"
-            total.update(shown.encode("utf-8", "surrogateescape"))
+            name = f"{top_name}/{path.relative_to(top).as_posix()}"
+            content = "" if of_name_alone(name) else hashlib.sha256(path.read_bytes()).hexdigest()
+            total.update(f"{name}\0{content}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()[:20]
 
 
