@@ -24,8 +24,9 @@ FOLDER = Path("_build") / ".pages"
 PAGES = ("**/*.html", "figures/*", "searchindex.js")  #: what is taken over; Sphinx writes the rest
 OF_ONE_RUN = {  #: what the environment holds of a run, of the settings, or of single pages
     *("all_docs", "app", "config", "config_status", "config_status_extra", "doctreedir", "domains", "events"),
-    *("nb_metadata", "nb_new_exec_data", "project", "ref_context", "settings", "srcdir", "temp_data", "titles_old"),
-    *("wr_figures", "wr_outline", "wr_words", "_pickled_doctree_cache", "_write_doc_doctree_cache"),
+    *("myst_config", "mystnb_config", "nb_metadata", "nb_new_exec_data", "project", "ref_context", "sd_config"),
+    *("settings", "srcdir", "temp_data", "titles_old", "wr_figures", "wr_outline", "wr_words"),
+    *("_pickled_doctree_cache", "_write_doc_doctree_cache"),
 }
 OF_WORDS = {"wordcount", "source_map"}  #: what the metadata of a page tell of its length
 
