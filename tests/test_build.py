@@ -12,7 +12,7 @@ import pytest
 import small_book
 
 from analysis import cli
-from analysis.press import PressError, build, epub, exports, inputs, pdf, publish
+from analysis.press import PressError, build, exports, inputs, publish
 
 
 @pytest.fixture
@@ -22,15 +22,15 @@ def site(tmp_path, monkeypatch):
     (root / "requirements.lock").write_text("")
     monkeypatch.setattr(build, "problems", lambda root: [])
     monkeypatch.setattr(build, "book_folder", lambda: root)
-    for press in (pdf, epub):
-        monkeypatch.setattr(press, "build", quick)
+    monkeypatch.setattr(build, "on_paper", quick)
     return root
 
 
-def quick(pages: Path, out: Path, memory: Path | None = None) -> None:
+def quick(pages: Path, downloads: Path, memory: Path) -> None:
     """Stands for the PDF and the EPUB."""
-    out.parent.mkdir(exist_ok=True)
-    out.write_bytes(b"%")
+    downloads.mkdir(exist_ok=True)
+    for name in ("pdf", "epub"):
+        (downloads / f"{build.NAME}.{name}").write_bytes(b"%")
 
 
 def test_all_formats_lie_in_one_edition_and_nothing_is_built_twice(site, monkeypatch):
@@ -57,7 +57,7 @@ def test_a_broken_book_leaves_the_old_one_and_fails_every_time(site, monkeypatch
     elif broken == "page":
         page.write_text(page.read_text().replace("Words.", "[Words](nowhere.md)"))
     elif broken == "pdf":
-        monkeypatch.setattr(pdf, "build", fail)
+        monkeypatch.setattr(build, "on_paper", fail)
     else:
         monkeypatch.setattr(build, "problems", lambda root: ["claims.csv:2:basis: is empty; fill it in"])
     for _ in range(2):
@@ -74,18 +74,17 @@ def fail(*_):
 
 
 @contextmanager
-def at_once(*jobs):
+def at_once(job, *arguments):
     """In place of `aside`, where what a job is cannot cross to another process."""
-    for job, *arguments in jobs:
-        job(*arguments)
+    job(*arguments)
     yield
 
 
 def test_what_is_edited_meanwhile_is_not_published_as_something_else(site, monkeypatch):
-    def edit(pages, out):
+    def edit(pages, downloads, memory):
         (site / "book" / "intro.md").write_text("# Changed\n")
 
-    monkeypatch.setattr(epub, "build", edit)
+    monkeypatch.setattr(build, "on_paper", edit)
     monkeypatch.setattr(build, "aside", at_once)
     with pytest.raises(PressError, match="edited while the book was being built"):
         build.build(site)
@@ -112,7 +111,7 @@ def test_preview_publishes_nothing_and_tells_of_warnings(site, capsys):
 
 
 def test_users_are_told_in_words(site, monkeypatch, capsys):
-    monkeypatch.setattr(pdf, "build", fail)
+    monkeypatch.setattr(build, "on_paper", fail)
     assert cli.main(["build"]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == "book build: a figure has no words"
 
@@ -121,7 +120,7 @@ def test_users_are_told_in_words(site, monkeypatch, capsys):
     def no_space(*_):
         raise OSError(28, "No space left on device", "x.pdf")
 
-    monkeypatch.setattr(pdf, "build", no_space)
+    monkeypatch.setattr(build, "on_paper", no_space)
     assert cli.main(["build"]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == (
         f"book build: {site / '_build'}: no space is left on this disk; free some and build again;"

@@ -65,7 +65,7 @@ def over_the_toy(root: Path):
         for module in (dataset, build, inputs, exports):
             patch.setattr(module, "data_folder", lambda: root / "data")
         patch.setattr(build, "book_folder", lambda: root)
-        patch.setattr(build, "aside", lambda *jobs: contextlib.nullcontext())
+        patch.setattr(build, "aside", lambda *job: contextlib.nullcontext())
         try:
             yield
         finally:

@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pypdf
 import pytest
 
-from analysis.press import PressError, epub, markup, pdf, remembered
+from analysis.press import PressError, build, epub, markup, pdf, remembered
 from analysis.press.clean import clean
 from analysis.press.printing import read
 
@@ -166,7 +166,7 @@ def test_a_note_that_a_section_has_had_keeps_its_number(site, tmp_path):
     html = site(**{"reference/events.html": events, "telegram.html": chapter})
     text = text_of(html)
     assert text.count("data-key") == 2 and text.count("data-same") == 2
-    pdf.build(html, tmp_path / "book.pdf")
+    pdf.write(read(html), tmp_path / "book.pdf")
     printed = "".join(p.extract_text() for p in pypdf.PdfReader(tmp_path / "book.pdf").pages)
     assert printed.count("Attested.") == 2
 
@@ -215,10 +215,9 @@ def test_a_link_to_what_is_not_printed_is_plain_text(site):
 ])
 def test_what_cannot_be_printed_is_named(site, tmp_path, body, message):
     html = site(**{"telegram.html": page("The telegram", body)})
-    for build in (pdf.build, epub.build):
-        with pytest.raises(PressError) as refused:
-            build(html, tmp_path / "out")
-        assert message in str(refused.value)
+    with pytest.raises(PressError) as refused:
+        build.on_paper(html, tmp_path / "out", tmp_path / "memory")
+    assert message in str(refused.value)
     assert not (tmp_path / "out").exists()
 
 
@@ -243,7 +242,7 @@ def test_metadata_that_lacks_something(site):
 
 @pytest.fixture
 def printed(site, tmp_path) -> pypdf.PdfReader:
-    pdf.build(site(), tmp_path / "out" / "book.pdf")
+    pdf.write(read(site()), tmp_path / "out" / "book.pdf")
     return pypdf.PdfReader(tmp_path / "out" / "book.pdf")
 
 
@@ -307,23 +306,23 @@ def test_the_alternative_text_is_in_the_pdf(printed):
 def test_a_letter_that_no_font_has_is_reported(site, tmp_path):
     html = site(**{"telegram.html": page("The telegram", "<p>dragon: 龍</p>")})
     with pytest.raises(PressError, match=r"telegram\.html: no font of the book has 龍 \(U\+9F8D\)"):
-        pdf.build(html, tmp_path / "book.pdf")
+        pdf.write(read(html), tmp_path / "book.pdf")
 
 
 @pytest.mark.parametrize("press", [pdf, epub])
 def test_same_bytes_twice(site, tmp_path, press, monkeypatch):
     html = site()
-    press.build(html, tmp_path / "one")
+    press.write(read(html), tmp_path / "one")
     monkeypatch.setenv("TZ", "Asia/Karachi")
     other = tmp_path / "elsewhere" / "deeper"
     shutil.copytree(html, other, ignore=shutil.ignore_patterns("one", "elsewhere"))
-    press.build(other, tmp_path / "two")
+    press.write(read(other), tmp_path / "two")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
 def test_a_page_of_entries_has_two_columns_and_its_own_running_heads(site, tmp_path):
     entries = EVENT.replace("d.html#d-3", "#top") * 40
-    pdf.build(site(**{"reference/events.html": page("Events", "<h2 id='e-1953-x'>X</h2>" + entries)}),
+    pdf.write(read(site(**{"reference/events.html": page("Events", "<h2 id='e-1953-x'>X</h2>" + entries)})),
               tmp_path / "book.pdf")
     pages = pypdf.PdfReader(tmp_path / "book.pdf").pages
     first = next(n for n, p in enumerate(pages) if p.extract_text().startswith("Events") and n > 3)
@@ -342,15 +341,15 @@ def test_only_pages_that_changed_are_converted_again_and_the_bytes_are_the_same(
     converted = []
     pandoc = pdf.pandoc
     monkeypatch.setattr(pdf, "pandoc", lambda text, *a, **k: converted.append(text) or pandoc(text, *a, **k))
-    pdf.build(site(), tmp_path / "cold.pdf", tmp_path / "memory")
+    pdf.write(read(site()), tmp_path / "cold.pdf", tmp_path / "memory")
     assert len(converted) == 4  # two parts, two pages
-    pdf.build(site(), tmp_path / "warm.pdf", tmp_path / "memory")
+    pdf.write(read(site()), tmp_path / "warm.pdf", tmp_path / "memory")
     assert len(converted) == 4
     assert (tmp_path / "warm.pdf").read_bytes() == (tmp_path / "cold.pdf").read_bytes()
     new = site(**{"telegram.html": page("The telegram", "<p>Other words.</p>")})
-    pdf.build(new, tmp_path / "warm.pdf", tmp_path / "memory")
+    pdf.write(read(new), tmp_path / "warm.pdf", tmp_path / "memory")
     assert len(converted) == 5 and "Other words." in converted[-1]
-    pdf.build(new, tmp_path / "cold.pdf")
+    pdf.write(read(new), tmp_path / "cold.pdf")
     assert (tmp_path / "warm.pdf").read_bytes() == (tmp_path / "cold.pdf").read_bytes()
     assert len(list((tmp_path / "memory").iterdir())) == 4  # the old telegram is forgotten
 
@@ -367,7 +366,7 @@ def test_a_conversion_that_was_cut_short_is_done_again(tmp_path):
 
 @pytest.fixture
 def packed(site, tmp_path) -> zipfile.ZipFile:
-    epub.build(site(), tmp_path / "book.epub")
+    epub.write(read(site()), tmp_path / "book.epub")
     return zipfile.ZipFile(io.BytesIO((tmp_path / "book.epub").read_bytes()))
 
 
@@ -405,7 +404,7 @@ def test_the_text_of_the_epub(packed):
 
 @pytest.mark.outside
 def test_epubcheck(site, tmp_path):
-    epub.build(site(), tmp_path / "book.epub")
+    epub.write(read(site()), tmp_path / "book.epub")
     done = subprocess.run(["java", "-jar", "/usr/bin/epubcheck", str(tmp_path / "book.epub")],
                           capture_output=True, text=True)
     assert "0 fatals / 0 errors / 0 warnings" in done.stdout, done.stdout + done.stderr

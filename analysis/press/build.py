@@ -63,15 +63,21 @@ def _make(root: Path, out: Path) -> None:
     downloads = out / "downloads"
     with _step("pdf, epub, notebooks, data"):
         from analysis import citing
-        from analysis.press import epub, execute, exports, notebooks, pdf
+        from analysis.press import execute, exports, notebooks
 
-        with aside(
-            (pdf.build, out, downloads / f"{NAME}.pdf", execute.cache_folder(root) / "print"),
-            (epub.build, out, downloads / f"{NAME}.epub"),
-        ):
+        with aside(on_paper, out, downloads, execute.cache_folder(root) / "print"):
             notebooks.write(root, downloads / "notebooks", citing.metadata()["full_title"])
             exports.write(downloads)
     (out / ".buildinfo").unlink(missing_ok=True)  # Sphinx's own memory; no reader needs it
+
+
+def on_paper(pages: Path, downloads: Path, memory: Path) -> None:
+    """Write the pages as PDF and EPUB. Raises PressError for what cannot be printed."""
+    from analysis.press import epub, pdf, printing
+
+    printed = printing.read(pages)
+    pdf.write(printed, downloads / f"{NAME}.pdf", memory)
+    epub.write(printed, downloads / f"{NAME}.epub")
 
 
 def problems(root: Path) -> list[str]:

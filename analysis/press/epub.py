@@ -20,18 +20,14 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from analysis.press import PressError, markup, pdf
-from analysis.press.printing import ASSETS, Edition, pandoc, read
+from analysis.press.printing import ASSETS, Edition, Printed, pandoc
 
 TEACH = "teach analysis/press/epub.py its new form"
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "without-recognition")
 
 
-def build(html_dir: Path, out: Path) -> None:
-    """Write the book under `html_dir` to the file `out`; equal pages give equal bytes.
-
-    Raises PressError where a figure has no alternative text or a link leads nowhere.
-    """
-    printed = read(html_dir)
+def write(printed: Printed, out: Path) -> None:
+    """Write the book to the file `out`, using up `printed`; equal pages give equal bytes."""
     with tempfile.TemporaryDirectory() as folder:
         room = Path(folder)
         (room / "cover.png").write_bytes(pdf.cover(printed.edition))
@@ -41,7 +37,7 @@ def build(html_dir: Path, out: Path) -> None:
             "--to=epub3", "--split-level=2", "--toc", "--toc-depth=2",
             f"--output={room / 'book.epub'}",
             f"--css={ASSETS / 'epub.css'}", f"--epub-cover-image={room / 'cover.png'}",
-            f"--metadata-file={room / 'metadata.json'}", f"--resource-path={html_dir}",
+            f"--metadata-file={room / 'metadata.json'}", f"--resource-path={printed.folder}",
             epoch=printed.edition.epoch,
         )
         files = {f"EPUB/text/ch{number:03}.xhtml": piece for number, piece in enumerate(printed.pieces, 1)}

@@ -30,6 +30,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from analysis.press import PressError, inputs, progress
 from analysis.press.locking import alone
+from analysis.press.processes import cores
 
 MEMORY_BYTES = 4 << 30
 OUTPUT_LETTERS = 20_000_000
@@ -239,7 +240,7 @@ def _failure(chapter: Chapter, event: dict) -> str:
 def _events(missing: list[Chapter], seconds: int) -> Iterator[dict]:
     """Start the runner, yield what it says; when this generator ends, so do the runner and its children."""
     jobs = [{"folder": str(each.path.parent), "notebook": each.notebook} for each in missing]
-    order = {"workers": len(os.sched_getaffinity(0)), "seconds": seconds, "bytes": MEMORY_BYTES, "jobs": jobs}
+    order = {"workers": cores(), "seconds": seconds, "bytes": MEMORY_BYTES, "jobs": jobs}
     with tempfile.TemporaryFile("w+") as complaints:
         runner = subprocess.Popen(
             [sys.executable, "-m", "analysis.press.runner"],

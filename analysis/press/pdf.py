@@ -12,20 +12,19 @@ from pathlib import Path
 import typst
 
 from analysis.press import PressError, markup, remembered
-from analysis.press.printing import ASSETS, Edition, Printed, pandoc, read
+from analysis.press.printing import ASSETS, Edition, Printed, pandoc
 
 MISSING = re.compile(r'the text `"(.*?)"` could not be displayed with')
 
 
-def build(html_dir: Path, out: Path, memory: Path | None = None) -> None:
-    """Write the book under `html_dir` to the file `out`, tagged as PDF/UA-1; equal pages give equal bytes.
+def write(printed: Printed, out: Path, memory: Path | None = None) -> None:
+    """Write the book to the file `out`, tagged as PDF/UA-1; equal pages give equal bytes.
 
-    In the folder `memory` pages wait, converted, for the next build. Raises PressError where a figure has no
-    alternative text, a link leads nowhere or a letter has no font.
+    In the folder `memory` pages wait, converted, for the next build. Raises PressError where a letter has no
+    font.
     """
-    printed = read(html_dir)
     pieces = remembered.converted([markup.inner(piece) for piece in printed.pieces], _typst, memory)
-    images = {image: Path(html_dir) / image for article in printed.articles for image in article.images}
+    images = {image: printed.folder / image for article in printed.articles for image in article.images}
     # In brackets, what a piece sets for itself ends with it.
     text = '#show: book.with(json("edition.json"))\n' + "".join(f"\n#[\n{piece}\n]\n" for piece in pieces)
     try:

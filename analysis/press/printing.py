@@ -49,9 +49,11 @@ class Printed:
     """A whole book ready for pandoc: clean HTML with unique ids, inner links and `span.wr-note` notes.
 
     `pieces` are the titles of parts and the pages, in order: each is a `section` that begins with its
-    heading, whose id is the page's and the beginning of every other id in it.
+    heading, whose id is the page's and the beginning of every other id in it. Pictures are named from
+    `folder`, the root of the HTML.
     """
 
+    folder: Path
     edition: Edition
     pieces: tuple[HtmlElement, ...]
     articles: tuple[Article, ...]
@@ -71,7 +73,7 @@ def read(html_dir: Path) -> Printed:
     if problems:
         raise PressError("The book cannot be printed:\n" + "\n".join(f"  {p}" for p in problems))
     edition = _edition(html_dir / "book.json")
-    return Printed(edition, tuple(_pieces(edition.title, order, articles)), tuple(articles))
+    return Printed(html_dir, edition, tuple(_pieces(edition.title, order, articles)), tuple(articles))
 
 
 def pandoc(body: str, *arguments: str, epoch: int) -> str:

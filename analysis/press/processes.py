@@ -18,6 +18,11 @@ from analysis.press import PressError
 PR_SET_PDEATHSIG = 1
 
 
+def cores() -> int:
+    """How many processes of this build can run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def die_with_parent() -> None:
     """Ask Linux to kill this process when its parent ends, however that ends."""
     if sys.platform.startswith("linux"):
@@ -25,28 +30,23 @@ def die_with_parent() -> None:
 
 
 @contextmanager
-def aside(*jobs: tuple[Callable, ...]) -> Iterator[None]:
-    """Run each job (a function and its arguments) in a process of its own while the block runs.
+def aside(function: Callable, *arguments: object) -> Iterator[None]:
+    """Call `function` in a process of its own while the block runs.
 
-    Leaving the block waits for them; the first error of a job is raised there. When the block fails or is
-    interrupted, the jobs are ended. The processes are new, not forked: Typst, which has drawn figures by
-    then, keeps threads, and a fork of a process with threads can stand still.
+    Leaving the block waits for it; its error is raised there. When the block fails or is interrupted, the
+    process is ended. It is a new one, not a fork: Typst, which has drawn figures by then, keeps threads, and
+    a fork of a process with threads can stand still.
     """
     fresh = multiprocessing.get_context("spawn")
-    running: list[tuple[BaseProcess, Connection]] = []
+    answer, teller = fresh.Pipe(duplex=False)
+    process = fresh.Process(target=_work, args=(teller, function, *arguments), daemon=True)
     try:
-        for job in jobs:
-            answer, teller = fresh.Pipe(duplex=False)
-            process = fresh.Process(target=_work, args=(teller, *job), daemon=True)
-            process.start()
-            teller.close()
-            running.append((process, answer))
+        process.start()
+        teller.close()
         yield
-        for process, answer in running:
-            _wait(process, answer)
+        _wait(process, answer)
     finally:
-        for process, _ in running:
-            _end(process)
+        _end(process)
 
 
 def _work(teller: Connection, function: Callable, *arguments: object) -> None:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from analysis.press.processes import cores
+
 
 def converted(texts: Sequence[str], convert: Callable[[str], str], folder: Path | None) -> list[str]:
     """`convert` of each of `texts`, which takes a process of its own; what is known stands in `folder`.
@@ -35,5 +37,7 @@ def converted(texts: Sequence[str], convert: Callable[[str], str], folder: Path 
 
 
 def _each(texts: Sequence[str], convert: Callable[[str], str]) -> list[str]:
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(convert, texts))
+    with ThreadPoolExecutor(cores()) as pool:
+        longest_first = sorted(set(texts), key=lambda text: (-len(text), text))  # none is left for the end
+        jobs = {text: pool.submit(convert, text) for text in longest_first}
+        return [jobs[text].result() for text in texts]

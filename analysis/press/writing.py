@@ -9,14 +9,14 @@ from functools import cache
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from analysis.press.processes import die_with_parent
+from analysis.press.processes import cores, die_with_parent
 
 
 def on_all_cores(app: Sphinx, env: BuildEnvironment) -> None:
     """Have Sphinx fork writers, once everything is read. For the event `env-updated`; Linux only."""
     if sys.platform.startswith("linux"):
         _leave_no_fork_behind()
-        app.parallel = len(os.sched_getaffinity(0))
+        app.parallel = cores()
 
 
 @cache
