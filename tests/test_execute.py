@@ -314,7 +314,7 @@ def test_a_chapter_that_reads_outside_data_fails(tmp_path):
     chapters = execute.chapters(root / "book")
     cache = get_cache(tmp_path / "cache")
     with pytest.raises(PressError) as caught:
-        execute._execute(chapters, cache, 60)
+        execute._execute(chapters, cache, execute._Runner(), 60)
     told = {text.partition(".md")[0].partition("/")[2]: text for text in str(caught.value).split("\n\n")}
     assert told.keys() == READS.keys() and not cache.list_cache_records()
     place = {each.name: each.where(1) for each in chapters}

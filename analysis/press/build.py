@@ -54,17 +54,18 @@ def _waits() -> None:
 
 
 def _make(root: Path, out: Path) -> None:
-    with _step("check"):
-        if found := problems(root):
-            raise PressError("\n".join([f"{len(found)} problem(s)", *found]))
-    with _step("pages"):
-        if not pages(root, out):
-            raise PressError("the book has warnings; they stand above")
+    from analysis import citing
+    from analysis.press import execute, exports, notebooks
+
+    with execute.ready(root):
+        with _step("check"):
+            if found := problems(root):
+                raise PressError("\n".join([f"{len(found)} problem(s)", *found]))
+        with _step("pages"):
+            if not pages(root, out):
+                raise PressError("the book has warnings; they stand above")
     downloads = out / "downloads"
     with _step("pdf, epub, notebooks, data"):
-        from analysis import citing
-        from analysis.press import execute, exports, notebooks
-
         with aside(on_paper, out, downloads, execute.cache_folder(root) / "print"):
             notebooks.write(root, downloads / "notebooks", citing.metadata()["full_title"])
             exports.write(downloads)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,6 +77,70 @@ class Chapter:
         return f"{self.shown}:{self.notebook.metadata['source_map'][cell] + 1}: cell {code.index(cell) + 1}"
 
 
+class _Runner:
+    """The process that executes chapters. It imports what they need, loads the data, and waits for its order."""
+
+    def __init__(self, knows: Path | None = None):
+        self.knows = knows  # the cache folder that its outputs are for
+        self._complaints = tempfile.TemporaryFile("w+")
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "analysis.press.runner"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._complaints,
+            text=True,
+            start_new_session=True,  # Ctrl-C reaches this process alone, which then ends the runner
+            env={**os.environ, **ENVIRONMENT, "SOURCE_DATE_EPOCH": str(inputs.release_epoch())},
+        )
+
+    def events(self, missing: list[Chapter], seconds: int) -> Iterator[dict]:
+        """Give the order, yield what the runner says; when this generator ends, so do runner and children."""
+        jobs = [{"folder": str(each.path.parent), "notebook": each.notebook} for each in missing]
+        order = {"workers": cores(), "seconds": seconds, "bytes": MEMORY_BYTES, "jobs": jobs}
+        try:
+            with suppress(BrokenPipeError):  # it did not start, which is told below
+                json.dump(order, self._process.stdin)
+                self._process.stdin.close()
+            yield from map(json.loads, self._process.stdout)
+            if self._process.wait() != 0:
+                self._complaints.seek(0)
+                told = self._complaints.read().rstrip()
+                raise ChapterError(f"the runner of the chapters did not start:\n{told}")
+        finally:
+            self.end()
+
+    def end(self) -> None:
+        """End the process, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout, self._complaints):
+            with suppress(BrokenPipeError):  # an order that was never read
+                pipe.close()
+
+
+_waiting: list[_Runner] = []
+
+
+@contextmanager
+def ready(root: Path) -> Iterator[None]:
+    """Let a runner get ready while the block does other things, where chapters are to be executed in it."""
+    folder = cache_folder(root)
+    if sys.platform.startswith("linux") and not folder.is_dir():
+        _waiting.append(_Runner(folder))
+    try:
+        yield
+    finally:
+        while _waiting:
+            _waiting.pop().end()
+
+
+def _runner(folder: Path) -> _Runner:
+    """The one that waits, if it knows the data and code of `folder`; else a new one."""
+    if _waiting and _waiting[0].knows == folder:
+        return _waiting.pop()
+    return _Runner(folder)
+
+
 def prepare(app: Sphinx, config: Config) -> None:
     """Point MyST-NB to an honest cache that holds every chapter. For the event `config-inited`.
 
@@ -99,7 +164,10 @@ def prepare(app: Sphinx, config: Config) -> None:
         cache = _opened(folder)
         missing = [chapter for chapter in found if not _holds(cache, chapter)]
         if missing:
-            _execute(missing, cache, config.nb_execution_timeout)
+            _execute(missing, cache, _runner(folder), config.nb_execution_timeout)
+            if cache_folder(root) != folder:
+                shutil.rmtree(folder)
+                raise ChapterError("data or code were edited while the chapters ran; build the book again")
 
 
 def forget_unclean(app: Sphinx, exception: Exception | None) -> None:
@@ -141,7 +209,7 @@ def executed(chapter: Chapter, root: Path) -> nbformat.NotebookNode:
 
 def run(chapter: Chapter, seconds: int = 300) -> nbformat.NotebookNode:
     """Execute `chapter` now, past the cache. Raises ChapterError when a cell fails."""
-    for event in _events([chapter], seconds):
+    for event in _Runner().events([chapter], seconds):
         if "error" in event:
             raise ChapterError(_failure(chapter, event))
         if "notebook" in event:
@@ -200,10 +268,10 @@ def _drop_old_caches(current: Path) -> None:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _execute(missing: list[Chapter], cache: JupyterCacheAbstract, seconds: int) -> None:
+def _execute(missing: list[Chapter], cache: JupyterCacheAbstract, runner: _Runner, seconds: int) -> None:
     shown = progress.Progress("executing", len(missing))
     failures = []
-    for event in _events(missing, seconds):
+    for event in runner.events(missing, seconds):
         chapter = missing[event["job"]]
         if "notebook" in event and (told := _unfit(event["notebook"])):
             failures.append(f"{chapter.shown}: {told}")
@@ -235,29 +303,3 @@ def _unfit(notebook: dict) -> str:
 
 def _failure(chapter: Chapter, event: dict) -> str:
     return f"{chapter.where(event['cell'])} failed\n{_ANSI.sub('', event['error']).rstrip()}"
-
-
-def _events(missing: list[Chapter], seconds: int) -> Iterator[dict]:
-    """Start the runner, yield what it says; when this generator ends, so do the runner and its children."""
-    jobs = [{"folder": str(each.path.parent), "notebook": each.notebook} for each in missing]
-    order = {"workers": cores(), "seconds": seconds, "bytes": MEMORY_BYTES, "jobs": jobs}
-    with tempfile.TemporaryFile("w+") as complaints:
-        runner = subprocess.Popen(
-            [sys.executable, "-m", "analysis.press.runner"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=complaints,
-            text=True,
-            start_new_session=True,  # Ctrl-C reaches this process alone, which then ends the runner
-            env={**os.environ, **ENVIRONMENT, "SOURCE_DATE_EPOCH": str(inputs.release_epoch())},
-        )
-        try:
-            json.dump(order, runner.stdin)
-            runner.stdin.close()
-            yield from map(json.loads, runner.stdout)
-            if runner.wait() != 0:
-                complaints.seek(0)
-                raise ChapterError(f"the runner of the chapters did not start:\n{complaints.read().rstrip()}")
-        finally:
-            runner.kill()
-            runner.wait()

@@ -185,15 +185,14 @@ def _bury(child: _Running) -> None:
 
 
 def main() -> None:
-    """Read the order, import what chapters need, run them."""
+    """Import what chapters need, read the order, run them."""
     die_with_parent()
-    order = json.load(sys.stdin)
     for module in WARM:
         __import__(module)
     with suppress(DatasetError):  # a chapter that loads what is broken will say so
         _ = evidence.weigh(load()).judgements
     gc.freeze()  # no child looks for garbage in what all of them share
-    serve(order)
+    serve(json.load(sys.stdin))
 
 
 if __name__ == "__main__":
