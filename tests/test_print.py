@@ -26,6 +26,15 @@ FIGURE = (f'<figure class="wr-figure" id="fig-lag">{SVG.replace("<svg", "<svg ro
 MARK = '<a class="wr-mark" href="{href}" data-note="{note}">{text}<span class="wr-screen"> (seen)</span></a>'
 
 
+def print_pdf(html: Path, out: Path, memory: Path | None = None) -> None:
+    printed = read(html)
+    pdf.write(printed, pdf.converted(printed, memory), out)
+
+
+def print_epub(html: Path, out: Path) -> None:
+    epub.write(read(html), out)
+
+
 def page(title: str, body: str) -> str:
     return (f'<html><body><nav>Menu</nav><article class="bd-article"><section id="top"><h1>{title}'
             f'<a class="headerlink" href="#top">#</a></h1>{body}</section></article></body></html>')
@@ -166,7 +175,7 @@ def test_a_note_that_a_section_has_had_keeps_its_number(site, tmp_path):
     html = site(**{"reference/events.html": events, "telegram.html": chapter})
     text = text_of(html)
     assert text.count("data-key") == 2 and text.count("data-same") == 2
-    pdf.write(read(html), tmp_path / "book.pdf")
+    print_pdf(html, tmp_path / "book.pdf")
     printed = "".join(p.extract_text() for p in pypdf.PdfReader(tmp_path / "book.pdf").pages)
     assert printed.count("Attested.") == 2
 
@@ -242,7 +251,7 @@ def test_metadata_that_lacks_something(site):
 
 @pytest.fixture
 def printed(site, tmp_path) -> pypdf.PdfReader:
-    pdf.write(read(site()), tmp_path / "out" / "book.pdf")
+    print_pdf(site(), tmp_path / "out" / "book.pdf")
     return pypdf.PdfReader(tmp_path / "out" / "book.pdf")
 
 
@@ -306,23 +315,23 @@ def test_the_alternative_text_is_in_the_pdf(printed):
 def test_a_letter_that_no_font_has_is_reported(site, tmp_path):
     html = site(**{"telegram.html": page("The telegram", "<p>dragon: 龍</p>")})
     with pytest.raises(PressError, match=r"telegram\.html: no font of the book has 龍 \(U\+9F8D\)"):
-        pdf.write(read(html), tmp_path / "book.pdf")
+        print_pdf(html, tmp_path / "book.pdf")
 
 
-@pytest.mark.parametrize("press", [pdf, epub])
+@pytest.mark.parametrize("press", [print_pdf, print_epub])
 def test_same_bytes_twice(site, tmp_path, press, monkeypatch):
     html = site()
-    press.write(read(html), tmp_path / "one")
+    press(html, tmp_path / "one")
     monkeypatch.setenv("TZ", "Asia/Karachi")
     other = tmp_path / "elsewhere" / "deeper"
     shutil.copytree(html, other, ignore=shutil.ignore_patterns("one", "elsewhere"))
-    press.write(read(other), tmp_path / "two")
+    press(other, tmp_path / "two")
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
 
 
 def test_a_page_of_entries_has_two_columns_and_its_own_running_heads(site, tmp_path):
     entries = EVENT.replace("d.html#d-3", "#top") * 40
-    pdf.write(read(site(**{"reference/events.html": page("Events", "<h2 id='e-1953-x'>X</h2>" + entries)})),
+    print_pdf(site(**{"reference/events.html": page("Events", "<h2 id='e-1953-x'>X</h2>" + entries)}),
               tmp_path / "book.pdf")
     pages = pypdf.PdfReader(tmp_path / "book.pdf").pages
     first = next(n for n, p in enumerate(pages) if p.extract_text().startswith("Events") and n > 3)
@@ -341,15 +350,15 @@ def test_only_pages_that_changed_are_converted_again_and_the_bytes_are_the_same(
     converted = []
     pandoc = pdf.pandoc
     monkeypatch.setattr(pdf, "pandoc", lambda text, *a, **k: converted.append(text) or pandoc(text, *a, **k))
-    pdf.write(read(site()), tmp_path / "cold.pdf", tmp_path / "memory")
+    print_pdf(site(), tmp_path / "cold.pdf", tmp_path / "memory")
     assert len(converted) == 4  # two parts, two pages
-    pdf.write(read(site()), tmp_path / "warm.pdf", tmp_path / "memory")
+    print_pdf(site(), tmp_path / "warm.pdf", tmp_path / "memory")
     assert len(converted) == 4
     assert (tmp_path / "warm.pdf").read_bytes() == (tmp_path / "cold.pdf").read_bytes()
     new = site(**{"telegram.html": page("The telegram", "<p>Other words.</p>")})
-    pdf.write(read(new), tmp_path / "warm.pdf", tmp_path / "memory")
+    print_pdf(new, tmp_path / "warm.pdf", tmp_path / "memory")
     assert len(converted) == 5 and "Other words." in converted[-1]
-    pdf.write(read(new), tmp_path / "cold.pdf")
+    print_pdf(new, tmp_path / "cold.pdf")
     assert (tmp_path / "warm.pdf").read_bytes() == (tmp_path / "cold.pdf").read_bytes()
     assert len(list((tmp_path / "memory").iterdir())) == 4  # the old telegram is forgotten
 
@@ -366,7 +375,7 @@ def test_a_conversion_that_was_cut_short_is_done_again(tmp_path):
 
 @pytest.fixture
 def packed(site, tmp_path) -> zipfile.ZipFile:
-    epub.write(read(site()), tmp_path / "book.epub")
+    print_epub(site(), tmp_path / "book.epub")
     return zipfile.ZipFile(io.BytesIO((tmp_path / "book.epub").read_bytes()))
 
 
@@ -404,7 +413,7 @@ def test_the_text_of_the_epub(packed):
 
 @pytest.mark.outside
 def test_epubcheck(site, tmp_path):
-    epub.write(read(site()), tmp_path / "book.epub")
+    print_epub(site(), tmp_path / "book.epub")
     done = subprocess.run(["java", "-jar", "/usr/bin/epubcheck", str(tmp_path / "book.epub")],
                           capture_output=True, text=True)
     assert "0 fatals / 0 errors / 0 warnings" in done.stdout, done.stdout + done.stderr

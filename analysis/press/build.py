@@ -9,6 +9,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -77,8 +78,11 @@ def on_paper(pages: Path, downloads: Path, memory: Path) -> None:
     from analysis.press import epub, pdf, printing
 
     printed = printing.read(pages)
-    pdf.write(printed, downloads / f"{NAME}.pdf", memory)
-    epub.write(printed, downloads / f"{NAME}.epub")
+    pieces = pdf.converted(printed, memory)
+    with ThreadPoolExecutor() as beside:  # Typst needs no Python while it works
+        typeset = beside.submit(pdf.write, printed, pieces, downloads / f"{NAME}.pdf")
+        epub.write(printed, downloads / f"{NAME}.epub")
+        typeset.result()
 
 
 def problems(root: Path) -> list[str]:

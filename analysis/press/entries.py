@@ -59,8 +59,9 @@ def _aspect(aspect: HtmlElement) -> None:
     kind = "wr-testimony" if any(part.tag == "ul" for part in parts) else "wr-values"
     if aspect.get("id"):
         parts[0].set("id", aspect.get("id"))
-    for link in aspect.find_class("wr-to-dispute"):
-        link.text = f"({link.text})"
+    for link in aspect.iter("a"):
+        if _is(link, {"wr-to-dispute"}):
+            link.text = f"({link.text})"
     line = None
     for part, following in zip(parts, [*parts[1:], None], strict=True):
         if part.tag == "ul":

@@ -17,13 +17,16 @@ from analysis.press.printing import ASSETS, Edition, Printed, pandoc
 MISSING = re.compile(r'the text `"(.*?)"` could not be displayed with')
 
 
-def write(printed: Printed, out: Path, memory: Path | None = None) -> None:
-    """Write the book to the file `out`, tagged as PDF/UA-1; equal pages give equal bytes.
+def converted(printed: Printed, memory: Path | None = None) -> list[str]:
+    """The pieces of the book in Typst's language; in the folder `memory` they wait for the next build."""
+    return remembered.converted([markup.inner(piece) for piece in printed.pieces], _typst, memory)
 
-    In the folder `memory` pages wait, converted, for the next build. Raises PressError where a letter has no
-    font.
+
+def write(printed: Printed, pieces: list[str], out: Path) -> None:
+    """Set the `converted` pieces and write them to `out`, as PDF/UA-1; equal pages give equal bytes.
+
+    Raises PressError where a letter has no font.
     """
-    pieces = remembered.converted([markup.inner(piece) for piece in printed.pieces], _typst, memory)
     images = {image: printed.folder / image for article in printed.articles for image in article.images}
     # In brackets, what a piece sets for itself ends with it.
     text = '#show: book.with(json("edition.json"))\n' + "".join(f"\n#[\n{piece}\n]\n" for piece in pieces)

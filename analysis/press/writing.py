@@ -14,9 +14,9 @@ from analysis.press.processes import cores, die_with_parent
 
 def on_all_cores(app: Sphinx, env: BuildEnvironment) -> None:
     """Have Sphinx fork writers, once everything is read. For the event `env-updated`; Linux only."""
-    if sys.platform.startswith("linux"):
+    if sys.platform.startswith("linux") and cores() > 1:
         _leave_no_fork_behind()
-        app.parallel = cores()
+        app.parallel = 2 * cores()  # small shares, so that the build waits little for the last
 
 
 @cache

@@ -11,16 +11,16 @@ local function tag(id) return id == "" and "" or " #" .. label(id) end
 local styled = { ["wr-how"] = true, ["wr-side"] = true, ["wr-unread"] = true, ["wr-glyph"] = true }
 
 local function Span(span)
-  if span.classes:includes("wr-note") then
+  local kind = span.classes[1] or ""
+  if kind == "wr-note" then
     local note = pandoc.Note({ pandoc.Para(span.content) })
     local same, key = span.attributes.same, span.attributes.key
     if typst and same then return raw("#footnote(" .. label(same) .. ")") end
     return typst and key and { note, raw("#" .. label(key)) } or note
   end
-  if typst and span.classes:includes("wr-anchor") then
+  if typst and kind == "wr-anchor" then
     return raw("#[#metadata(none)" .. tag(span.identifier) .. "]")
   end
-  local kind = span.classes[1] or ""
   if typst and kind ~= "wr-chapter-number" then
     if styled[kind] then
       span.content:insert(1, raw("#words(" .. quoted(kind) .. ")["))
