@@ -59,6 +59,7 @@ def test_the_command_answers_in_one_line(
         ["run"],
         ["run", "a", "b"],
         ["export"],
+        ["export", ""],
         ["verify"],
         ["check", "--nosuch"],
         ["build", "more"],
@@ -84,6 +85,8 @@ def test_wrong_words_are_answered_with_the_usage(capsys, words: list[str]) -> No
         (lambda h: series.read("us-ad"), "unknown series 'us-ad'; the nearest is 'us-aid'"),
         (lambda h: charts.transmission(h, "1948-ben-gurion-telegrm"), "the nearest is '1948-ben-gurion-telegram'"),
         (lambda h: charts.rivals(h, "nothing", "date"), "unknown event 'nothing'"),
+        (lambda h: charts.rivals(h, "2005-istanbul-meeting", "initiatr"), "the nearest is 'initiator'"),
+        (lambda h: charts.rivals(h, "2004-covert-contacts", "count", "yeas"), "the nearest is 'years'"),
     ],
 )
 def test_unknown_ids_are_named_with_the_nearest(book, ask, told: str) -> None:

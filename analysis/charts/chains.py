@@ -7,9 +7,10 @@ import pandas as pd
 
 from analysis import citing, evidence
 from analysis.charts.chapters import PERSPECTIVES, heard
-from analysis.charts.figure import Figure, chart, drawn, empty, finish
+from analysis.charts.figure import Figure, chart, drawn, finish
 from analysis.charts.style import INK, MUTED, PALETTE, RULE, SIDES, bare, mark
 from analysis.dataset import History
+from analysis.messages import UnknownId
 
 
 @chart
@@ -89,12 +90,19 @@ def _tree(depth: dict, above: dict, sources) -> dict[str, int]:
 
 @chart
 def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure:
-    """The competing values of one aspect: grade, status, witnesses by perspective."""
+    """The competing values of one aspect: grade, status, witnesses by perspective.
+
+    Raises UnknownId where nobody says anything of that aspect, or of that one person or thing.
+    """
+    judged = evidence.weigh(history).judgements
+    told = {p[1:3] for p in judged if p[0] == event_id}
+    if aspect not in (aspects := {name for name, _ in told}):
+        raise UnknownId(f"aspect of {event_id}", aspect, sorted(aspects))
+    if (aspect, of) not in told:
+        raise UnknownId(f"{aspect} of {event_id} for", of, sorted(o for a, o in told if a == aspect))
     title = f"{aspect.replace('_', ' ').capitalize()}: {history.whole.events.at[event_id, 'title']}"
     key = "-".join(filter(None, ["rivals", event_id, aspect.replace("_", "-"), of]))
-    values = [j for p, j in evidence.weigh(history).judgements.items() if p[:3] == (event_id, aspect, of)]
-    if not values:
-        return empty(key, title, "Nobody says anything of that.")
+    values = [j for p, j in judged.items() if p[:3] == (event_id, aspect, of)]
     values.sort(key=lambda j: (evidence.GRADES.index(j.grade), -j.lines, -j.mentions, j.value))
     sides = [s for s in PERSPECTIVES if any(r.side == s for j in values for r in (*j.affirms, *j.denies))]
     drawing, ax = drawn(height=0.8 + 0.42 * len(values))

@@ -39,8 +39,11 @@ def main(argv: list[str]) -> int:
     import argparse
 
     parser = argparse.ArgumentParser(prog="book export", description="Write the dataset and its bibliography.")
-    parser.add_argument("folder", type=Path)
-    out = parser.parse_args(argv).folder
+    parser.add_argument("folder")
+    given = parser.parse_args(argv).folder
+    if not given:
+        parser.error("FOLDER is empty; name one ('.' is the folder you are in)")
+    out = Path(given)
     out.mkdir(parents=True, exist_ok=True)
     write(out)
     print(f"{out}: data, bibliography")

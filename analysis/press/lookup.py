@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from analysis import evidence
 from analysis.dataset import History, load, records
@@ -196,12 +197,16 @@ def _words(event_id: str, aspect: str, of: str) -> str:
     return f"{event_id} {aspect} {of}".strip()
 
 
+_LOOKUPS = WeakKeyDictionary()  # Sphinx application -> Lookup
+
+
 def lookup(app) -> Lookup:
-    """The Lookup of the data folder that `wr_data` names (from the sources' folder), made once a History.
+    """The Lookup of the data folder that `wr_data` names (from the sources' folder), made once a build.
 
     `app` is a Sphinx application or build environment.
     """
-    history = load(Path(app.srcdir, app.config.wr_data) if app.config.wr_data else None)
-    if Lookup not in history.memo:
-        history.memo[Lookup] = Lookup(history)
-    return history.memo[Lookup]
+    app = getattr(app, "app", app)
+    if app not in _LOOKUPS:
+        history = load(Path(app.srcdir, app.config.wr_data) if app.config.wr_data else None)
+        _LOOKUPS[app] = history.memo.setdefault(Lookup, Lookup(history))
+    return _LOOKUPS[app]
