@@ -95,6 +95,8 @@ def test_every_figure_has_words_and_files(site, pages):
         assert figure.figcaption.get_text(strip=True) and figure.details.p.get_text(strip=True)
         for suffix in ("svg", "png", "csv"):
             assert (site / "figures" / f"{figure['id'].removeprefix('fig-')}.{suffix}").stat().st_size
+        data = (site / "figures" / f"{figure['id'].removeprefix('fig-')}.csv").read_text("utf-8")
+        assert not data.startswith("note\n"), f"{name}: {figure['id']} shows nothing"  # figure.empty
 
 
 # --- in a browser ---------------------------------------------------------------------------------
