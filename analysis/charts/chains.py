@@ -100,7 +100,8 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
         raise UnknownId(f"aspect of {event_id}", aspect, sorted(aspects))
     if (aspect, of) not in told:
         raise UnknownId(f"{aspect} of {event_id} for", of, sorted(o for a, o in told if a == aspect))
-    title = f"{aspect.replace('_', ' ').capitalize()}: {history.whole.events.at[event_id, 'title']}"
+    asked = f"{aspect.replace('_', ' ').capitalize()}{' of ' + _said(history, of) if of else ''}"
+    title = f"{asked}: {history.whole.events.at[event_id, 'title']}"
     key = "-".join(filter(None, ["rivals", event_id, aspect.replace("_", "-"), of]))
     values = [j for p, j in judged.items() if p[:3] == (event_id, aspect, of)]
     values.sort(key=lambda j: (evidence.GRADES.index(j.grade), -j.lines, -j.mentions, j.value))
