@@ -44,7 +44,10 @@ def fetch(root: Path, html: Path, doctrees: Path) -> str:
 
 
 def keep(root: Path, frame: str, html: Path, doctrees: Path) -> None:
-    """Keep a sound build that began with `frame`, unless something else was edited meanwhile; drop any other."""
+    """Keep a sound build that began with `frame`, unless something else was edited meanwhile; drop any other.
+
+    Takes the folder `doctrees` away, which nobody needs any more.
+    """
     if inputs.digest_of_frame(root) != frame:
         return
     making = root / FOLDER / ".making"
@@ -53,7 +56,7 @@ def keep(root: Path, frame: str, html: Path, doctrees: Path) -> None:
         copy = making / "html" / page.relative_to(html)
         copy.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(page, copy)
-    shutil.copytree(doctrees, making / "doctrees")
+    doctrees.rename(making / "doctrees")
     for old in (root / FOLDER).iterdir():
         if old != making:
             shutil.rmtree(old)
