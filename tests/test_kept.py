@@ -18,11 +18,12 @@ TEXTS = {
     "two": small_book.chapter("Two", "print('two')", "See {ref}`here` and {doc}`one`."),
     "three": "# Three\n\n## Further\n\nNothing runs on this page; singular rests here.\n",
 }
-CONTENTS = "format: jb-book\nroot: intro\nchapters:\n- file: one\n- file: two\n- file: three\n"
+CONTENTS = "format: jb-book\nroot: intro\nchapters:\n- file: one\n- file: two\n- file: three\n- file: terms\n"
 FILES = {
     "../requirements.lock": "",
     "_toc.yml": CONTENTS,
     "intro.md": "# Introduction\n\nRead on.\n",
+    "terms.md": "# Terms\n\n```{glossary}\nGrade\n  How firm.\n```\n",
     **{f"{name}.md": text for name, text in TEXTS.items()},
 }
 MARK = b"<!-- kept -->"
