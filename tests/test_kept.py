@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 from pathlib import Path
 from types import SimpleNamespace
@@ -89,9 +88,11 @@ EDITS = {  # what is edited -> which chapters may be used again
     "the introduction": ({"intro.md": "# Introduction\n\nRead on, and on.\n"}, ALL),
     "the order": ({"_toc.yml": CONTENTS.replace("one", "x").replace("two", "one").replace("x", "two")}, set()),
     "a page that comes": ({"four.md": "# Four\n", "_toc.yml": CONTENTS + "- file: four\n"}, set()),
-    "a page that goes": ({"one.md": None, "_toc.yml": CONTENTS.replace("- file: one\n", ""), **replaced("two", "{ref}`here` and {doc}`one`", "no page")}, set()),
+    "a page that goes": ({"one.md": None, "_toc.yml": CONTENTS.replace("- file: one\n", ""),
+                          **replaced("two", "{ref}`here` and {doc}`one`", "no page")}, set()),
     "a picture": ({"a.svg": PICTURE, **replaced("three", "Nothing", "![A dot](a.svg) Nothing")}, set()),
-    "a file that is taken in": ({"part.txt": "Words.", **replaced("three", "Nothing", "\n```{include} part.txt\n```\nNothing")}, set()),
+    "a file that is taken in": ({"part.txt": "Words.", **replaced(
+        "three", "Nothing", "\n```{include} part.txt\n```\nNothing")}, set()),
     "a setting": ({"../requirements.lock": "# another"}, set()),
 }  # fmt: skip
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import analysis
 from analysis.dataset import data_folder
 from analysis.messages import plain
-from analysis.press import PressError, complaints, disk, inputs, kept, publish
+from analysis.press import PressError, complaints, disk, inputs, publish
 from analysis.press.locking import alone
 from analysis.press.processes import aside
 
@@ -108,6 +108,8 @@ def pages(root: Path, out: Path) -> bool:
     from jupyter_book.config import get_final_config
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+    from analysis.press import kept
 
     toc, source, app = root / "book" / "_toc.yml", root / "book", None
     doctrees = out.parent / ".doctrees"

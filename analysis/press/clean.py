@@ -76,7 +76,7 @@ def _main_text(path: Path) -> HtmlElement | None:
         return None
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     page = document_fromstring(text, parser=parser)
-    body = next(iter(markup.of_class(page, "bd-article")), None)
+    body = next(iter(page.find_class("bd-article")), None)
     if body is None or next(body.iter("h1"), None) is None:
         return None
     body.drop_tree()
@@ -88,17 +88,17 @@ def _main_text(path: Path) -> HtmlElement | None:
 def _footnotes(body: HtmlElement) -> None:
     """Markdown footnotes: the note's text moves to where it is called."""
     texts = {}
-    for aside in markup.of_class(body, "footnote"):
-        for label in [*markup.of_class(aside, "label"), *markup.of_class(aside, "backrefs")]:
+    for aside in body.find_class("footnote"):
+        for label in [*aside.find_class("label"), *aside.find_class("backrefs")]:
             label.drop_tree()
         texts[aside.get("id")] = list(aside.iter("p"))
-    for call in markup.of_class(body, "footnote-reference"):
+    for call in body.find_class("footnote-reference"):
         note = signs.note()
         for place, paragraph in enumerate(texts.get(call.get("href").removeprefix("#"), ())):
             markup.add_text(note, " " if place else "")
             markup.pour(deepcopy(paragraph), note)
         markup.replace(call, note)
-    for tag in [*markup.of_class(body, "footnote"), *markup.of_class(body, "footnote-list")]:
+    for tag in [*body.find_class("footnote"), *body.find_class("footnote-list")]:
         tag.drop_tree()
 
 

@@ -18,11 +18,11 @@ JOINED = [({"wr-opening"}, {"wr-summary"}), (FINE_PRINT, FINE_PRINT), ({"wr-valu
 
 def run_on(body: HtmlElement) -> None:
     """Join the lines of every entry in `body`, in place."""
-    for box in [*markup.of_class(body, "wr-source"), *markup.of_class(body, "wr-search")]:
+    for box in [*body.find_class("wr-source"), *body.find_class("wr-search")]:
         _one_line(box)
-    for aspect in markup.of_class(body, "wr-aspect"):
+    for aspect in body.find_class("wr-aspect"):
         _aspect(aspect)
-    for entry in markup.of_class(body, "wr-entry"):
+    for entry in body.find_class("wr-entry"):
         for line in list(entry)[1:]:
             before = line.getprevious()
             if _is(line, FINE_PRINT):
@@ -32,7 +32,7 @@ def run_on(body: HtmlElement) -> None:
                 markup.add_text(before, " ")
                 markup.pour(line, before)
                 line.drop_tree()
-    for box in [*markup.of_class(body, "wr-entry"), *markup.of_class(body, "wr-account")]:
+    for box in [*body.find_class("wr-entry"), *body.find_class("wr-account")]:
         box.drop_tag()
 
 

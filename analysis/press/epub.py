@@ -128,7 +128,7 @@ def _filled(page: str, chapter: HtmlElement, homes: Mapping[str, str]) -> str:
 def _notes(chapter: HtmlElement) -> None:
     """Notes go to the end of the chapter, where readers that open them in place look for them."""
     last = markup.new("section", **{"class": "footnotes", "epub:type": "footnotes"})
-    for number, note in enumerate(markup.of_class(chapter, "wr-note"), 1):
+    for number, note in enumerate(chapter.find_class("wr-note"), 1):
         call = markup.new("a", str(number), **{"class": "footnote-ref", "href": f"#fn{number}",
                                                "epub:type": "noteref", "role": "doc-noteref"})
         markup.replace(note, call)

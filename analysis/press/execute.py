@@ -163,7 +163,8 @@ def prepare(app: Sphinx, config: Config) -> None:
         _drop_old_caches(folder)
         cache = _opened(folder)
         missing = [chapter for chapter in found if not _holds(cache, chapter)]
-        missing.sort(key=lambda chapter: -len(_cell_metadata(chapter)))  # the longest first: none is left for the end
+        # the longest first, so that none is left for the end
+        missing.sort(key=lambda chapter: -len(_cell_metadata(chapter)))
         if missing:
             _execute(missing, cache, _runner(folder), config.nb_execution_timeout)
             if cache_folder(root) != folder:

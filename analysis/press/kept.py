@@ -97,12 +97,12 @@ def _changed(app: Sphinx, env: BuildEnvironment, added: set, changed: set, remov
 
 
 def _seen_by_others(app: Sphinx, env: BuildEnvironment) -> Iterable[str]:
-    """Every page where pages know other things of each other than last time, or bring files; else the first and the indexed."""
+    """What to write beside the pages that changed: all, where pages bring files or know other things of each other."""
     before, env.wr_outline = getattr(env, "wr_outline", None), outline(env)
     if env.wr_outline != before or env.images or env.dlfiles or env.config.html_copy_source:
         return env.found_docs
     indexed = [docname for docname, entries in env.domaindata["index"]["entries"].items() if entries]
-    return [env.config.root_doc, *indexed]  # a kept search index has lost index entries; it needs these again
+    return [env.config.root_doc, *indexed]  # a search index that Sphinx reads again comes without index entries
 
 
 def outline(env: BuildEnvironment) -> str:

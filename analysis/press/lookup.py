@@ -36,6 +36,13 @@ class Lookup:
         w = self.weighing
         self.events, self.claims, self.sources, self.actors = w.events, w.claims, w.sources, w.actors
 
+    @classmethod
+    def of(cls, history: History) -> Lookup:
+        """That of `history`, made once."""
+        if cls not in history.memo:
+            history.memo[cls] = cls(history)
+        return history.memo[cls]
+
     def event(self, event_id: str) -> dict[str, str]:
         return self._row("event", self.events, event_id)
 
@@ -207,6 +214,5 @@ def lookup(app) -> Lookup:
     """
     app = getattr(app, "app", app)
     if app not in _LOOKUPS:
-        history = load(Path(app.srcdir, app.config.wr_data) if app.config.wr_data else None)
-        _LOOKUPS[app] = history.memo.setdefault(Lookup, Lookup(history))
+        _LOOKUPS[app] = Lookup.of(load(Path(app.srcdir, app.config.wr_data) if app.config.wr_data else None))
     return _LOOKUPS[app]

@@ -25,7 +25,7 @@ PREFACE = (
 def write(root: Path, out: Path, title: str) -> list[Path]:
     """Write `out`/<chapter>.ipynb for every executed chapter of the book in `root`; return the paths."""
     out.mkdir(parents=True, exist_ok=True)
-    look = Lookup(load())
+    look = Lookup.of(load())
     paths = []
     for chapter in execute.chapters(root / "book"):
         notebook = portable(in_plain_words(look, execute.executed(chapter, root)), title)
@@ -74,7 +74,7 @@ def main(argv: list[str]) -> int:
     known = {chapter.name: chapter for chapter in execute.chapters(book_folder() / "book")}
     if wanted not in known:
         raise PressError(unknown("chapter", wanted, known))
-    notebook = in_plain_words(Lookup(load()), execute.run(known[wanted]))
+    notebook = in_plain_words(Lookup.of(load()), execute.run(known[wanted]))
     out = Path(f"{wanted}.ipynb")
     out.write_text(
         nbformat.writes(portable(notebook, citing.metadata()["full_title"])) + "\n", encoding="utf8"

@@ -40,8 +40,8 @@ def aside(function: Callable, *arguments: object) -> Iterator[None]:
     fresh = multiprocessing.get_context("spawn")
     answer, teller = fresh.Pipe(duplex=False)
     process = fresh.Process(target=_work, args=(teller, function, *arguments), daemon=True)
+    process.start()
     try:
-        process.start()
         teller.close()
         yield
         _wait(process, answer)

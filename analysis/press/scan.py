@@ -27,7 +27,7 @@ CHAPTER_DIRECTIVES = {*CHAPTER_VIEWS, "events-page"}
 
 def problems(book: Path, history: History) -> list[str]:
     """'book/page.md:row:column: what is wrong' for every mistake below `book`, by file and place."""
-    look = Lookup(history)
+    look = Lookup.of(history)
     found = []
     for page in manuscript.files(book):
         with suppress(manuscript.Unreadable):  # which is told by `manuscript` itself

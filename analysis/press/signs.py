@@ -20,13 +20,13 @@ GLYPHS = {
 
 def write(body: HtmlElement, page: str) -> None:
     """Rewrite the signs of `body`, in place; `page` is its path from the HTML root."""
-    for clause in markup.of_class(body, "wr-clause"):
+    for clause in body.find_class("wr-clause"):
         clause.drop_tag()
     _marks(body)
     _addresses(body)
     _settle_notes(body)
     _number_once(body, page)
-    for figure in markup.of_class(body, "wr-figure"):
+    for figure in body.find_class("wr-figure"):
         _drawing(figure, page)
     for svg in list(body.iter("svg")):
         if letter := next((GLYPHS[name] for name in classes(svg) if name in GLYPHS), ""):
@@ -37,7 +37,7 @@ def write(body: HtmlElement, page: str) -> None:
     for line in body.iter("p"):
         if is_ours(line):
             line.tag = "div"
-    for tally in [*markup.of_class(body, "wr-tally"), *markup.of_class(body, "wr-legend")]:
+    for tally in [*body.find_class("wr-tally"), *body.find_class("wr-legend")]:
         markup.wrap(tally, new("div", class_="wr-tally"))
 
 
@@ -53,7 +53,7 @@ def note() -> HtmlElement:
 
 def _marks(body: HtmlElement) -> None:
     """Evidence marks become notes that end in a link to the record."""
-    for mark in markup.of_class(body, "wr-mark"):
+    for mark in body.find_class("wr-mark"):
         text = mark.get("data-note", "").strip()
         if text and markup.above(mark, HEADINGS) is None:
             noted = note()
@@ -85,14 +85,14 @@ def _addresses(body: HtmlElement) -> None:
 
 def _settle_notes(body: HtmlElement) -> None:
     """As typesetters have it: neighbours in one note, its number after the stop, no space before it."""
-    for late in reversed(markup.of_class(body, "wr-note")):
+    for late in reversed(body.find_class("wr-note")):
         before = late.getprevious()
         if before is not None and "wr-note" in classes(before) and not markup.text_before(late).strip():
             if before.text_content() != late.text_content():
                 markup.add_text(before, " ")
                 markup.pour(late, before)
             late.drop_tree()
-    for one in markup.of_class(body, "wr-note"):
+    for one in body.find_class("wr-note"):
         stop = re.match(r"\s*([.,;:!?”’)]+)", one.tail or "")
         markup.set_text_before(one, markup.text_before(one).rstrip() + (stop[1] if stop else ""))
         if stop:
@@ -121,22 +121,22 @@ def _number_once(body: HtmlElement, page: str) -> None:
 
 def _punctuate(body: HtmlElement) -> None:
     """What boxes, colours and lines of their own part on screen, words and points part on paper."""
-    for flags in markup.of_class(body, "wr-flags"):
+    for flags in body.find_class("wr-flags"):
         for flag in flags.findall("span")[1:]:
             markup.set_text_before(flag, markup.text_before(flag) + "; ")
         flags.text = "Flags: " + (flags.text or "")
-    for verdict in markup.of_class(body, "wr-verdict"):
+    for verdict in body.find_class("wr-verdict"):
         line = classes(verdict.getparent())
         if "wr-opening" in line:
             markup.add_text(verdict, ".")
         elif "wr-value-line" in line or _within(verdict, "wr-values"):
             markup.add_text(verdict, ":")
-    for side in markup.of_class(body, "wr-side"):
+    for side in body.find_class("wr-side"):
         if _within(side, "wr-witnesses"):
             text = markup.words(side)
             del side[:]
             side.text = f"({text}):"
-    for span in markup.of_class(body, "wr-how"):
+    for span in body.find_class("wr-how"):
         if span.tag == "span" and span.getprevious() is not None and not markup.text_before(span):
             markup.set_text_before(span, " ")
 
