@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import importlib
 import sys
 
@@ -30,6 +32,7 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("command", choices=COMMANDS)
     parser.add_argument("arguments", nargs=argparse.REMAINDER)
     chosen = parser.parse_args(argv)
+    atexit.register(gc.freeze)  # else a second is spent at the end to look for garbage
     module, function, _ = COMMANDS[chosen.command]
     try:
         return getattr(importlib.import_module(module), function)(chosen.arguments) or 0

@@ -68,8 +68,7 @@ charts.channels(chapter)
 """
 PROSE = "Two states, one file of letters, and a year of which no paper tells; what was said is told as said. " * 4
 SLUGS = tuple(load().chapters)
-HTML = "build.pages(root, root / '_build' / 'html')"
-WHOLE = "build.build(root)"
+HTML, WHOLE = "preview", "build"
 
 
 def copy(folder: Path, chapters: int | None, *, stock: bool) -> Path:
@@ -118,10 +117,9 @@ class Clock:
             sys.exit(f"the stock tool wrote no {page}")
         return seconds
 
-    def ours(self, root: Path, function: str) -> float:
-        """Seconds of one of our functions, in a process of its own."""
-        known = f"from pathlib import Path; from analysis.press import build; root = Path({str(root)!r})"
-        return self.timed(root, sys.executable, "-c", f"{known}; {function}")
+    def ours(self, root: Path, command: str) -> float:
+        """Seconds of one of the commands of `book`."""
+        return self.timed(root, sys.executable, "-m", "analysis.cli", command)
 
     def timed(self, root: Path, *command: object) -> float:
         """Seconds of `command`, which must succeed."""
