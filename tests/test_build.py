@@ -12,7 +12,7 @@ import pytest
 import small_book
 
 from analysis import cli
-from analysis.press import PressError, build, exports, inputs, publish
+from analysis.press import PressError, build, exports, inputs, kept, publish
 
 
 @pytest.fixture
@@ -67,6 +67,20 @@ def test_a_broken_book_leaves_the_old_one_and_fails_every_time(site, monkeypatch
         assert [path.name for path in (site / "_build" / "editions").iterdir()] == [
             publish.current(site / "_build")
         ]
+
+
+@pytest.mark.parametrize("step", ["_changed", "_drop_lost_words"])
+def test_a_fault_of_the_program_is_told_in_one_line_and_its_traceback_kept(site, monkeypatch, capsys, step):
+    monkeypatch.setattr(kept, step, broken)
+    assert cli.main(["preview"]) == 1
+    said = capsys.readouterr().err.strip().splitlines()[-1]
+    assert said.startswith("book preview: book: ") and "ZeroDivisionError: division by zero" in said
+    assert said.endswith("_build/traceback.txt")
+    assert "in broken" in (site / "_build" / "traceback.txt").read_text()
+
+
+def broken(*_):
+    return 1 / 0
 
 
 def fail(*_):

@@ -131,7 +131,7 @@ def pages(root: Path, out: Path) -> bool:
     except PressError:
         raise
     except Exception as wrong:
-        raise PressError(complaints.failure(wrong, app)) from wrong
+        raise PressError(complaints.failure(wrong, app, root / "_build" / "traceback.txt")) from wrong
     if app.statuscode:
         return False
     kept.keep(root, frame, out, doctrees)

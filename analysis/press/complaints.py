@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import re
+import traceback
 from pathlib import Path
 
 from sphinx.errors import ExtensionError
@@ -57,10 +58,14 @@ def prepare(app) -> None:
             handler.setFormatter(Form(Path(app.srcdir)))
 
 
-def failure(wrong: Exception, app) -> str:
-    """What ended a build, in words; `app` is None where it ended before any page was read."""
+def failure(wrong: Exception, app, log: Path) -> str:
+    """What ended a build, in words; the traceback goes to `log`. `app` is None where no page had been read."""
     if isinstance(wrong, ExtensionError) and "\n" in str(wrong):
         return str(wrong)  # of `problems`: one mistake a line, each with its place
     page = app.env.temp_data.get("docname") if app and app.env else None
     place = f"book/{page}.md" if page else "_config.yml" if app is None else "book"
-    return f"{place}: {with_remedy(f'Sphinx cannot read it ({type(wrong).__name__}: {wrong})')}"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    log.write_text("".join([*traceback.format_exception(wrong), getattr(wrong, "traceback", "")]), "utf-8")
+    root = wrong.__cause__ or wrong
+    said = with_remedy(f"Sphinx cannot read it ({type(root).__name__}: {root})")
+    return f"{place}: {said}, or, if it is sound, report {log.parent.name}/{log.name}"
