@@ -124,6 +124,35 @@ def test_preview_publishes_nothing_and_tells_of_warnings(site, capsys):
     assert publish.current(site / "_build") is None
 
 
+def test_preview_of_what_has_not_changed_is_left_as_it_is(site, monkeypatch):
+    assert build.preview([]) == 0
+    page, pages = site / "book" / "only.md", build.pages
+    monkeypatch.setattr(build, "pages", lambda *a: pytest.fail("made again"))
+    assert build.preview([]) == 0
+    monkeypatch.setattr(build, "pages", pages)
+    page.write_text(page.read_text().replace("Words.", "Others."))
+    assert build.preview([]) == 0
+    assert "Others." in (site / "_build" / "preview" / "html" / "only.html").read_text()
+
+
+def test_preview_edited_while_it_is_made_is_made_again(site, monkeypatch):
+    page, pages = site / "book" / "only.md", build.pages
+
+    def edited(root: Path, out: Path) -> bool:
+        made = pages(root, out)
+        page.write_text(page.read_text().replace("Words.", "Others."))
+        return made
+
+    before = page.read_text()
+    monkeypatch.setattr(build, "pages", edited)
+    assert build.preview([]) == 0
+    monkeypatch.setattr(build, "pages", pages)
+    page.write_text(before)
+    (site / "_build" / "preview" / "html" / "only.html").write_text("spoilt")
+    assert build.preview([]) == 0
+    assert "Words." in (site / "_build" / "preview" / "html" / "only.html").read_text()
+
+
 def test_users_are_told_in_words(site, monkeypatch, capsys):
     monkeypatch.setattr(build, "on_paper", fail)
     assert cli.main(["build"]) == 1

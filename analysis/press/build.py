@@ -191,12 +191,22 @@ def preview(argv: list[str]) -> int:
     about = "Build the pages alone, unchecked, for authors; nothing is published."
     argparse.ArgumentParser(prog="book preview", description=about).parse_args(argv)
     root = book_folder()
-    folder = root / "_build" / "preview"
-    shown, making = folder / "html", folder / ".making"
     with disk.writing(root / "_build"), alone(root / "_build" / ".lock", _waits):
-        clean = pages(root, making / "html")
-        shutil.rmtree(shown, ignore_errors=True)
-        (making / "html").rename(shown)
-        shutil.rmtree(making)
-    print(os.path.relpath(shown / "index.html"))
+        clean = _preview(root, root / "_build" / "preview")
+    print(os.path.relpath(root / "_build" / "preview" / "html" / "index.html"))
     return 0 if clean else 1
+
+
+def _preview(root: Path, folder: Path) -> bool:
+    """Make `folder`/html, unless it was made from the same without a warning; return whether none came."""
+    digest = inputs.digest_of_book(root)
+    shown, making, stamp = folder / "html", folder / ".making", f".made-from-{digest}"
+    if (shown / stamp).is_file():
+        return True
+    clean = pages(root, making / "html")
+    if clean and inputs.digest_of_book(root) == digest:
+        (making / "html" / stamp).touch()
+    shutil.rmtree(shown, ignore_errors=True)
+    (making / "html").rename(shown)
+    shutil.rmtree(making)
+    return clean
