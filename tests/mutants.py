@@ -189,7 +189,8 @@ def words(folder: Path, rng: random.Random) -> str:
 
 def series(folder: Path, rng: random.Random) -> str:
     """A cell, a row or the line ends of a series."""
-    path = rng.choice([p for p in sorted(folder.glob("series/*.csv")) if p.is_file()] or [_table(folder, rng)])
+    held = [p for p in sorted(folder.glob("series/*.csv")) if p.is_file() and p.read_bytes()]
+    path = rng.choice(held or [_table(folder, rng)])
     rows, how = _rows(path), rng.choice(["cell", "twice", "ends"])
     row = rng.choice(rows[1:] or rows)
     if how == "cell":

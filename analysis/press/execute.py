@@ -6,6 +6,7 @@ chapter again, while a change of words runs none. The cells run in `runner`, a p
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -13,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from pathlib import Path
 import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+from jupyter_cache.cache.db import NbCacheRecord
 from myst_nb.core.read import is_myst_markdown_notebook, myst_nb_reader_plugin
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -59,10 +61,11 @@ class ChapterError(PressError, SphinxError):
 
 @dataclass(frozen=True)
 class Chapter:
-    """A text notebook of the book: its file, how users know that file, and its cells without outputs."""
+    """A text notebook of the book: its file, how users know that file, its digest, its cells without outputs."""
 
     path: Path
     shown: str
+    digest: str
     notebook: nbformat.NotebookNode
 
     @property
@@ -158,11 +161,11 @@ def prepare(app: Sphinx, config: Config) -> None:
         )
         os.environ.update(ENVIRONMENT)
         return
-    found = chapters(Path(app.srcdir), config.exclude_patterns)
     with alone(folder.parent / ".lock", lambda: logger.info("another build is executing chapters; waiting")):
         _drop_old_caches(folder)
         cache = _opened(folder)
-        missing = [chapter for chapter in found if not _holds(cache, chapter)]
+        others = chapters(Path(app.srcdir), config.exclude_patterns, known=_known(cache))
+        missing = [chapter for chapter in others if not _holds(cache, chapter)]
         # the longest first, so that none is left for the end
         missing.sort(key=lambda chapter: -len(_cell_metadata(chapter)))
         if missing:
@@ -183,8 +186,11 @@ def cache_folder(root: Path) -> Path:
     return root / "_build" / ".cache" / inputs.digest_of_execution(root)
 
 
-def chapters(source: Path, excluded: list[str] = ()) -> list[Chapter]:
-    """All text notebooks below `source`, by path. Raises ChapterError for one that cannot be read."""
+def chapters(source: Path, excluded: Iterable[str] = (), known: Container[str] = ()) -> list[Chapter]:
+    """All text notebooks below `source`, by path, but those whose digests are `known`.
+
+    Raises ChapterError for one that cannot be read.
+    """
     skip = Matcher(list(excluded))
     found = []
     for path in sorted(source.rglob("*.md")):
@@ -193,8 +199,9 @@ def chapters(source: Path, excluded: list[str] = ()) -> list[Chapter]:
             continue
         shown = f"{source.name}/{name}"
         try:
-            if is_myst_markdown_notebook(path.read_text("utf8")):
-                found.append(Chapter(path, shown, myst_nb_reader_plugin(str(path))))
+            digest = hashlib.sha256(path.read_bytes()).hexdigest()
+            if digest not in known and is_myst_markdown_notebook(path.read_text("utf8")):
+                found.append(Chapter(path, shown, digest, myst_nb_reader_plugin(str(path))))
         except Exception as problem:
             told = " ".join(str(problem).split())
             raise ChapterError(f"{shown}: not a readable notebook ({told}); correct it there") from problem
@@ -229,14 +236,25 @@ def _opened(folder: Path) -> JupyterCacheAbstract:
     return get_cache(folder)
 
 
+def _known(cache: JupyterCacheAbstract) -> set[str]:
+    """Digests of the chapters whose outputs the cache has, whole; they need not be read to know that."""
+    return {record.data["digest"] for record in cache.list_cache_records() if _whole(cache, record)}
+
+
 def _holds(cache: JupyterCacheAbstract, chapter: Chapter) -> bool:
-    """Whether the cache has the outputs of `chapter`, whole: a killed build may have left half a file or none."""
+    """Whether the cache has the outputs of the cells of `chapter`, whatever its words, whole."""
     try:
         record = cache.match_cache_notebook(chapter.notebook)
-        size = _kept_file(cache, record.hashkey).stat().st_size
-    except (KeyError, OSError):
+    except KeyError:
         return False
-    return record.data.get("size") == size and record.data.get("cells") == _cell_metadata(chapter)
+    return _whole(cache, record) and record.data["cells"] == _cell_metadata(chapter)
+
+
+def _whole(cache: JupyterCacheAbstract, record: NbCacheRecord) -> bool:
+    """Whether the file of `record` is there in its size: a killed build may have left half a file or none."""
+    with suppress(OSError):
+        return _kept_file(cache, record.hashkey).stat().st_size == record.data["size"]
+    return False
 
 
 def _keep(cache: JupyterCacheAbstract, chapter: Chapter, event: dict) -> None:
@@ -246,6 +264,7 @@ def _keep(cache: JupyterCacheAbstract, chapter: Chapter, event: dict) -> None:
     shutil.rmtree(_kept_file(cache, key).parent, ignore_errors=True)
     data = {
         "execution_seconds": event["seconds"],
+        "digest": chapter.digest,
         "cells": _cell_metadata(chapter),
         "size": len(nbformat.writes(hashed, nbformat.NO_CONVERT).encode()),
     }
