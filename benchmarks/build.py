@@ -2,7 +2,7 @@
 
 BOOK is `this` (the book in this checkout) or a number of chapters, for a generated book; `this 10 40` without it.
 "Stock" is `jupyter-book build` with the same pages, except that it executes the chapters its own way, one real
-kernel after another, and writes pages in one process. Prints Markdown tables of medians.
+kernel after another, and writes pages in one process. Prints a Markdown table of medians: ours : stock = ratio.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -172,30 +172,42 @@ def edit(roots: Iterable[Path], name: str, more: str) -> None:
         (root / name).write_text((root / name).read_text() + more)
 
 
-def table(book: str, rounds: int) -> None:
-    """Measure one book and print its table."""
+def measured(book: str, rounds: int) -> tuple[str, dict[tuple[str, str], Pair]]:
+    """A line about one book, and its medians."""
     chapters = None if book == "this" else int(book)
     stock, our, results = Clock(), Clock(), []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             results.append(one_round(Path(folder), chapters, stock, our))
-    title = f"A generated book of {chapters} chapters, {2 * chapters} figures" if chapters else "This book"
-    print(f"\n{title}; peak memory of one process: stock {stock.peak:.0f} MB, ours {our.peak:.0f} MB.\n")
-    print("| what changed | we make | stock (HTML), s | ours, s | ratio |\n|---|---|---|---|---|")
-    for case in results[0]:
-        theirs, ours = (statistics.median(each[case][side] for each in results) for side in (0, 1))
-        print(f"| {' | '.join(case)} | {theirs:.1f} | {ours:.1f} | {ours / theirs:.2f} |", flush=True)
+    what = f"{chapters} generated chapters with {2 * chapters} figures" if chapters else "this book"
+    return f"{what}: stock {stock.peak:.0f} MB, ours {our.peak:.0f} MB", {
+        case: tuple(statistics.median(each[case][side] for each in results) for side in (0, 1))
+        for case in results[0]
+    }
+
+
+def table(books: dict[str, dict[tuple[str, str], Pair]]) -> Iterator[str]:
+    """Lines of Markdown: a row for each case, a column for each book."""
+    yield f"| what changed | we make | {' | '.join(books)} |"
+    yield "|---|---|" + "---|" * len(books)
+    for case in next(iter(books.values())):
+        pairs = (medians[case] for medians in books.values())
+        cells = (f"{ours:.1f} : {theirs:.1f} = **{ours / theirs:.2f}**" for theirs, ours in pairs)
+        yield f"| {' | '.join([*case, *cells])} |"
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print when and where, the peak memory of any one process, and the table."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 3
     print(
         f"{date.today():%d %B %Y}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores, "
-        f"Python {platform.python_version()}, median of {rounds}."
+        f"Python {platform.python_version()}, median of {rounds}. Peak memory of one process:"
     )
+    books = {}
     for book in sys.argv[2:] or ("this", "10", "40"):
-        table(book, rounds)
+        told, books[book] = measured(book, rounds)
+        print(f"- {told}", flush=True)
+    print("", *table(books), sep="\n")
 
 
 if __name__ == "__main__":
