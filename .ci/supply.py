@@ -54,7 +54,7 @@ def licence(name: str) -> str:
     about = metadata.metadata(name)
     classifiers = about.get_all("Classifier", [])
     classified = " / ".join(each.rpartition(" :: ")[2] for each in classifiers if "License ::" in each)
-    named = about["License-Expression"] or classified or about["License"] or "names none"
+    named = about.get("License-Expression") or classified or about.get("License") or "names none"
     return named.strip().partition("\n")[0][:60]
 
 
