@@ -191,9 +191,10 @@ def preview(argv: list[str]) -> int:
     about = "Build the pages alone, unchecked, for authors; nothing is published."
     argparse.ArgumentParser(prog="book preview", description=about).parse_args(argv)
     root = book_folder()
-    with disk.writing(root / "_build"), alone(root / "_build" / ".lock", _waits):
-        clean = _preview(root, root / "_build" / "preview")
-    print(os.path.relpath(root / "_build" / "preview" / "html" / "index.html"))
+    folder = root / "_build"
+    with disk.writing(folder), alone(folder / ".lock", _waits):
+        clean = _preview(root, folder / "preview")
+    print(os.path.relpath(folder / "preview" / "html" / "index.html"))
     return 0 if clean else 1
 
 

@@ -65,7 +65,8 @@ def failure(wrong: Exception, app, log: Path) -> str:
     page = app.env.temp_data.get("docname") if app and app.env else None
     place = f"book/{page}.md" if page else "_config.yml" if app is None else "book"
     log.parent.mkdir(parents=True, exist_ok=True)
-    log.write_text("".join([*traceback.format_exception(wrong), getattr(wrong, "traceback", "")]), "utf-8")
-    root = wrong.__cause__ or wrong
-    said = with_remedy(f"Sphinx cannot read it ({type(root).__name__}: {root})")
+    of_a_writer = getattr(wrong, "traceback", "")  # which was forked: Sphinx hands its traceback over as text
+    log.write_text("".join([*traceback.format_exception(wrong), of_a_writer]), "utf-8")
+    cause = wrong.__cause__ or wrong
+    said = with_remedy(f"Sphinx cannot read it ({type(cause).__name__}: {cause})")
     return f"{place}: {said}, or, if it is sound, report {log.parent.name}/{log.name}"

@@ -199,8 +199,9 @@ def chapters(source: Path, excluded: Iterable[str] = (), known: Container[str] =
             continue
         shown = f"{source.name}/{name}"
         try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-            if digest not in known and is_myst_markdown_notebook(path.read_text("utf8")):
+            text = path.read_text("utf8")
+            digest = hashlib.sha256(text.encode()).hexdigest()
+            if digest not in known and is_myst_markdown_notebook(text):
                 found.append(Chapter(path, shown, digest, myst_nb_reader_plugin(str(path))))
         except Exception as problem:
             told = " ".join(str(problem).split())
