@@ -13,8 +13,7 @@ from pathlib import Path
 
 import toybook
 from conftest import ROOT
-
-from analysis import check
+from without_recognition.data import check
 
 CHAPTER = (
     toybook.NOTEBOOK
@@ -23,7 +22,7 @@ CHAPTER = (
 
 ```{code-cell}
 :tags: [remove-input]
-from analysis import charts, load
+from without_recognition import charts, load
 history = load()
 chapter = history.chapter("istanbul")
 ```
@@ -39,17 +38,17 @@ It is {grade}`2005-istanbul-meeting`; who asked is told in two ways {dispute}`20
 charts.timeline(chapter)
 ```
 
-Of {n}`events istanbul` events the {ref}`figure <istanbul-figure>` shows when; {doc}`intro` says why.[^why]
+Of {n}`events istanbul` events the {ref}`figure <istanbul-figure>` shows when; {doc}`intro` says why {src}`dawn-2005-09-01 ¶4`.[^why]
 
 :::{commentary}
 A reflection, [with a link](reference/sources.md).
 :::
 
-| a | b |
+| what | when |
 |---|---|
-| 1 | 2 |
+| one | {day}`2005-istanbul-meeting` |
 
-[^why]: Because.
+[^why]: One paper has it {src}`dawn-2005-09-01 ¶4`.
 """
 )
 PAGES = {
@@ -301,8 +300,11 @@ _text("no title", ("# The Istanbul meeting\n", ""))
 _text("two titles", ("## What was said", "# What was said"))
 _text("empty title", ("# The Istanbul meeting", "#"))
 _text("title with a role", ("# The Istanbul meeting", "# The {event}`2005-istanbul-meeting`"))
-_text("heading twice", ("## What was said", "## What was said\n\nWords.\n\n## What was said"))
-_text("ragged table", ("| 1 | 2 |", "| 1 | 2 | 3 | 4 |\n| 5 |"))
+_text(
+    "heading twice",
+    ("## What was said", "## What was said\n\nAgain {event}`2005-istanbul-meeting`.\n\n## What was said"),
+)
+_text("ragged table", ("| one | {day}", "| one | two | three | {day}"))
 _words(
     "raw HTML",
     "<script>zz()</script>",
@@ -338,7 +340,7 @@ _cell(
     "charts.timeline()",
     "charts.nosuch(history)",
 )
-_cell("wrong import", "import nosuchmodule", "from analysis import nosuch")
+_cell("wrong import", "import nosuchmodule", "from without_recognition import nosuch")
 _cell("input", "input('Your name? ')")
 _cell("exit", "exit()", "import sys; sys.exit(3)", "import os; os._exit(3)", "raise SystemExit", "quit()")
 _cell("endless loop", "while True: pass", "import time; time.sleep(10_000)")
@@ -447,9 +449,7 @@ _text(
     ("nb_merge_streams: true", "nb_merge_streams: [1]\n    nb_nosuch: true"),
     file=SETTINGS,
 )
-_text(
-    "unknown theme setting", ("navbar_persistent: []", "navbar_persistent: 3\n      nosuch: 4"), file=SETTINGS
-)
+_text("unknown theme setting", ("html_theme_options: {}", "html_theme_options: {nosuch: 4}"), file=SETTINGS)
 _bytes(
     "settings not YAML",
     lambda raw, rng: rng.choice(

@@ -1,4 +1,5 @@
 """Seeded damage to the small Data Package: bytes, cells, rows, columns, headers, encodings, keys, JSON."""
+
 from __future__ import annotations
 
 import csv
@@ -8,13 +9,82 @@ import random
 import shutil
 from pathlib import Path
 
-NASTY = ["", " ", "\n", "\0", "0", "-1", "é", "\u202eabc", "\ud7ff", "\u2028", "a\nb", "a\r\nb", '"', '""', ",", "=1+1", "@x",
-         "<script>alert(1)</script>", "{{ x }}", "../../etc/passwd", "x" * 5_000, "2005-dinner", "a-2005", "kasuri", "self",
-         "2005-dinner.1", "2005-13", "2005/2004", "2005/2006/2007", "[..2005]", "[2004..2006]", "../..", "200X", "Y170000002",
-         "٢٠٠٥", "0000", "9999-12-31", "²", "1e9", "2005-09-01T10:00", "2005?~", "{2005,2006}", "2005-21", "-2005",
-         "true", "denies", "retracts", "role", "count", "date", "record", "E", "anonymous", "cited_only", "unnamed-pk"]
-VALUES = [None, True, 0, -1, 1.5, "", "x", [], {}, [None], [[]], {"x": 1}, "\ud800", "http://example.org/x.csv", "../x.csv",
-          "/etc/hostname", "x" * 10_000]
+NASTY = [
+    "",
+    " ",
+    "\n",
+    "\0",
+    "0",
+    "-1",
+    "é",
+    "\u202eabc",
+    "\ud7ff",
+    "\u2028",
+    "a\nb",
+    "a\r\nb",
+    '"',
+    '""',
+    ",",
+    "=1+1",
+    "@x",
+    "<script>alert(1)</script>",
+    "{{ x }}",
+    "../../etc/passwd",
+    "x" * 5_000,
+    "2005-dinner",
+    "a-2005",
+    "kasuri",
+    "self",
+    "2005-dinner.1",
+    "2005-13",
+    "2005/2004",
+    "2005/2006/2007",
+    "[..2005]",
+    "[2004..2006]",
+    "../..",
+    "200X",
+    "Y170000002",
+    "٢٠٠٥",
+    "0000",
+    "9999-12-31",
+    "²",
+    "1e9",
+    "2005-09-01T10:00",
+    "2005?~",
+    "{2005,2006}",
+    "2005-21",
+    "-2005",
+    "true",
+    "denies",
+    "retracts",
+    "role",
+    "count",
+    "date",
+    "record",
+    "E",
+    "anonymous",
+    "cited_only",
+    "unnamed-pk",
+]
+VALUES = [
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    "",
+    "x",
+    [],
+    {},
+    [None],
+    [[]],
+    {"x": 1},
+    "\ud800",
+    "http://example.org/x.csv",
+    "../x.csv",
+    "/etc/hostname",
+    "x" * 10_000,
+]
 
 
 def damage(folder: Path, seed: int) -> str:
@@ -41,7 +111,7 @@ def cell(folder: Path, rng: random.Random) -> str:
     rows = _rows(path)
     row = rng.choice(rows[1:] or rows)
     at, text = rng.randrange(len(row) or 1), rng.choice(NASTY)
-    row[at:at + 1] = [text]
+    row[at : at + 1] = [text]
     _save(path, rows)
     return f"{path.name}: cell {at} = {text[:30]!r}"
 
@@ -115,9 +185,11 @@ def some_bytes(folder: Path, rng: random.Random) -> str:
         elif how == "cut":
             del raw[at:]
         elif how == "insert":
-            raw[at:at] = rng.choice([b'"', b",", b"\n", b"\r", b"\xff", b"\xc3", b"\xef\xbb\xbf", b"{", b"\\"])
+            raw[at:at] = rng.choice(
+                [b'"', b",", b"\n", b"\r", b"\xff", b"\xc3", b"\xef\xbb\xbf", b"{", b"\\"]
+            )
         elif how == "repeat":
-            raw[at:at] = raw[at:at + 40]
+            raw[at:at] = raw[at : at + 40]
         elif how == "nul":
             raw[at:at] = b"\0"
     path.write_bytes(raw)
@@ -137,7 +209,11 @@ def key(folder: Path, rng: random.Random) -> str:
     """An id is changed everywhere in one table, or points elsewhere."""
     path = _table(folder, rng)
     rows = _rows(path)
-    names = [n for n, c in enumerate(rows[0]) if c.endswith("_id") or c in ("origin", "speaker", "follows", "about", "body")]
+    names = [
+        n
+        for n, c in enumerate(rows[0])
+        if c.endswith("_id") or c in ("origin", "speaker", "follows", "about", "body")
+    ]
     at, text = (rng.choice(names) if names else 0), rng.choice(NASTY)
     for row in rows[1:]:
         if at < len(row) and rng.random() < 0.7:
@@ -194,7 +270,7 @@ def series(folder: Path, rng: random.Random) -> str:
     rows, how = _rows(path), rng.choice(["cell", "twice", "ends"])
     row = rng.choice(rows[1:] or rows)
     if how == "cell":
-        row[(at := rng.randrange(len(row) or 1)):at + 1] = [rng.choice(NASTY)]
+        row[(at := rng.randrange(len(row) or 1)) : at + 1] = [rng.choice(NASTY)]
     elif how == "twice":
         rows.append(row)
     _save(path, rows)
@@ -216,5 +292,22 @@ def some_file(folder: Path, rng: random.Random) -> str:
     return f"{path.name}: {how}"
 
 
-KINDS = [cell, cell, cell, cell, swap, some_rows, some_rows, column, some_bytes, some_bytes, encoding, key, some_json,
-         some_json, some_file, words, series]
+KINDS = [
+    cell,
+    cell,
+    cell,
+    cell,
+    swap,
+    some_rows,
+    some_rows,
+    column,
+    some_bytes,
+    some_bytes,
+    encoding,
+    key,
+    some_json,
+    some_json,
+    some_file,
+    words,
+    series,
+]

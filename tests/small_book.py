@@ -19,13 +19,15 @@ sphinx:
     extensions: [myst_nb, jupyter_book, sphinx_comments, sphinx_external_toc, sphinx_design,
                  sphinx_book_theme, small_extension]
     html_copy_source: false
+    templates_path: []  # its own for each build: the theme adds to the one that Sphinx gives to all
 """
 EXTENSION = """\
-from analysis.press import execute, kept
+from without_recognition.press.build import warning_log
+from without_recognition.press.execution import execute
 
 
 def setup(app):
-    kept.setup(app)
+    warning_log.prepare(app)
     app.connect("config-inited", execute.prepare, priority=950)
     return {"parallel_read_safe": True}
 """
@@ -65,7 +67,7 @@ def make(root: Path, **chapters: str) -> Path:
 
 def checkout(root: Path, **chapters: str) -> Path:
     """Write to `root` all that the book is made from, with the given chapters for its own. Returns `root`."""
-    from analysis.press import reproduce
+    from without_recognition.press.build import reproduce
 
     reproduce.copy(ROOT, root)
     shutil.rmtree(root / "book")
@@ -83,9 +85,9 @@ def run(root: Path, command: str = "build", **options) -> subprocess.CompletedPr
 def started(root: Path, command: str = "build", **environment: str) -> dict[str, object]:
     """What subprocess needs to start `book COMMAND` with the package that is in `root`."""
     return {
-        "args": [sys.executable, "-m", "analysis.cli", command],
+        "args": [sys.executable, "-m", "without_recognition.cli", command],
         "cwd": root,
-        "env": {**os.environ, **environment, "PYTHONPATH": str(root)},
+        "env": {**os.environ, **environment, "PYTHONPATH": str(root / "analysis")},
     }
 
 

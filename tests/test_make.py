@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib.util
+import os
 import re
 import shutil
 import subprocess
@@ -106,6 +107,122 @@ def test_installs_once_and_again_when_the_lock_changes(make, tmp_path, monkeypat
     (tmp_path / "requirements.lock").write_text("a==2\n")
     make.environment(None)
     assert len(ran) == 6
+
+
+class Setup:
+    """Counts how often an environment is made, in whatever folder make.py believes to stand."""
+
+    def __init__(self, make, monkeypatch):
+        self.make, self.count = make, 0
+        monkeypatch.setattr(make, "run", self)
+
+    def __call__(self, *command):
+        if "venv" in map(str, command):
+            self.count += 1
+            program(self.make.ROOT / ".venv" / "bin" / "python", "echo 3.12")
+
+
+def test_an_environment_that_was_copied_moved_or_renamed_is_made_anew(make, tmp_path, monkeypatch):
+    setup, first = Setup(make, monkeypatch), tmp_path / "first"
+    shutil.copytree(tmp_path, first, ignore=shutil.ignore_patterns("first"))
+    make.ROOT = first
+    make.environment(None), make.environment(None)
+    assert setup.count == 1
+    shutil.copytree(first, tmp_path / "copy", symlinks=True)
+    make.ROOT = tmp_path / "copy"
+    assert make.environment(None) == tmp_path / "copy" / ".venv" and setup.count == 2
+    make.environment(None)
+    make.ROOT = first
+    make.environment(None)
+    assert setup.count == 2, "the first one is as good as ever"
+    first.rename(tmp_path / "renamed")
+    make.ROOT = tmp_path / "renamed"
+    make.environment(None), make.environment(None)
+    assert setup.count == 3
+
+
+@pytest.mark.parametrize("change", ["version", "machine", "gone"])
+def test_an_environment_whose_interpreter_changed_is_made_anew(make, tmp_path, monkeypatch, change):
+    setup = Setup(make, monkeypatch)
+    make.environment(None)
+    if change == "version":
+        program(tmp_path / ".venv" / "bin" / "python", "echo 3.13")
+    elif change == "machine":
+        monkeypatch.setattr(make.platform, "machine", lambda: "other")
+    else:
+        (tmp_path / ".venv" / "bin" / "python").unlink()
+    make.environment(None)
+    assert setup.count == 2
+
+
+def test_an_environment_of_elsewhere_that_is_only_linked_is_left_alone(make, tmp_path, monkeypatch):
+    setup = Setup(make, monkeypatch)
+    foreign = program(tmp_path / "foreign" / "bin" / "python", "echo 3.12").parents[1]
+    (tmp_path / ".venv").symlink_to(foreign)
+    make.environment(None)
+    assert setup.count == 1 and (foreign / "bin" / "python").is_file()
+    assert not (tmp_path / ".venv").is_symlink()
+
+
+def test_the_command_is_started_by_the_interpreter_and_not_by_a_line_that_names_a_folder(make, tmp_path):
+    python = str(tmp_path / ".venv" / "bin" / "python")
+    start = [python, "-I", "-m", "without_recognition.cli"]
+    assert make.program(tmp_path / ".venv", "book", ["x"]) == [*start, "build", "x"]
+    assert make.program(tmp_path / ".venv", "check", []) == [*start, "check"]
+
+
+def test_settings_of_python_and_pip_are_kept_from_the_environment(make, monkeypatch):
+    given = {
+        "PATH": "/bin", "HOME": "/home", "PYTHONPATH": "/mine", "PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error",
+        "PYTHONHOME": "/x", "PYTHONDONTWRITEBYTECODE": "1", "PIP_TARGET": "/x", "PIP_USER": "1", "PIP_NO_DEPS": "1",
+        "PIP_PREFIX": "/x", "PIP_INDEX_URL": "https://index", "PIP_CERT": "/cert", "PIP_PROXY": "http://p",
+        "PIP_CONFIG_FILE": "/pip.conf", "PIP_REQUIRE_VIRTUALENV": "1", "PIP_DRY_RUN": "1",
+    }  # fmt: skip
+    monkeypatch.setattr(make.os, "environ", dict(given))
+    make.settle()
+    kept = make.os.environ
+    assert kept.pop("PYTHONSAFEPATH") == "1"
+    assert set(kept) == {
+        "PATH",
+        "HOME",
+        "PYTHONDONTWRITEBYTECODE",
+        "PIP_INDEX_URL",
+        "PIP_CERT",
+        "PIP_PROXY",
+        "PIP_CONFIG_FILE",
+    }
+    assert kept.items() <= given.items()
+
+
+@pytest.mark.parametrize(
+    ("flags", "environment"),
+    [
+        ((), {}),
+        (("-OO",), {}),
+        (("-W", "error"), {}),
+        ((), {"PYTHONOPTIMIZE": "2"}),
+        (("-S",), {"PYTHONPATH": "."}),  # no path files, in which others import what they like
+        ((), {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"}),
+    ],
+    ids=str,
+)
+def test_it_explains_itself_under_any_setting_and_in_any_folder(tmp_path, flags, environment):
+    for name in ("random.py", "glob.py", "hashlib.py", "tempfile.py", "platform.py", "subprocess.py"):
+        (tmp_path / name).write_text("raise SystemExit('my own file')\n")
+    said = subprocess.run(
+        [sys._base_executable, *flags, ROOT / "make.py"], cwd=tmp_path, capture_output=True, text=True,
+        env={**os.environ, **environment},
+    )  # fmt: skip
+    assert (said.returncode, said.stderr) == (2, "")
+    assert "python make.py book" in said.stdout and "None" not in said.stdout
+
+
+def test_closed_streams_are_no_reason_to_fail(tmp_path):
+    shutil.copy(ROOT / "make.py", tmp_path)
+    said = subprocess.run(
+        [sys.executable, tmp_path / "make.py", "check"], preexec_fn=lambda: os.closerange(0, 3)
+    )
+    assert said.returncode == 1 and (tmp_path / ".venv.lock").read_bytes() == b""
 
 
 def test_an_interrupted_installation_starts_anew(make, tmp_path, monkeypatch):

@@ -1,4 +1,5 @@
 """Broken data by machine: each mutant is valid and loads, or is refused in words; nothing crashes, nothing changes."""
+
 from __future__ import annotations
 
 import csv
@@ -13,8 +14,8 @@ from pathlib import Path
 import mutants
 import pytest
 import small_data
-
-from analysis import check, dataset, evidence
+from without_recognition import evidence
+from without_recognition.data import check, dataset
 
 MUTANTS, FIXES = 300, 100
 SHAPE = re.compile(r"[\w.-]+(:\d+(:\w+)?)?: .+; .+")
@@ -83,17 +84,26 @@ def test_fix_sorts_or_leaves_the_bytes_and_never_loses_a_row(sound: Path, capsys
         for name in after:
             if after[name] != before[name]:
                 changed += 1
-                assert rows(before[name]) is not None and rows(after[name]) == rows(before[name]), f"{seed} ({done}): {name}"
+                assert rows(before[name]) is not None and rows(after[name]) == rows(before[name]), (
+                    f"{seed} ({done}): {name}"
+                )
     assert changed, "no mutant gave fix anything to do"
     capsys.readouterr()
 
 
-@pytest.mark.parametrize("change", [
-    lambda p: p.pop("resources"), lambda p: p["resources"].pop(0), lambda p: p.update(title=None),
-    lambda p: p["resources"][0].update(path="../sources.csv"), lambda p: p["resources"][0].update(profile="http://a.b/c"),
-    lambda p: p["resources"][0]["schema"].pop("primaryKey"), lambda p: p["resources"][3]["schema"]["fields"].pop(),
-    lambda p: p["resources"][0]["schema"]["fields"][1]["constraints"].pop("enum"),
-])
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda p: p.pop("resources"),
+        lambda p: p["resources"].pop(0),
+        lambda p: p.update(title=None),
+        lambda p: p["resources"][0].update(path="../sources.csv"),
+        lambda p: p["resources"][0].update(profile="http://a.b/c"),
+        lambda p: p["resources"][0]["schema"].pop("primaryKey"),
+        lambda p: p["resources"][3]["schema"]["fields"].pop(),
+        lambda p: p["resources"][0]["schema"]["fields"][1]["constraints"].pop("enum"),
+    ],
+)
 def test_a_descriptor_that_the_rules_cannot_rest_on_is_refused(tmp_path: Path, change) -> None:
     folder = small_data.write(tmp_path / "data")
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))

@@ -1,4 +1,5 @@
 """No run of twelve words in the project stands in one of the five texts (known here by truncated hashes only)."""
+
 from __future__ import annotations
 
 import hashlib
@@ -9,7 +10,7 @@ from conftest import ROOT
 
 WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?", re.UNICODE)
 RUN, BYTES = 12, 6
-HASHES = ROOT / "tests" / "fixtures" / "word-runs.bin"  # written by tests/hash_word_runs.py
+HASHES = ROOT / "tests" / "fixtures" / "word-runs.bin"  # written by analysis/tools/hash_word_runs.py
 TEXT = {".md", ".py", ".csv", ".json", ".toml", ".yml", ".cff", ".txt", ".css", ".js", ".typ", ""}
 
 
@@ -17,12 +18,15 @@ def runs(text: str):
     """Hashes of all runs of RUN words of a text."""
     words = [w.lower() for w in WORDS.findall(text)]
     for i in range(len(words) - RUN + 1):
-        yield hashlib.sha256(" ".join(words[i:i + RUN]).encode()).digest()[:BYTES], " ".join(words[i:i + RUN])
+        yield (
+            hashlib.sha256(" ".join(words[i : i + RUN]).encode()).digest()[:BYTES],
+            " ".join(words[i : i + RUN]),
+        )
 
 
 def known() -> set[bytes]:
     raw = HASHES.read_bytes()
-    return {raw[i:i + BYTES] for i in range(0, len(raw), BYTES)}
+    return {raw[i : i + BYTES] for i in range(0, len(raw), BYTES)}
 
 
 def test_the_hashes_are_there() -> None:
@@ -31,10 +35,16 @@ def test_the_hashes_are_there() -> None:
 
 def test_nothing_is_borrowed() -> None:
     hashes, borrowed = known(), []
-    listed = subprocess.run(["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT,
-                            capture_output=True, check=True).stdout.decode()
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+    ).stdout.decode()
     for name in filter(None, listed.split("\0")):
         path = ROOT / name
         if path.suffix.lower() in TEXT and path.is_file():
-            borrowed += [f"{name}: {words}" for h, words in runs(path.read_text("utf-8", "replace")) if h in hashes][:1]
+            borrowed += [
+                f"{name}: {words}" for h, words in runs(path.read_text("utf-8", "replace")) if h in hashes
+            ][:1]
     assert borrowed == []

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import importlib.util
+import json
+import re
 from pathlib import Path
 
+import bill_of_materials
 import pytest
+from without_recognition.press.formats import downloads
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture
 def supply():
-    """.ci/supply.py as a module."""
-    spec = importlib.util.spec_from_file_location("supply", ROOT / ".ci" / "supply.py")
+    """analysis/tools/supply.py as a module."""
+    spec = importlib.util.spec_from_file_location("supply", ROOT / "analysis" / "tools" / "supply.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -47,6 +51,24 @@ def test_advisories_are_told_and_so_is_what_was_not_audited(supply):
         "1 advisories for 2 packages",
         "NOT AUDITED, no advisories to be had: hidden",
     ]
+
+
+def test_the_bill_of_materials_is_that_of_the_lock() -> None:
+    """Names, versions, hashes and markers; licences are what an environment says of itself."""
+
+    def bare(made: dict) -> dict:
+        parts = [{k: v for k, v in c.items() if k != "licenses"} for c in made["components"]]
+        return {**made, "components": parts}
+
+    lock = bill_of_materials.LOCK.read_text("utf-8")
+    written = bill_of_materials.WRITTEN.read_text("utf-8")
+    held = json.loads(written)
+    assert bare(held) == bare(bill_of_materials.bill(lock)), "run analysis/tools/bill_of_materials.py"
+    assert bill_of_materials.text(held) == written and bill_of_materials.WRITTEN.name == downloads.BILL
+    assert len(held["components"]) == len(re.findall(r"^[\w.-]+==", lock, re.M))
+    assert sum(len(c["hashes"]) for c in held["components"]) == lock.count("--hash=sha256:")
+    without_licence = [c["name"] for c in held["components"] if "licenses" not in c and "properties" not in c]
+    assert without_licence == [], "a package for every machine names its licence"
 
 
 SKIPPED = {"dependencies": [{"name": "a", "skip_reason": "not found"}]}

@@ -10,7 +10,9 @@ import io
 import json
 from pathlib import Path
 
-from analysis.dataset import data_folder
+import yaml
+from conftest import ROOT
+from without_recognition.data.dataset import data_folder
 
 SOURCES = """
 frus-1947-909|document|Letter of the Governor General to President Truman|State Department|US|1971|1947-12-08|primary_document|pakistani|A|full
@@ -46,15 +48,15 @@ rafiq-tarar|Rafiq Tarar|person|pakistani|2022-03-07
 ezer-weizman|Ezer Weizman|person|israeli|2005-04-24
 """
 EVENTS = """
-1947-jinnah-truman|telegram|Jinnah writes to Truman against partition|1947-12-08|karachi|diplomatic|public|||Jinnah asked Truman by letter to prevent the partition of Palestine.
-1948-ben-gurion-telegram|telegram|A cable to Jinnah asking for recognition|1948||diplomatic|secret|||Later tellings have Ben-Gurion cable Jinnah. No text of it has been found.
-1953-zafrullah-eban|telegram|Zafrullah Khan and Eban talk in New York|1953?|new-york|diplomatic|secret|||A scholar, known to us through a column, has the two ministers meet.
-1998-tarar-weizman|istanbul|The presidents shake hands in Ankara|1998-10-29|ankara|diplomatic|public|||Two agencies reported a handshake at a reception in Ankara.
-2005-istanbul-meeting|istanbul|Kasuri and Shalom meet in Istanbul|2005-09-01|istanbul|diplomatic|public|||The foreign ministers met and both governments said so the same day.
-2005-istanbul-statement|istanbul|Pakistan says that it has not recognised Israel|2005-09-01||statement|public|2005-istanbul-meeting||The ministry said that it would engage and would not recognise.
-2005-delegation-174|istanbul|A delegation of 174 is said to visit|2005-11||people_to_people|unacknowledged||true|One who called himself its leader announced the visit; Israel denied it.
-2010-quiet-talks|after-istanbul|Quiet talks are reported|2010-01||intelligence|secret|||A paper, on the word of one unnamed official.
-1967-quotation|arab-wars|A speech attributed to Ben-Gurion|1967-08-09||media|public|||A quotation that circulates without any source of its time.
+1947-jinnah-truman|telegram|Jinnah writes to Truman against partition|1947-12-08|karachi|diplomatic|public||||Jinnah asked Truman by letter to prevent the partition of Palestine.
+1948-ben-gurion-telegram|telegram|A cable to Jinnah asking for recognition|1948||diplomatic|secret|one_sided|||Later tellings have Ben-Gurion cable Jinnah. No text of it has been found.
+1953-zafrullah-eban|telegram|Zafrullah Khan and Eban talk in New York|1953?|new-york|diplomatic|secret|official|||A scholar, known to us through a column, has the two ministers meet.
+1998-tarar-weizman|istanbul|The presidents shake hands in Ankara|1998-10-29|ankara|diplomatic|public|official|||Two agencies reported a handshake at a reception in Ankara.
+2005-istanbul-meeting|istanbul|Kasuri and Shalom meet in Istanbul|2005-09-01|istanbul|diplomatic|public|official|||The foreign ministers met and both governments said so the same day.
+2005-istanbul-statement|istanbul|Pakistan says that it has not recognised Israel|2005-09-01||statement|public||2005-istanbul-meeting||The ministry said that it would engage and would not recognise.
+2005-delegation-174|istanbul|A delegation of 174 is said to visit|2005-11||people_to_people|unacknowledged|||true|One who called himself its leader announced the visit; Israel denied it.
+2010-quiet-talks|after-istanbul|Quiet talks are reported|2010-01||intelligence|secret||||A paper, on the word of one unnamed official.
+1967-quotation|arab-wars|A speech attributed to Ben-Gurion|1967-08-09||media|public||||A quotation that circulates without any source of its time.
 """
 CLAIMS = """
 1947-jinnah-truman.1|frus-1947-909|doc. 909|occurrence||Prints the letter whole.||affirms||record|self
@@ -119,13 +121,23 @@ CORRECTIONS = (
     "2026-01|2026-11-22|0.1.0|changed|events|1953-zafrullah-eban|date|1953|1953?|The column gives no day."
 )
 
+PLACES = """
+ankara|Ankara|39.92|32.85|https://www.geonames.org/323786
+istanbul|Istanbul|41.01|28.95|https://www.geonames.org/745044
+karachi|Karachi|24.86|67.01|https://www.geonames.org/1174872
+new-york|New York|40.71|-74.01|https://www.geonames.org/5128581
+"""
 ROWS = {
     "sources": (
         SOURCES,
         "source_id type title publisher country issued written kind perspective reliability seen",
     ),
     "actors": (ACTORS, "actor_id name type side died"),
-    "events": (EVENTS, "event_id chapter title date place channel visibility about sensitive summary"),
+    "events": (
+        EVENTS,
+        "event_id chapter title date place channel visibility contact about sensitive summary",
+    ),
+    "places": (PLACES, "place label latitude longitude source"),
     "claims": (CLAIMS, "claim_id source_id locator aspect of statement value stance speaker basis origin"),
     "participants": (PARTICIPANTS, "event_id actor_id role claim_id"),
     "offices": (OFFICES, "office_id actor_id office body span source_id locator"),
@@ -135,6 +147,9 @@ ROWS = {
         "search_id event_id chapter question searched_in terms date looked_for result expected coverage note",
     ),
     "corrections": (CORRECTIONS, "correction_id date version kind table key column was now reason"),
+    "documents": ("", "event_id"),
+    "texts": ("", "source_a"),
+    "prints": ("", "source_id"),
     "uncoded": ("", "source_id"),
     "audit": ("", "claim_id"),
 }
@@ -147,6 +162,8 @@ def rows(table: str) -> list[dict[str, str]]:
     for row in found:
         if table == "claims":
             row["event_id"] = row["claim_id"].rpartition(".")[0]
+        if table == "actors" and row["type"] == "person":
+            row["family_name"] = row["name"].split()[-1]
         if table == "sources":
             row |= {"lang": "en", "reliability_reason": "" if row["reliability"] == "C" else "First guess."}
     return found
@@ -190,11 +207,13 @@ def build(
     name: str = "istanbul",
     strict: bool = False,
     theme: str = "basic",
+    front: str = "",
     **tables: list[dict[str, str]],
-) -> tuple[Path, str, Exception | None]:
+) -> tuple[Path, str, Exception | int | None]:
     """Build `page` with reference pages around it, over the toy data, in this process.
 
-    Returns the folder of the HTML, what Sphinx warned of, and the exception that ended the build, if one did.
+    Returns the folder of the HTML, what Sphinx warned of, and what ended the build, if anything did: an exception,
+    or, where it is `strict`, the exit code of one that warned.
     """
     from sphinx.application import Sphinx
     from sphinx.errors import SphinxError
@@ -207,13 +226,17 @@ def build(
         (source / "reference" / f"{title}.md").write_text(f"# {title.title()}\n\n{text}\n", "utf-8")
     (source / f"{name}.md").write_text(page, "utf-8")
     entries = "\n".join([name, *(f"reference/{title}" for title in REFERENCE)])
-    (source / "index.md").write_text(f"# Toy\n\n```{{toctree}}\n{entries}\n```\n", "utf-8")
+    (source / "index.md").write_text(front or f"# Toy\n\n```{{toctree}}\n{entries}\n```\n", "utf-8")
     settings = {
-        "extensions": ["myst_nb", "analysis.press.extension"],
+        "extensions": ["myst_nb", "without_recognition.press.build.extension"],
         "html_theme": theme,
         "wr_data": "../data",
         "myst_enable_extensions": ["colon_fence"],
     }
+    if theme == "without_recognition":
+        book = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+        settings["html_theme_options"] = book["sphinx"]["config"]["html_theme_options"]
+        settings["myst_enable_extensions"] = book["parse"]["myst_enable_extensions"]
     warnings = io.StringIO()
     with patch_docutils(str(source)), docutils_namespace():
         try:
@@ -232,4 +255,4 @@ def build(
             app.build()
         except SphinxError as wrong:
             return root / "html", warnings.getvalue(), wrong
-    return root / "html", warnings.getvalue(), None
+    return root / "html", warnings.getvalue(), app.statuscode or None

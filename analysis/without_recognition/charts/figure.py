@@ -1,0 +1,277 @@
+"""The figure contract: a drawing that knows its data, words, source and address."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import re
+from collections.abc import Callable, Sequence
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from inspect import signature
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.figure import Figure as Drawing
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from PIL import Image
+
+from without_recognition import citations
+from without_recognition.charts import rows, style
+from without_recognition.charts.table import Table
+from without_recognition.data import series
+from without_recognition.data.dataset import History
+from without_recognition.data.messages import UnknownId
+from without_recognition.data.safe_text import safe_csv
+
+LONGEST_SLUG = 60
+KEY = "without-recognition"  #: name of our block in the output's metadata
+DOTS = 144  #: an inch, of the picture for programs that show no SVG
+COLOURS = 48  #: of that picture
+PAD = 0.06  #: inches above and below
+STYLE = re.compile(r'\bstyle="([^"]*)"')
+EVERYWHERE = re.compile(r"(?s)<defs>\s*<style[^>]*>.*?</style>\s*</defs>")
+UPRIGHT = re.compile(r' transform="rotate\(-0 [^"]*"')
+TAG = re.compile(r"<[^>]*>")
+LONG = re.compile(r"(\.\d\d)\d+")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What a chart function returns.
+
+    In a notebook it shows as SVG, or as PNG where SVG is not shown. The book's press finds every field but the
+    wide drawing in the output's metadata.
+    """
+
+    key: str  #: address: `fig-<key>` on the page, figures/<key>.svg, .png, .csv
+    svg: str = field(repr=False)
+    data: pd.DataFrame = field(repr=False)  #: tidy, one row a mark
+    title: str  #: what the figure finds, as a sentence
+    caption: str  #: what it shows
+    source_line: str  #: stands inside the picture too
+    alt: str  #: one sentence with the main number
+    description: str = field(repr=False)  #: what a reader who cannot see it needs
+    event_ids: tuple[str, ...] = field(repr=False)
+    citation: str = field(repr=False)  #: as a reference; of a variant it says so
+    lacks: str = field(repr=False, default="")  #: what it does not show
+    narrow: str = field(repr=False, default="")  #: the form for a phone, as SVG
+    png: bytes = field(repr=False, default=b"")
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+        words = {
+            "key": self.key,
+            "title": self.title,
+            "caption": self.caption,
+            "lacks": self.lacks,
+            "narrow": self.narrow,
+            "source_line": self.source_line,
+            "alt": self.alt,
+            "description": self.description,
+            "event_ids": list(self.event_ids),
+            "citation": self.citation,
+            "csv": self.csv(),
+        }
+        told = "\n".join(filter(None, (self.title, f"Shows: {self.caption}", self._not_shown(), self.alt)))
+        png = base64.b64encode(self.png).decode()
+        pictures = {"image/svg+xml": self.svg, "image/png": png} if png else {"image/svg+xml": self.svg}
+        return {**pictures, "text/plain": told}, {"image/svg+xml": {KEY: words}}
+
+    def _not_shown(self) -> str:
+        return f"Does not show: {self.lacks}" if self.lacks else ""
+
+    def csv(self) -> str:
+        """The data behind the marks; cells that a spreadsheet would run as a formula are defused."""
+        return safe_csv(self.data)
+
+
+_SHOWN: ContextVar[History | None] = ContextVar("the History that is drawn", default=None)
+
+
+def chart(function: Callable) -> Callable:
+    """Decorator: the figure is of the History that `function` is given: its edition or variant, its series.
+
+    It also says plainly that it was not given a History, or an event that there is. Raises TypeError and UnknownId.
+    """
+
+    parameter = signature(function).parameters.get("history")
+    optional = parameter is None or parameter.default is None
+
+    @wraps(function)
+    def asked(*given, **named):
+        arguments = signature(function).bind(*given, **named).arguments
+        history, event_id = arguments.get("history"), arguments.get("event_id")
+        if not isinstance(history, History) and not (optional and history is None):
+            told = f"{function.__name__}() takes a History, not {history!r}"
+            raise TypeError(f"{told}; write load() or load().chapter(...)")
+        if (
+            history is not None
+            and "event_id" in arguments
+            and event_id not in set(history.whole.events.index)
+        ):
+            raise UnknownId("event", event_id, history.whole.events.index)
+        before = _SHOWN.set(history)
+        try:
+            with series.of(history), mpl.rc_context(style.RC):
+                made = function(*given, **named)
+                if isinstance(made, Figure):
+                    with style.form(True):
+                        made = replace(made, narrow=function(*given, **named).svg)
+        finally:
+            _SHOWN.reset(before)
+        if isinstance(made, Table) and history is not None and history.variant:
+            return replace(made, note=citations.edition(history))
+        return made
+
+    return asked
+
+
+def drawn(height: float = 3.0, **subplots):
+    """(matplotlib Figure, axes) in the book's style, `height` inches high and as wide as the form that is drawn.
+
+    Outside pyplot, so that nothing leaks between charts.
+    """
+    with mpl.rc_context(style.RC):
+        drawing = Drawing(figsize=(style.width(), height))
+        return drawing, drawing.subplots(**subplots)
+
+
+def finish(
+    drawing: Drawing,
+    *,
+    key: str,
+    data: pd.DataFrame,
+    title: str,
+    caption: str,
+    alt: str,
+    description: str,
+    lacks: str = "",
+    signs: Sequence[rows.Sign] = (),
+    event_ids=(),
+    counted: str = "",
+) -> Figure:
+    """Write the key of `signs` and the source line below the drawing, render it, and wrap it.
+
+    `caption` says what the figure shows, `lacks` what it does not show.
+    """
+    shown = _SHOWN.get()
+    source_line = f"{citations.edition(shown)}{' · ' + counted if counted else ''}"
+    with mpl.rc_context({**style.RC, "svg.hashsalt": key}):
+        box = _completed(drawing, signs, source_line)
+        svg, png = _svg(drawing, box), b"" if style.narrow() else _png(drawing, box)
+    title = title[:1].upper() + title[1:]
+    citation = citations.figure(key, title, history=shown)
+    if shown is not None and shown.variant:
+        words = shown.variant[:1].upper() + shown.variant[1:]
+        key, caption = f"{key}-{slug(shown.variant)}", f"{caption} {words}."
+    return Figure(
+        key,
+        svg,
+        data.reset_index(drop=True),
+        title,
+        caption,
+        source_line,
+        alt,
+        description,
+        tuple(event_ids),
+        citation,
+        lacks=lacks,
+        png=png,
+    )
+
+
+def slug(text: str) -> str:
+    """A name for addresses, cut where it is long and then ended by a number of its own.
+
+    >>> slug("variant of 0.1.0: without dahri-2016")
+    'variant-of-0-1-0-without-dahri-2016'
+    """
+    plain = re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+    own = hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
+    return plain if len(plain) <= LONGEST_SLUG else f"{plain[:LONGEST_SLUG]}-{own}"
+
+
+def _completed(drawing: Drawing, signs: Sequence[rows.Sign], source_line: str) -> Bbox:
+    """Letters large enough, the key and the source line below; returns what all that takes, in inches.
+
+    It is as wide as the form, so that letters keep their size, unless something is wider.
+    """
+    for text in drawing.findobj(Text):
+        text.set_fontsize(style.letters(float(text.get_fontsize())))
+    drawing.draw_without_rendering()
+    box = drawing.get_tightbbox()
+    low = rows.key(drawing, signs, box.y0)
+    points = style.letters(7)
+    lines = style.wrapped(source_line, style.width() - 0.05, points)
+    drawing.text(
+        0.02 / style.width(),
+        (low - 0.07) / drawing.get_figheight(),
+        "\n".join(lines),
+        fontsize=points,
+        color=style.MUTED,
+        va="top",
+        linespacing=1.2,
+    )
+    low -= 0.1 + len(lines) * points * 1.25 / 72 + PAD
+    left = box.x0 - PAD if box.x0 < -0.01 else 0
+    right = box.x1 + PAD if box.x1 > style.width() + 0.01 else style.width()
+    return Bbox([[left, low], [right, box.y1 + PAD]])
+
+
+def _svg(drawing: Drawing, box: Bbox) -> str:
+    """What of the drawing is in the box, the same bytes every time, with attributes in place of styles."""
+    out = io.StringIO()
+    none = {"Date": None, "Creator": None, "Format": None, "Type": None}
+    drawing.savefig(out, format="svg", bbox_inches=box, metadata=none)
+    svg = out.getvalue()
+    svg = re.sub(r"(?s)\s*<metadata>.*?</metadata>", "", svg[svg.index("<svg") :])
+    svg = EVERYWHERE.sub("", svg, count=1).replace(
+        "<svg", '<svg stroke-linejoin="round" stroke-linecap="butt"', 1
+    )
+    svg = STYLE.sub(lambda found: _attributes(found[1]), UPRIGHT.sub("", svg))
+    return TAG.sub(lambda tag: LONG.sub(r"\1", tag[0]), svg)
+
+
+def _attributes(declarations: str) -> str:
+    """'fill: none; stroke: #000' as attributes, which a page's policy lets pass and its style sheet can change.
+
+    >>> _attributes("font-family: 'Source Sans 3'; fill: none")
+    'font-family="Source Sans 3, sans-serif" fill="none"'
+    """
+    pairs = (one.split(":", 1) for one in declarations.split(";") if one.strip())
+    found = {name.strip(): words.strip().replace("'", "") for name, words in pairs}
+    if found.get("stroke-opacity") == "0":
+        found = {**found, "stroke": "none"}
+        del found["stroke-opacity"]
+    if "font-family" in found:
+        found["font-family"] += ", sans-serif"
+    return " ".join(f'{name}="{words}"' for name, words in found.items())
+
+
+def _png(drawing: Drawing, box: Bbox) -> bytes:
+    """The same on white and in few colours, for programs that show no SVG."""
+    out, packed = io.BytesIO(), io.BytesIO()
+    drawing.savefig(out, format="png", dpi=DOTS, bbox_inches=box, facecolor="w")
+    Image.open(out).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
+        packed, "PNG", optimize=True
+    )
+    return packed.getvalue()
+
+
+def empty(key: str, title: str, why: str) -> Figure:
+    """A chart of nothing says so instead of failing."""
+    drawing, ax = drawn(height=0.9)
+    ax.axis("off")
+    ax.text(0, 0.5, why, va="center", color=style.MUTED)
+    return finish(
+        drawing,
+        key=key,
+        data=pd.DataFrame({"note": [why]}),
+        title=title,
+        caption=why,
+        alt=f"0 marks: {why}",
+        description=why,
+    )

@@ -1,0 +1,102 @@
+"""Parts that figures share: words with their numbers, stacked bars, points with their intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from without_recognition.charts.style import INK, PALETTE
+
+
+def words(name: str) -> str:
+    """'people_to_people' -> 'People to people'."""
+    text = name.replace("_", " ")
+    return text[:1].upper() + text[1:]
+
+
+def counted(n: int, noun: str, nouns: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "event"), counted(1200, "event"), counted(2, "story", "stories")
+    ('1 event', '1,200 events', '2 stories')
+    """
+    return f"{n:,} {noun if n == 1 else nouns or noun + 's'}"
+
+
+def share(part: int, whole: int, noun: str, one: str, many: str) -> str:
+    """A sentence that a part of a whole does something, right for none, one and all.
+
+    >>> [share(n, 3, "event", "is firm", "are firm") for n in (0, 1, 2, 3)]
+    ['None of 3 events is firm', '1 of 3 events is firm', '2 of 3 events are firm', 'All 3 events are firm']
+    >>> share(0, 1, "event", "is firm", "are firm"), share(1, 1, "event", "is firm", "are firm")
+    ('No event is firm', 'The one event is firm')
+    """
+    if whole <= 1:
+        return f"{'The one' if part else 'No'} {noun} {one}"
+    if part == whole:
+        return f"{'Both' if whole == 2 else f'All {whole:,}'} {noun}s {many}"
+    return f"{part or 'None':{',' if part else ''}} of {whole:,} {noun}s {one if part <= 1 else many}"
+
+
+def stacked(
+    ax: Axes,
+    at: Sequence[float],
+    cells: pd.DataFrame,
+    order: Sequence[str],
+    *,
+    row: str,
+    column: str,
+    count: str,
+    looks: dict[str, dict],
+    high: float = 0.13,
+) -> None:
+    """A bar a row of `order` at heights `at`, its parts in the order of `looks` (column -> colour, alpha)."""
+    counts = {(r[row], r[column]): r[count] for r in cells.to_dict("records")}
+    for y, name in zip(at, order):
+        left = 0
+        for part, look in looks.items():
+            if n := counts.get((name, part), 0):
+                (drawn,) = ax.barh(y, n, left=left, height=high, lw=0, **look)
+                drawn.set_gid(f"cell:{name}:{part}")
+                left += n
+    ax.set_xlim(0, max((sum(counts.get((name, p), 0) for p in looks) for name in order), default=1) or 1)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+
+
+def intervals(
+    ax: Axes,
+    at: Sequence[float],
+    table: pd.DataFrame,
+    *,
+    group: str,
+    value: str,
+    colour: str = INK,
+    marker: str = "o",
+    hollow: Sequence[bool] = (),
+) -> None:
+    """A point a row at heights `at`, with its interval where the table has one (low, high)."""
+    for n, (y, r) in enumerate(zip(at, table.to_dict("records"))):
+        if "low" in r:
+            ax.plot([r["low"], r["high"]], [y, y], color=colour, lw=1.3, zorder=3, solid_capstyle="butt")
+        empty = bool(hollow) and hollow[n]
+        ax.plot(
+            r[value],
+            y,
+            marker,
+            ms=5.4,
+            mfc=PALETTE["band"] if empty else colour,
+            mec=colour,
+            mew=1,
+            zorder=4,
+            clip_on=False,
+            gid=f"row:{r[group]}",
+        )
+    ax.grid(axis="x", lw=0.3)
+
+
+def rounded(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
+    """The table with its fractions rounded, for the CSV."""
+    return table.round(dict.fromkeys(table.select_dtypes("float").columns, digits))

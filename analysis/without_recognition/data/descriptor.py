@@ -1,0 +1,147 @@
+"""Whether datapackage.json has the form that the code relies on: tables, columns, keys, chapters, credits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+from typing import Any
+
+from without_recognition.data import dates
+
+TABLES = (
+    "sources",
+    "actors",
+    "offices",
+    "events",
+    "places",
+    "participants",
+    "claims",
+    "documents",
+    "rulings",
+    "searches",
+    "corrections",
+    "texts",
+    "prints",
+    "uncoded",
+    "audit",
+)
+TEXTS = ("name", "title", "description", "version", "created", "homepage")
+LISTS = {"contributors": ("title",), "licenses": ("name", "path")}
+FIXED = (
+    "name",
+    "type",
+    "format",
+    "rdfType",
+    "constraints",
+)  #: of a field: what may not differ from the book's
+PROFILES = {None, "data-package", "tabular-data-package", "data-resource", "tabular-data-resource"}
+PATH = re.compile(r"((series/|second-coding/)?[a-z0-9]+(-[a-z0-9]+)*|releases/\d+\.\d+\.\d+(-grades)?)\.csv")
+BESIDE = ("series/", "second-coding/", "releases/")  #: folders of what is no table of the History
+RESTORE = "restore it from the repository"
+
+
+def resources(package: dict) -> dict[str, dict]:
+    """The resources that are tables of the History, by name."""
+    return {r["name"]: r for r in package["resources"] if r["name"] in TABLES}
+
+
+def problems(package: Any, book: dict) -> list[str]:
+    """Faults of a descriptor, `datapackage.json: what; remedy`; `book` is the descriptor of the book itself."""
+    found = list(_form(package))
+    if not found:
+        found = list(chain(_tables(package, book), _chapters(package)))
+    return [f"datapackage.json: {p}; {RESTORE}" for p in found]
+
+
+def _form(package: object) -> Iterator[str]:
+    if not isinstance(package, dict):
+        yield "not a JSON object"
+        return
+    yield from (f"no text '{key}'" for key in TEXTS if not isinstance(package.get(key), str))
+    try:
+        dates.day(str(package.get("created"))[:10])
+    except dates.DateError as wrong:
+        yield f"'created' is not a date ({str(wrong).partition('; ')[0]})"
+    for key, needed in LISTS.items():
+        entries = package.get(key)
+        if not isinstance(entries, list) or not entries or not all(_has_texts(e, needed) for e in entries):
+            yield f"'{key}' is not a list of entries with {' and '.join(needed)}"
+    resources = package.get("resources")
+    if not isinstance(resources, list) or not all(_has_texts(r, ("name", "path")) for r in resources):
+        yield "'resources' is not a list of tables with name and path"
+        return
+    names = [r["name"] for r in resources]
+    yield from (f"table '{n}' stands twice" for n in sorted({n for n in names if names.count(n) > 1}))
+    for r in resources:
+        if not PATH.fullmatch(r["path"]):
+            yield f"table '{r['name']}': path '{r['path']}' leads elsewhere"
+        if not _is_schema(r.get("schema")):
+            yield f"table '{r['name']}': no schema with named fields"
+        if "data" in r or any(
+            not isinstance(p, (str, type(None))) or p not in PROFILES
+            for p in (r.get("profile"), package.get("profile"))
+        ):
+            yield f"table '{r['name']}': a profile or inline data that this book does not use"
+
+
+def _has_texts(entry: object, keys: tuple[str, ...]) -> bool:
+    return isinstance(entry, dict) and all(isinstance(entry.get(k), str) for k in keys)
+
+
+def _is_schema(schema: object) -> bool:
+    return (
+        isinstance(schema, dict)
+        and isinstance(schema.get("fields"), list)
+        and bool(schema["fields"])
+        and all(_has_texts(f, ("name", "type")) for f in schema["fields"])
+    )
+
+
+def _tables(package: dict, book: dict) -> Iterator[str]:
+    """Own tables are the book's, whatever else a package holds: the rules rest on columns, keys and enums."""
+    given, wanted = ({r["name"]: r for r in p["resources"]} for p in (package, book))
+    for name in TABLES:
+        if name not in given:
+            yield f"no table '{name}'"
+        elif given[name]["path"] != f"{name}.csv":
+            yield f"table '{name}': path '{given[name]['path']}' instead of {name}.csv"
+        elif _fixed(given[name]) != _fixed(wanted[name]):
+            yield f"table '{name}': columns, types, enums or keys are not the book's"
+    for r in package["resources"]:
+        if r["name"] not in TABLES and not r["path"].startswith(BESIDE):
+            yield f"unknown table '{r['name']}'"
+
+
+def _fixed(resource: dict) -> tuple:
+    schema = resource["schema"]
+    return (
+        [{key: f.get(key) for key in FIXED} for f in schema["fields"]],
+        schema.get("primaryKey"),
+        schema.get("foreignKeys"),
+        schema.get("missingValues"),
+    )
+
+
+def _chapters(package: dict) -> Iterator[str]:
+    events = next((r for r in package["resources"] if r["name"] == "events"), None)
+    field: dict = (
+        next((f for f in events["schema"]["fields"] if f["name"] == "chapter"), {}) if events else {}
+    )
+    categories = field.get("categories")
+    if (
+        not isinstance(categories, list)
+        or not categories
+        or not all(_has_texts(c, ("value", "label", "period")) for c in categories)
+    ):
+        yield "events.chapter has no categories with value, label and period"
+        return
+    if [c["value"] for c in categories] != field.get("constraints", {}).get("enum"):
+        yield "events.chapter: categories and enum differ"
+    for c in categories:
+        try:
+            sound = dates.parse(c["period"]).precision == "span" and ".." not in c["period"]
+        except dates.DateError:
+            sound = False
+        if not sound:
+            yield f"chapter '{c['value']}': period '{c['period']}' is not a/b"

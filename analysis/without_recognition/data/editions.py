@@ -1,0 +1,86 @@
+"""Editions other than the data as they are here: commits of a repository, and Data Packages of an older form."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import tarfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from without_recognition.data import dataset, textfile
+from without_recognition.data.dataset import TABLES, History
+
+
+def unpacked(root: Path, names: Sequence[str], folders: Sequence[str], into: Path) -> bool:
+    """Write `folders` of the first of `names` that is a commit of the repository at `root` to `into`.
+
+    Returns whether there was one. Raises OSError where git is not here.
+    """
+    for name in names:
+        found = _git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        if found.returncode or name.startswith("-"):
+            continue
+        packed = _git(root, "archive", "--format=tar", found.stdout.decode().strip(), *folders)
+        if not packed.returncode:
+            with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+                archive.extractall(into, filter="data")
+            return True
+    return False
+
+
+def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(["git", "-C", root, *words], capture_output=True, stdin=subprocess.DEVNULL)
+
+
+def load(folder: Path) -> History:
+    """The History in a folder; of an older form under the columns of today, empty where they had none.
+
+    In an older form no keys are checked, since what they lead to may be younger. Raises DatasetError.
+    """
+    try:
+        return dataset.load(folder)
+    except dataset.DatasetError:
+        if not _lacking(folder):
+            raise
+    return _older(folder)
+
+
+def columns(folder: Path) -> dict[str, set[str]]:
+    """Table -> the columns that it has in the Data Package of a folder. Raises OSError, ValueError and KeyError."""
+    told = json.loads(textfile.read(folder / "datapackage.json"))
+    return {name: {f["name"] for f in r["schema"]["fields"]} for name, r in dataset.resources(told).items()}
+
+
+def _lacking(folder: Path) -> bool:
+    """Whether the Data Package of a folder lacks a table or a column of today. Raises DatasetError where it is none."""
+    try:
+        had, today = columns(folder), columns(dataset.data_folder())
+    except (OSError, ValueError, KeyError, TypeError, textfile.Unreadable) as wrong:
+        told = f"{folder}: no Data Package of this book ({wrong}); give another folder"
+        raise dataset.DatasetError(told) from wrong
+    return any(names - had.get(table, set()) for table, names in today.items())
+
+
+def _older(folder: Path) -> History:
+    """The tables of a folder under the columns of today, with those of its series that today's data have."""
+    told = json.loads(textfile.read(folder / "datapackage.json"))
+    today = json.loads(textfile.read(dataset.data_folder() / "datapackage.json"))
+    kept = [r for r in today["resources"] if r["name"] in TABLES or (folder / r["path"]).is_file()]
+    own = {key: told[key] for key in ("version", "created", "title") if key in told}
+    package = {**today, **own, "resources": kept}
+    frames = {name: _frame(folder, r) for name, r in dataset.resources(package).items()}
+    return History(folder, package, **frames)
+
+
+def _frame(folder: Path, resource: Mapping[str, Any]) -> pd.DataFrame:
+    names, path = [f["name"] for f in resource["schema"]["fields"]], folder / resource["path"]
+    rows = csv.DictReader(io.StringIO(textfile.read(path), newline="")) if path.is_file() else ()
+    frame = pd.DataFrame([[row.get(c) or "" for c in names] for row in rows], columns=names, dtype=str)
+    key = resource["schema"]["primaryKey"]
+    return frame.set_index(key, drop=False).rename_axis(None) if isinstance(key, str) else frame

@@ -1,0 +1,46 @@
+"""JSON that nobody can change: the descriptor that all Histories share."""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+
+def _refuse(self: object, *given: object, **named: object) -> NoReturn:
+    raise TypeError(
+        "the descriptor of a History is not altered; copy.deepcopy(history.package) gives one that can be"
+    )
+
+
+class FixedDict(dict):
+    """A dict that only reads; copies and pickles of it are plain dicts."""
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple:
+        return dict, (dict(self),)
+
+
+class FixedList(list):
+    """A list that only reads; copies and pickles of it are plain lists."""
+
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+    append = clear = extend = insert = pop = remove = reverse = sort = _refuse
+
+    def __reduce__(self) -> tuple:
+        return list, (list(self),)
+
+
+def fixed(value: Any) -> Any:
+    """The same JSON value, fixed at every depth.
+
+    >>> fixed({"a": [1, 2]})["a"].append(3)
+    Traceback (most recent call last):
+    ...
+    TypeError: the descriptor of a History is not altered; copy.deepcopy(history.package) gives one that can be
+    """
+    if isinstance(value, (FixedDict, FixedList)):
+        return value
+    if isinstance(value, dict):
+        return FixedDict((key, fixed(inner)) for key, inner in value.items())
+    return FixedList(map(fixed, value)) if isinstance(value, list) else value

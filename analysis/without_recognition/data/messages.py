@@ -1,0 +1,43 @@
+"""What messages say: one plain line, and the nearest name where one was not found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+LONGEST = 500  #: characters
+
+
+class DatasetError(ValueError):
+    """The data cannot be read; each line of the message is one problem, `file:row:column: what; remedy`."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(plain(p) for p in problems))
+
+
+class UnknownId(KeyError):
+    """No such id; the message names the nearest that there is."""
+
+    def __init__(self, what: str, given: object, known: Iterable[str]) -> None:
+        super().__init__(unknown(what, given, known))
+
+    def __str__(self) -> str:
+        return self.args[0]
+
+
+def unknown(what: str, given: object, known: Iterable[str]) -> str:
+    """`unknown event '1998-x'; the nearest is '1998-y'`, or that there is none."""
+    return plain(f"unknown {what} '{given}'{nearest(given, known) or '; there is none'}")
+
+
+def nearest(given: object, known: Iterable[str]) -> str:
+    """The end of a message, `; the nearest is 'x'`; empty where nothing is known."""
+    close = get_close_matches(str(given)[:200], list(known), n=1, cutoff=0.0)
+    return f"; the nearest is '{close[0]}'" if close else ""
+
+
+def plain(problem: str) -> str:
+    """One line that any terminal shows as it is: unprintable characters escaped, long cells cut in the middle."""
+    text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in problem)
+    half = LONGEST // 2
+    return text if len(text) <= LONGEST else f"{text[:half]} ... {text[-half:]}"

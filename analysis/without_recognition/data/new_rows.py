@@ -1,0 +1,145 @@
+"""Rows that a reader adds to tables, or alters: merged with what is there, and checked as the codebook wants them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from without_recognition.data import codebook, dates
+from without_recognition.data.codebook import EDTF, NUMBER
+from without_recognition.data.messages import DatasetError, UnknownId, nearest
+from without_recognition.data.rows import records
+
+DEFAULTS = {"claims": {"origin": "self"}}  #: cells of a new row that are not given
+NAMED = 3  #: so many keys stand in a label
+
+if TYPE_CHECKING:
+    from without_recognition.data.variants import Rows, Tables
+
+
+def merged(package: dict, tables: Tables, given: Mapping[str, Rows]) -> tuple[dict[str, pd.DataFrame], str]:
+    """(the tables with the given rows added or altered, '2 claims added, 1 source altered').
+
+    Raises DatasetError with a line for each cell that the codebook does not allow.
+    """
+    out, words, new = dict(tables), [], {}
+    problems: list[str] = []
+    for name, rows in given.items():
+        found = [_row(name, n, row, tables[name].columns) for n, row in enumerate(_dicts(rows), 1)]
+        key = codebook.key(package, name)
+        out[name], new[name] = _merged(tables[name], found, key, DEFAULTS.get(name, {}))
+        there = set(zip(*(tables[name][k] for k in key)))
+        words += _counted(name, [at for at in new[name] if at not in there], "added")
+        words += _counted(name, [at for at in new[name] if at in there], "altered")
+    for name, rows in new.items():
+        problems += _problems(package, name, rows.values(), out)
+    if problems:
+        raise DatasetError(*problems)
+    return {name: out[name] for name in given}, ", ".join(words)
+
+
+def _dicts(rows: Rows) -> list[dict]:
+    return rows.to_dict("records") if isinstance(rows, pd.DataFrame) else [dict(row) for row in rows]
+
+
+def _counted(table: str, keys: list[tuple[str, ...]], done: str) -> list[str]:
+    """['dahri-2016 altered'], ['12 claims added']."""
+    if len(keys) > NAMED:
+        return [f"{len(keys)} {table} {done}"]
+    return [f"{' and '.join(' '.join(filter(None, key)) for key in keys)} {done}"] if keys else []
+
+
+def _row(table: str, n: int, row: Mapping, columns: pd.Index) -> dict[str, str]:
+    """The cells as text. Raises UnknownId for a column that is not there."""
+    for column in row:
+        if column not in columns:
+            raise UnknownId(f"column of {table} (row {n})", column, columns)
+    return {column: "" if cell is None or cell != cell else str(cell) for column, cell in row.items()}
+
+
+def _merged(
+    table: pd.DataFrame, rows: list[dict], key: list[str], defaults: dict[str, str]
+) -> tuple[pd.DataFrame, dict[tuple, dict]]:
+    """(the table, key -> the whole row of each that was given)."""
+    there, new = {tuple(row[k] for k in key): row for row in records(table)}, {}
+    for row in rows:
+        at = tuple(row.get(k, "") for k in key)
+        there[at] = new[at] = {**dict.fromkeys(table.columns, ""), **defaults, **there.get(at, {}), **row}
+    made = pd.DataFrame(list(there.values()), columns=table.columns, dtype=str)
+    if len(key) == 1:
+        made = made.set_index(key[0], drop=False).rename_axis(None)
+    return made, new
+
+
+def _problems(package: dict, table: str, rows: Iterable[dict], tables: Tables) -> Iterator[str]:
+    schema, key = codebook.schema(package, table), codebook.key(package, table)
+    ids = {f["fields"]: f["reference"]["resource"] for f in schema["foreignKeys"]}
+    for n, row in enumerate(rows, 1):
+        for field in schema["fields"]:
+            name = field["name"]
+            if told := _of_cell(table, field, row, tables.get(ids.get(name, "")), name in key):
+                yield f"{table}: row {n}: {name}: {told}"
+
+
+def wrong(package: dict, table: str, field: dict, row: Mapping[str, str], other: pd.DataFrame | None) -> str:
+    """What is wrong with one cell of a row for the book's own tables and what to do, or ""; no needed cell is empty.
+
+    other: the table whose index the cell must name, where it must.
+    """
+    cell, rules = row[field["name"]], field.get("constraints", {})
+    if not cell and rules.get("required"):
+        return "empty; give it"
+    is_key = field["name"] in codebook.key(package, table)
+    if told := _of_cell(
+        table, field, row, None if cell == "" else other, is_key and bool(rules.get("required"))
+    ):
+        return told
+    if cell and "pattern" in rules and not re.fullmatch(rules["pattern"], cell):
+        return f"'{cell}' does not match {rules['pattern']}; correct it"
+    if len(cell) > rules.get("maxLength", len(cell)):
+        return f"{len(cell)} characters, of which {rules['maxLength']} are allowed; shorten it"
+    return ""
+
+
+def _of_cell(
+    table: str, field: dict, row: Mapping[str, str], other: pd.DataFrame | None, is_key: bool
+) -> str:
+    name = field["name"]
+    told = _wrong(field, row[name], other, is_key)
+    return told or (_wrong_value(row["aspect"], row[name]) if (table, name) == ("claims", "value") else "")
+
+
+def _wrong(field: dict, cell: str, other: pd.DataFrame | None, is_key: bool) -> str:
+    """What is wrong with a cell and what to do, or ""; texts that no rule reads may be left empty."""
+    words = [c["value"] for c in field.get("categories", ())]
+    is_date = field.get("rdfType") == EDTF
+    if not cell:
+        needed = field.get("constraints", {}).get("required") and (
+            words or is_date or is_key or other is not None
+        )
+        return "empty; give it" if needed else ""
+    if other is not None and cell not in other.index:
+        return f"unknown '{cell}'{nearest(cell, other.index)}"
+    if words and cell not in words:
+        return f"'{cell}' is not one of the allowed words; choose one of {', '.join(words)}"
+    return _no_date(cell) if is_date else ""
+
+
+def _wrong_value(aspect: str, cell: str) -> str:
+    """Values that are compared as dates or numbers must be such."""
+    if aspect == "date":
+        return _no_date(cell)
+    if aspect == "count" and not NUMBER.fullmatch(cell):
+        return f"'{cell}' is not a number; write 174 or 170/180"
+    return ""
+
+
+def _no_date(cell: str) -> str:
+    try:
+        dates.parse(cell)
+    except dates.DateError as wrong:
+        return str(wrong)
+    return ""

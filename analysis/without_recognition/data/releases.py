@@ -1,0 +1,180 @@
+"""Published editions, pinned: the id and the hash of every row, so that nothing published vanishes unnoticed.
+
+`data/releases/<version>.csv` has a row for each row of each table: `table`, `key` (several key columns with a slash
+between) and `hash`. The columns that were hashed stand in datapackage.json, so that a column added later changes no
+hash. Of an edition that `book release` pinned, whose resource says `"holds": "rows"`, no row changes without a line in
+corrections.csv: undo what stands there, and the hash is the published one. Of 0.1.0 only the ids hold.
+
+`data/releases/<version>-grades.csv` has what the rules of that edition said of every proposition.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from without_recognition.data.dataset import History, records
+from without_recognition.data.descriptor import TABLES
+
+FOLDER = "releases"
+COLUMNS = ("table", "key", "hash")
+GRADES = ["event_id", "aspect", "of", "value", "grade", "status"]
+VERSION = re.compile(r"\d+\.\d+\.\d+")
+WITH_IDS = (
+    "sources",
+    "actors",
+    "offices",
+    "events",
+    "claims",
+    "searches",
+)  #: tables whose ids have addresses
+
+
+def row_hash(row: Mapping[str, str], columns: Sequence[str]) -> str:
+    """Sixteen hexadecimal digits of BLAKE2b over the cells of `columns`.
+
+    >>> row_hash({"a": "1", "b": "2", "new": ""}, ["a", "b"]) == row_hash({"a": "1", "b": "2"}, ["a", "b"])
+    True
+    >>> row_hash({"a": "12", "b": ""}, ["a", "b"]) == row_hash({"a": "1", "b": "2"}, ["a", "b"])
+    False
+    """
+    cells = "\x1f".join(f"{column}={row.get(column, '')}" for column in columns)
+    return hashlib.blake2b(cells.encode(), digest_size=8).hexdigest()
+
+
+def pinned(history: History, version: str) -> pd.DataFrame:
+    """The pins of one published version: columns table, key, hash. Raises KeyError for a version never published."""
+    path = history.root / _resource(history, version)["path"]
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+def versions(history: History) -> list[str]:
+    """The published versions, as datapackage.json lists them."""
+    return [r["version"] for r in history.package["resources"] if "hashed" in r]
+
+
+def grades(history: History, version: str) -> pd.DataFrame | None:
+    """What the rules of a published version said: columns GRADES, indexed 0..n-1; None where that is not pinned."""
+    named = f"{FOLDER}/{version}-grades.csv"
+    if all(r["path"] != named for r in history.package["resources"]):
+        return None
+    return pd.read_csv(history.root / named, dtype=str, keep_default_na=False)
+
+
+def hashed(history: History, version: str) -> Mapping[str, Sequence[str]]:
+    """Table -> its columns that are hashed in the pins of a version."""
+    return _resource(history, version)["hashed"]
+
+
+def order(version: str) -> tuple[int, ...]:
+    """Sort key of a version of three numbers."""
+    return tuple(map(int, version.split(".")))
+
+
+def pins(history: History, columns: Mapping[str, Sequence[str]]) -> str:
+    """The text of a pin file for `history`; `columns` names what is hashed of each table."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for table in TABLES:
+        if table in columns:
+            rows = [
+                (_key(history, table, row), row_hash(row, columns[table])) for row in _rows(history, table)
+            ]
+            writer.writerows((table, key, digest) for key, digest in sorted(rows))
+    return text.getvalue()
+
+
+def vanished(history: History) -> Iterator[str]:
+    """`file: what; what to do` for every published id that is neither in its table nor retired."""
+    retired = {(c["table"], c["key"]) for c in records(history.corrections) if c["kind"] == "retired"}
+    known = {table: set(getattr(history, table).index) for table in WITH_IDS}
+    for version in versions(history):
+        for table, key in pinned(history, version)[["table", "key"]].itertuples(index=False):
+            if table in WITH_IDS and key not in known[table] and (table, key) not in retired:
+                told = f"'{key}' was published in {version} and is gone"
+                yield f"{table}.csv:0:{table}: {told}; put it back, or say in corrections.csv that it is retired"
+
+
+def silent(history: History) -> Iterator[str]:
+    """`file:row:key: what; what to do` for every row of an edition whose rows hold that is not as it was published.
+
+    What corrections.csv says of later versions is undone first; what then differs changed without a word.
+    """
+    for resource in history.package["resources"]:
+        if resource.get("holds") == "rows":
+            yield from _silent(history, resource)
+
+
+def _silent(history: History, resource: Mapping) -> Iterator[str]:
+    version, hashed = resource["version"], resource["hashed"]
+    undo, whole = _later(history, version)
+    now = {
+        t: {_key(history, t, r): (n, r) for n, r in enumerate(_rows(history, t), 2)}
+        for t in hashed
+        if t in TABLES
+    }
+    for table, key, digest in pinned(history, version)[list(COLUMNS)].itertuples(index=False):
+        n, row = now.get(table, {}).get(key, (0, None))
+        if (table, key) in whole or (row is None and table in WITH_IDS):
+            continue  # said of the whole row, or told by `vanished`
+        if row is None or row_hash({**row, **undo.get((table, key), {})}, hashed[table]) != digest:
+            told = "is gone" if row is None else "is not as it was published"
+            yield (
+                f"{table}.csv:{n}:{table}: '{key}' {told} in {version}; put it back, "
+                "or say in corrections.csv what was changed, cell by cell, and why"
+            )
+
+
+def _later(
+    history: History, version: str
+) -> tuple[dict[tuple[str, str], dict[str, str]], set[tuple[str, str]]]:
+    """Of the corrections after a version: (row -> column -> what stood there at first, rows corrected as a whole)."""
+    undo: dict[tuple[str, str], dict[str, str]] = {}
+    whole = set()
+    for c in sorted(records(history.corrections), key=lambda c: (c["date"], c["correction_id"])):
+        if not VERSION.fullmatch(c["version"]) or order(c["version"]) <= order(version):
+            continue
+        if c["column"]:
+            undo.setdefault((c["table"], c["key"]), {}).setdefault(c["column"], c["was"])
+        elif c["kind"] in ("retired", "changed"):
+            whole.add((c["table"], c["key"]))
+    return undo, whole
+
+
+def changes(history: History, version: str) -> pd.DataFrame:
+    """What differs from a published version: columns table, key, change (`added`, `changed` or `gone`)."""
+    hashed = _resource(history, version)["hashed"]
+    before = {(t, k): h for t, k, h in pinned(history, version).itertuples(index=False)}
+    now = {
+        (table, _key(history, table, row)): row_hash(row, hashed[table])
+        for table in TABLES
+        if table in hashed
+        for row in _rows(history, table)
+    }
+    found = [(*k, "added") for k in now if k not in before]
+    found += [(*k, "gone") for k in before if k not in now]
+    found += [(*k, "changed") for k in now if before.get(k, now[k]) != now[k]]
+    return pd.DataFrame(sorted(found), columns=["table", "key", "change"])
+
+
+def _resource(history: History, version: str) -> dict:
+    for resource in history.package["resources"]:
+        if resource["path"] == f"{FOLDER}/{version}.csv":
+            return resource
+    raise KeyError(f"no published version {version}; there are {', '.join(versions(history)) or 'none'}")
+
+
+def _rows(history: History, table: str) -> list[dict[str, str]]:
+    return records(getattr(history, table))
+
+
+def _key(history: History, table: str, row: Mapping[str, str]) -> str:
+    schema = next(r for r in history.package["resources"] if r["name"] == table)["schema"]
+    key = schema["primaryKey"]
+    return "/".join(row[k] for k in ([key] if isinstance(key, str) else key))

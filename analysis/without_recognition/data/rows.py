@@ -1,0 +1,21 @@
+"""Tables as plain Python, for rules that go row by row (pandas takes a microsecond a cell)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+
+def cells(table: pd.DataFrame, column: str) -> list[str]:
+    """A column as a list of str."""
+    return table[column].to_numpy(dtype=object).tolist()
+
+
+def records(table: pd.DataFrame) -> list[dict[str, str]]:
+    """The rows as dictionaries, in order."""
+    names = list(table.columns)
+    return [dict(zip(names, row)) for row in zip(*(cells(table, c) for c in names))]
+
+
+def by_key(table: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """The rows as dictionaries by the table's index."""
+    return dict(zip(table.index.to_numpy(dtype=object).tolist(), records(table)))

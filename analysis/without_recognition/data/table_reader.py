@@ -1,0 +1,146 @@
+"""The cells of one CSV table, or the one cause why it cannot be read, with its row.
+
+A table is UTF-8 with commas. What a spreadsheet makes of it is called by its name, not by its first symptom.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+
+from without_recognition.data.textfile import UTF_16, Unreadable, decode
+
+csv.field_size_limit(
+    2**31 - 1
+)  # a long cell is told as one, where it is; others raise this limit too, some time
+SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+
+
+class _Broken(ValueError):
+    """`row` or `row:column`, and what is wrong there."""
+
+
+def rows(raw: bytes, name: str, columns: Sequence[str]) -> tuple[list[list[str]], list[str]]:
+    """(rows below the header, each with a cell for each of `columns`; problems as `file:row:column: what; what to do`).
+
+    Rows of another length are left out, and told.
+    """
+    try:
+        text = decode(raw)
+    except Unreadable as wrong:
+        return [], [f"{name}:{wrong.row}: {wrong.told}"]
+    if told := _dialect(text, columns):
+        return [], [f"{name}:1: {told}"]
+    try:
+        header, *found = _records(text, columns)
+    except _Broken as broken:
+        return [], [f"{name}:{broken}"]
+    except ValueError:
+        return [], [f"{name}: empty file; restore at least the header line"]
+    if told := _header(header, columns):
+        return [], [f"{name}:1: {told}"]
+    lengths = {n: _length(row, len(columns)) for n, row in enumerate(found, 2)}
+    whole = [row for n, row in enumerate(found, 2) if not lengths[n]]
+    return whole, [f"{name}:{n}: {told}" for n, told in lengths.items() if told]
+
+
+def _records(text: str, columns: Sequence[str]) -> list[list[str]]:
+    """All rows, the header included. Raises _Broken at the row where a broken one begins."""
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    found: list[list[str]] = []
+    line = 0
+    try:
+        for row in reader:
+            found.append(row)
+            line = reader.line_num
+    except csv.Error as wrong:
+        begins = io.StringIO(text, newline="").readlines()[line]
+        raise _Broken(f"{len(found) + 1}{_in_line(begins, wrong, columns)}") from None
+    return found
+
+
+def mended(raw: bytes, columns: Sequence[str]) -> str | None:
+    """The table with commas, plain line ends and the columns in their order, where nothing is lost by it; else None.
+
+    Mended are UTF-16, a byte-order mark, line ends, `sep=`, semicolons, tabs and bars, empty rows, and empty cells and
+    columns behind the last. An open quotation mark, a short row or Windows-1252 are for somebody who knows the text.
+    """
+    try:
+        text = raw.decode("utf-16") if raw.startswith(UTF_16) else decode(raw)
+    except (Unreadable, UnicodeDecodeError):
+        return None
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if text[:4].lower() == "sep=":
+        text = text.partition("\n")[2]
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text, columns), strict=True)
+        found = [_without_empty_ends(row, len(columns)) for row in reader if any(row)]
+    except csv.Error:
+        return None
+    if not found or sorted(found[0]) != sorted(columns) or any(len(row) != len(columns) for row in found):
+        return None
+    order = [found[0].index(column) for column in columns]
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\n").writerows([row[n] for n in order] for row in found)
+    return out.getvalue()
+
+
+def _separator(text: str, columns: Sequence[str]) -> str:
+    head = text.partition("\n")[0].replace('"', "")
+    return max((",", *SEPARATORS), key=lambda mark: len(set(columns) & set(head.split(mark))))
+
+
+def _without_empty_ends(row: list[str], wanted: int) -> list[str]:
+    return row[:wanted] if len(row) > wanted and not any(row[wanted:]) else row
+
+
+def _in_line(line: str, wrong: csv.Error, columns: Sequence[str]) -> str:
+    """`:column: what; what to do` for a record that begins in this line of the file and cannot be read."""
+    try:
+        list(csv.reader([line], strict=True))
+    except csv.Error as alone:
+        if "unexpected end" in str(alone):
+            opened = len(next(csv.reader([line])))
+            column = f":{columns[opened - 1]}" if opened <= len(columns) else ""
+            return f"{column}: not a table: a quotation mark is opened here and not closed; close it or remove it"
+    return f": not a table ({wrong}); double the quotation marks that stand inside a cell in quotation marks"
+
+
+def _dialect(text: str, columns: Sequence[str]) -> str:
+    """The other way in which a spreadsheet has separated the cells, with the remedy, or ""."""
+    first = text.partition("\n")[0].rstrip("\r")
+    if first[:4].lower() == "sep=":
+        return f"'{first}', which a spreadsheet wrote; remove this line"
+    for mark, called in SEPARATORS.items():
+        if 2 * len(set(columns) & set(first.replace('"', "").split(mark))) > len(columns) > 1:
+            return f"separated by {called}; save the table with commas"
+    return ""
+
+
+def _header(header: list[str], columns: Sequence[str]) -> str:
+    """What is wrong with the first row, with the remedy, or ""."""
+    missing, extra = [c for c in columns if c not in header], [c for c in header if c not in columns]
+    if missing:
+        return f"missing column {', '.join(missing)}; add it (order: {', '.join(columns)})"
+    if extra and not any(extra):
+        return f"{len(extra)} column(s) without a name; remove them, empty cells and commas too"
+    if extra:
+        return f"unknown column {', '.join(extra)}; remove it"
+    if header != list(columns):
+        return f"columns out of order; the order is {', '.join(columns)}"
+    return ""
+
+
+def _length(row: list[str], wanted: int) -> str:
+    """What is wrong with the size of a row, with the remedy, or ""."""
+    if not row or (len(row) == wanted and not any(row)):
+        return "an empty row; remove it"
+    if len(row) == wanted:
+        return ""
+    told = f"{len(row)} cells instead of {wanted}"
+    if not any(row[wanted:]) and len(row) > wanted:
+        return f"{told}, the last ones empty; remove their commas"
+    if len(row) == 1 and any(row[0].count(mark) == wanted - 1 for mark in SEPARATORS):
+        return f"{told}, which are not separated by commas; save the table with commas"
+    return f"{told}; quote cells that hold commas"

@@ -1,0 +1,289 @@
+"""Plain words for what is computed: names of sources, values and sides, and the sentences of cards and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from without_recognition import evidence
+from without_recognition.citations.notes import byline as byline
+from without_recognition.citations.notes import full as full
+from without_recognition.citations.notes import short as short
+from without_recognition.data import dates
+from without_recognition.evidence.lookup import Lookup
+from without_recognition.evidence.rules import BY_ID, DEFECTS, UNRELIABLE
+
+SPECIAL = re.compile(r"([\\`*_{}\[\]<>$&|~])")  #: what Markdown would read
+SIDES = {
+    "pakistani": "Pakistan",
+    "israeli": "Israel",
+    "palestinian": "Palestinian",
+    "indian": "India",
+    "american": "United States",
+    "turkish": "Turkey",
+    "arab": "Arab",
+    "international": "international",
+    "other": "other",
+}
+SMALL = {"a", "and", "at", "by", "for", "from", "in", "near", "of", "on", "the", "to"}
+ABBREVIATIONS = {"cia", "isi", "oic", "plo", "uae", "uk", "un", "us", "usa"}
+
+
+#: The sides as those who speak.
+SPEAKERS = {
+    "pakistani": "Pakistan",
+    "israeli": "Israel",
+    "palestinian": "the Palestinians",
+    "indian": "India",
+    "american": "the United States",
+    "turkish": "Turkey",
+    "arab": "an Arab state",
+    "international": "an international body",
+    "other": "a third country",
+}
+
+
+def escaped(words: str) -> str:
+    """`words` of the data, so that Markdown shows them as they are.
+
+    >>> print(escaped("a*b"))
+    a\\*b
+    """
+    return SPECIAL.sub(r"\\\1", words)
+
+
+def count(n: int, thing: str) -> str:
+    """'one line', '3 lines'."""
+    return f"{'no' if n == 0 else 'one' if n == 1 else n} {thing}{'' if n == 1 else 's'}"
+
+
+def opening(judgement: evidence.Judgement) -> str:
+    """The first sentence of a card: what carries it and what stands against it, in plain words."""
+    counting = [r for r in judgement.affirms if r.counts]
+    kinds = {r.basis for r in counting}
+    if not judgement.affirms:
+        for_it = "Nobody whom we have read affirms it"
+    elif not counting:
+        for_it = "It is told, but no witness whose word can count was found"
+    elif judgement.grade_rule == "G1a":
+        for_it = "A record of the act itself was read"
+    elif judgement.grade_rule == "G1b":
+        for_it = f"{spelled(len(judgement.speaking)).capitalize()} sides said so within a year: {listed(SPEAKERS[s] for s in judgement.speaking)}"
+    elif kinds == {"anonymous"}:
+        for_it = (
+            f"{count(judgement.lines, 'unnamed witness').replace('witnesss', 'witnesses').capitalize()} only"
+        )
+    else:
+        for_it = (
+            f"{count(judgement.lines, 'independent witness').replace('witnesss', 'witnesses').capitalize()}"
+        )
+        if judgement.lines == 1 and kinds & {"participant", "official"}:
+            for_it = "One witness, a party to it"
+    against = []
+    if judgement.denies:
+        against.append(
+            "a state denies it" if any(r.state_voice for r in judgement.denies) else "it is denied"
+        )
+    if judgement.rivals:
+        against.append(
+            f"{count(len(judgement.rivals), 'other version')} {'is' if len(judgement.rivals) == 1 else 'are'} told"
+        )
+    return for_it + ("; " + " and ".join(against) if against else "") + "."
+
+
+def listed(names: Iterable[str]) -> str:
+    """'Pakistan', 'Pakistan and Israel', 'Pakistan, Israel and Turkey'."""
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def voice(side: str) -> str:
+    """Whose account a side is, for the 'whose account' aid: pakistani, israeli or other."""
+    return side if side in ("pakistani", "israeli") else "other"
+
+
+FRAME = "frame fact: it has sources, no grade"
+
+
+def grade_words(judgement: evidence.Judgement) -> str:
+    """'attested', or 'attested, disputed' where something stands against it; of a frame fact that it has no grade."""
+    challenged = judgement.status != "unchallenged"
+    return (FRAME if judgement.frame else judgement.grade) + (f", {judgement.status}" if challenged else "")
+
+
+#: What a sign is where no drawing can be: on paper, in figures, in notebooks.
+SIGNS = {
+    "documented": "●",
+    "corroborated": "◐",
+    "attested": "◉",
+    "alleged": "○",
+    "frame": "□",
+    "challenged": "◇",
+    "disputed": "◈",
+    "contradicted": "◆",
+}
+
+
+def signs(judgement: evidence.Judgement) -> str:
+    """The sign of the grade and, where something stands against it, that of the status: '●', '○◈'."""
+    return "".join(SIGNS.get(name, "") for name in sign(judgement))
+
+
+def sign(judgement: evidence.Judgement) -> tuple[str, str]:
+    """What the sign in a sentence shows: (grade or 'frame', status)."""
+    return ("frame" if judgement.frame else judgement.grade, judgement.status)
+
+
+LEVELS = {"attested": 1, "corroborated": 2, "documented": 3}
+
+
+def level(judgement: evidence.Judgement) -> int:
+    """How far the evidence dial may turn before this goes dim: 3 documented, 2 corroborated, 1 attested, 0 else.
+
+    0 too where something as strong or stronger stands against it. A frame fact never goes dim.
+    """
+    if judgement.frame:
+        return LEVELS["documented"]
+    if judgement.status in ("disputed", "contradicted"):
+        return 0
+    return LEVELS.get(judgement.grade, 0)
+
+
+def spoken(look: Lookup, judgement: evidence.Judgement) -> str:
+    """What a sign says aloud: how sure, and of what: 'documented: Jinnah writes to Truman against partition'."""
+    sure = grade_words(judgement).replace(FRAME, "frame fact")
+    what = look.events[judgement.event_id]["title"]
+    if judgement.aspect != "occurrence":
+        name = aspect(look, judgement.aspect, judgement.of)
+        what += f", {name[0].lower()}{name[1:]}"
+    return f"{sure}: {what}"
+
+
+def status_rule(judgement: evidence.Judgement) -> str:
+    """The rule of the status as a card says it; that an event happened has no rival values."""
+    if judgement.status_rule == "S1" and judgement.aspect == "occurrence":
+        return "nobody denies that it happened"
+    return BY_ID[judgement.status_rule].card
+
+
+def life(actor: dict[str, str]) -> str:
+    """'born 25 December 1876, died 11 September 1948', or what is known of it."""
+    return ", ".join(f"{what} {dates.bare(actor[what])}" for what in ("born", "died") if actor[what])
+
+
+def value(look: Lookup, aspect: str, text: str) -> str:
+    """A claimed value in words: a date, an actor's name, or the slug with spaces."""
+    if aspect == "date":
+        return dates.bare(text)
+    if text in look.actors:
+        return look.actors[text]["name"]
+    if aspect == "place" and text in look.places:
+        return look.places[text]["label"]
+    if aspect in ("place", "initiator", "organisation"):
+        return " ".join(
+            w if w in SMALL else w.upper() if w in ABBREVIATIONS else w.capitalize() for w in text.split("-")
+        )
+    if aspect == "count":
+        return " to ".join(f"{int(n):,}" if n.isdigit() else n for n in text.split("/"))
+    return text.replace("-", " ")
+
+
+def aspect(look: Lookup, name: str, of: str = "") -> str:
+    """'date', or 'role of Khurshid Kasuri'."""
+    label = look.label("claims", "aspect", name)
+    who = look.actors[of]["name"] if of in look.actors else of.replace("-", " ")
+    return f"{label} of {who}" if of else label
+
+
+def teller(look: Lookup, row: evidence.Testimony) -> str:
+    """On whose word a row rests: the speaker, else the root source."""
+    speaker = look.claims[row.claim_id]["speaker"]
+    return look.actors[speaker]["name"] if speaker else byline(look.sources[row.root])
+
+
+def defects(row: evidence.Testimony) -> str:
+    """What weakens a row, in words; empty where nothing does."""
+    found = [DEFECTS[d] for d in sorted(row.defects)]
+    if row.reliability == UNRELIABLE:
+        found.append("unreliable source")
+    return "; ".join(found) + ("" if row.counts else ("; " if found else "") + "does not count")
+
+
+def voices(rows) -> list[str]:
+    """The accounts among rows, sorted."""
+    return sorted({voice(row.side) for row in rows})
+
+
+def note(look: Lookup, judgement: evidence.Judgement) -> str:
+    """The note that print sets for an evidence mark: grade, opening sentence, who says so, who denies it."""
+    parts = [f"{grade_words(judgement).capitalize()}. {opening(judgement)}"]
+    for verb, rows in (("So", judgement.affirms), ("Denied by", judgement.denies)):
+        who = list(dict.fromkeys(short(look.sources[row.source_id]) for row in rows))
+        if who:
+            more = f" and {count(len(who) - 3, 'more')[:-1]}" if len(who) > 4 else ""
+            named = who if len(who) <= 4 else who[:3]
+            parts.append(f"{verb}: {'; '.join(named)}{more}.")
+    return " ".join(parts)
+
+
+def short_note(look: Lookup, judgement: evidence.Judgement) -> str:
+    """The same in a printed book: 'Alleged, contradicted: Dahri, 2016 and 8 more. Denied by Yegar, 2007.'"""
+    kind = "Frame fact" if judgement.frame else judgement.grade.capitalize()
+    told = kind if judgement.status == "unchallenged" else f"{kind}, {judgement.status}"
+    for verb, rows in ((": ", judgement.affirms), (". Denied by ", judgement.denies)):
+        who = list(dict.fromkeys(look.briefs[row.source_id] for row in rows))
+        most = who if len(who) <= 4 else who[:3]
+        told += verb + "; ".join(most) + (f" and {len(who) - 3} more" if len(who) > 4 else "") if who else ""
+    return f"{told}."
+
+
+def dispute_note(look: Lookup, dispute: dict) -> str:
+    """The note of a dispute mark: the values with their grades, the ruling or that it is open."""
+    name = aspect(look, dispute["aspect"], dispute["of"])
+    told = "; ".join(
+        f"{value(look, j.aspect, j.value) or 'that it happened'} ({grade_words(j)})"
+        for j in dispute["values"]
+    )
+    return f"{name}, {dispute['status']}: {told}. {ruling(look, dispute)}"
+
+
+def dispute_title(look: Lookup, dispute: dict) -> str:
+    """'Kasuri and Shalom meet in Istanbul: initiator'."""
+    what = aspect(look, dispute["aspect"], dispute["of"])
+    return f"{look.events[dispute['event_id']]['title']}: {what[0].lower()}{what[1:]}"
+
+
+def follows(look: Lookup, dispute: dict, judgement: evidence.Judgement) -> bool:
+    """Whether the ruling goes with this value; a ruling may follow a denial, then it goes with none."""
+    ruled = look.claims.get(dispute["follows"])
+    return ruled is not None and ruled["stance"] == "affirms" and ruled["value"] == judgement.value
+
+
+def ruled(dispute: dict) -> str:
+    """Whether a dispute is ruled on: 'ruled', 'open', or that no ruling is needed."""
+    return "ruled" if dispute["follows"] else "open" if dispute["open"] else "none needed"
+
+
+def ruling(look: Lookup, dispute: dict) -> str:
+    """The ruling in a sentence, with its reason; that it is open where one is demanded and missing."""
+    if dispute["follows"]:
+        claim = look.claims[dispute["follows"]]
+        who = teller(look, look.weighing.testimony(dispute["follows"]))
+        whom = {"denies": f"the denial by {who}", "doubts": f"the doubt of {who}"}.get(
+            claim["stance"], value(look, dispute["aspect"], claim["value"]) or who
+        )
+        return f"This book follows {whom}. {dispute['reason']}"
+    if dispute["open"]:
+        return "Open: the evidence does not allow a ruling."
+    best = dispute["values"][0]
+    if best.status == "contradicted":
+        return "No ruling is needed: the better evidence stands against it."
+    if best.grade == "alleged":
+        return "No ruling is needed: no witness whose word can count stands behind any of it."
+    return "No ruling is needed: what stands against it is weaker."
+
+
+def spelled(number: int) -> str:
+    """'zero', 'one' ... 'ten', then digits, with a comma at thousands."""
+    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return words[number] if number <= 10 else f"{number:,}"

@@ -1,0 +1,383 @@
+"""The table of rules: what a basis means, what makes a grade and a status, what is flagged.
+
+Every rule has an id, a name, the sentence that a card shows, the sentence of the method page, and the predicate that
+decides. Code, cards, `explain`, the method page and the codebook print from here; nothing else words a rule. `grade`
+and `status` are the first rule that holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+GRADES = ("documented", "corroborated", "attested", "alleged")
+FIRM = ("documented", "corroborated")
+STATUSES = ("unchallenged", "challenged", "disputed", "contradicted")
+CONTEMPORARY, NEAR, LATE = 31, 366, 7305  #: days (L4)
+
+#: Values that say that something was not so: what bars denials from documenting bars them too.
+NEGATIVE = frozenset({("official_character", "private"), ("priority", "not-first")})
+
+#: Aspects of which one value at most is right.
+SINGLE_VALUED = frozenset(
+    {
+        "date",
+        "place",
+        "role",
+        "organisation",
+        "count",
+        "initiator",
+        "priority",
+        "means",
+        "official_character",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What a reader may vary: days after the event up to which a testimony is contemporary, near, not late; and who is
+    one witness with whom (RECOUNTS).
+
+    >>> from without_recognition import Rules
+    >>> Rules(near=183).late, Rules(army_apart=True).each_text_once
+    (7305, False)
+    """
+
+    contemporary: int = CONTEMPORARY
+    near: int = NEAR
+    late: int = LATE
+    each_text_once: bool = False
+    army_apart: bool = False
+
+
+@dataclass(frozen=True)
+class Recount:
+    """Another answer to the question who is one witness: a field of Rules, its name, the sentence that says it."""
+
+    field: str
+    name: str
+    method: str
+
+
+RECOUNTS = (
+    Recount(
+        "each_text_once",
+        "each published text once",
+        "papers that print one release, post or speech are one witness, even where they agree in quotation marks alone",
+    ),
+    Recount(
+        "army_apart",
+        "army and Foreign Office of Pakistan as two voices",
+        "Pakistan's armed forces and its intelligence service speak for themselves, beside its ministries, its missions "
+        "and whoever governs",
+    ),
+)
+
+
+# --- how a speaker knows --------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Basis:
+    """What one way of knowing is worth (L3, L4)."""
+
+    id: str
+    words: str  #: in a list of witnesses
+    counts: bool  #: can make a line of evidence
+    fades: str  #: weaker when told late: "yes", "no", or "unread" (only if its own source was not read)
+    close_when_late: bool  #: still close to the event when told late
+    third_party: bool  #: a third party's word, not that of one concerned
+
+
+BASES = {
+    basis.id: basis
+    for basis in (
+        Basis("record", "a record of the act", True, "no", True, True),
+        Basis("official", "spoke in office", True, "yes", True, False),
+        Basis("participant", "took part", True, "yes", True, False),
+        Basis("study", "a study that cites evidence", True, "unread", True, True),
+        Basis("reported", "its own reporting", True, "yes", False, True),
+        Basis("anonymous", "unnamed informant", True, "yes", False, False),
+        Basis("inference", "inference", False, "no", False, False),
+        Basis("hearsay", "hearsay", False, "no", False, False),
+    )
+}  #: from the firmest to the weakest
+
+DEFECTS = {
+    "unread": "known only through another source",
+    "anonymous": "unnamed informant",
+    "retrospective": "told over a year later",
+    "weak": "weak source",
+}
+FORGIVEN = 1  #: so many defects a testimony may have and still count
+UNRELIABLE, WEAK = "E", ("D", "F")  #: Admiralty letters
+
+
+class Witness(Protocol):
+    """What a rule asks of a testimony."""
+
+    @property
+    def basis(self) -> str: ...
+    @property
+    def key(self) -> tuple[str, str]: ...
+    @property
+    def side(self) -> str: ...
+    @property
+    def days(self) -> int: ...
+    @property
+    def defects(self) -> frozenset[str]: ...
+    @property
+    def state_voice(self) -> bool: ...
+    @property
+    def texts(self) -> frozenset[str]: ...
+    @property
+    def as_text(self) -> bool: ...
+    @property
+    def counts(self) -> bool: ...
+
+
+# --- grades ---------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Evidence:
+    """What affirms a proposition, or what denies it (`denial`): the question that the rules of grades answer."""
+
+    rows: Sequence[Witness]
+    sides: frozenset[str]  #: of those who took part
+    rules: Rules
+    denial: bool = False  #: it denies, or affirms that something was not so
+
+    @cached_property
+    def counting(self) -> list[Witness]:
+        return [row for row in self.rows if row.counts]
+
+    @cached_property
+    def lines(self) -> set[tuple[str, str]]:
+        """The independent witnesses."""
+        return independent(self.counting)
+
+    @property
+    def is_one_text(self) -> bool:
+        """The saying is a published text, and only papers that carry it were read."""
+        return any(row.as_text for row in self.counting)
+
+    @cached_property
+    def speaking(self) -> set[str]:
+        """The sides of the event whose own people said so without any defect."""
+        own = {r.side for r in self.counting if r.basis in ("participant", "official") and not r.defects}
+        return own & self.sides
+
+    def has_record(self) -> bool:
+        """A record of the act was read and is not weak."""
+        return any(r.basis == "record" and not r.defects & {"unread", "weak"} for r in self.counting)
+
+    def has_close_witness(self) -> bool:
+        """One was read, is named, and is contemporary or of a kind that stays close when told late."""
+        return any(
+            not r.defects & {"unread", "anonymous"}
+            and (r.days <= self.rules.contemporary or BASES[r.basis].close_when_late)
+            for r in self.counting
+        )
+
+
+def independent(rows: Iterable[Witness]) -> set[tuple[str, str]]:
+    """The largest set of witnesses no two of which have one text in common (L1).
+
+    A witness is a key; papers that print one text are one. A paper that carries two texts welds nothing together:
+    it adds no witness beside the two, and takes none away.
+    """
+    texts: dict[tuple[str, str], set[str]] = {}
+    for row in rows:
+        texts.setdefault(row.key, set()).update(row.texts if row.key[0] == "source" else ())
+    keys = sorted(texts)
+    near = {a: {b for b in keys if b != a and texts[a] & texts[b]} for a in keys}
+    alone = {key for key in keys if not near[key]}
+    return alone | _largest([key for key in keys if near[key]], near)
+
+
+def _largest(
+    keys: list[tuple[str, str]], near: dict[tuple[str, str], set[tuple[str, str]]]
+) -> set[tuple[str, str]]:
+    """The first largest set of `keys` of which no two are `near`: with or without the one that has most neighbours."""
+    if not keys:
+        return set()
+    most = max(keys, key=lambda key: (len(near[key] & set(keys)), key))
+    if not near[most] & set(keys):
+        return set(keys)
+    without = _largest([key for key in keys if key != most], near)
+    having = {most} | _largest([key for key in keys if key != most and key not in near[most]], near)
+    return having if len(having) > len(without) else without
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One row of the table."""
+
+    id: str
+    name: str  #: the grade, status or flag that it gives
+    card: str  #: on cards and in `explain`: why
+    method: str  #: on the method page: when
+    holds: Callable[..., bool]
+
+
+GRADE_RULES = (
+    Rule(
+        "G1a",
+        "documented",
+        "a record of the act itself was read",
+        "a record of the act itself was read and is not weak",
+        lambda e: e.has_record(),
+    ),
+    Rule(
+        "G1b",
+        "documented",
+        "participants or officials of two sides said so within a year",
+        "participants or officials of two sides of the event said so within a year, each without any defect; two who "
+        "deny a thing together do not document its absence",
+        lambda e: not e.denial and not e.is_one_text and len(e.speaking) >= 2,
+    ),
+    Rule(
+        "G2",
+        "corroborated",
+        "two or more independent witnesses, one of them close to it",
+        "two lines or more, one of which was read, is not anonymous, and is either contemporary or a record, a "
+        "participant, an official or a study; papers that carry one published text never pass this",
+        lambda e: not e.is_one_text and len(e.lines) >= 2 and e.has_close_witness(),
+    ),
+    Rule(
+        "G3",
+        "attested",
+        "at least one witness, but not two independent ones of which one is close",
+        "one line or more; unnamed informants alone never pass this",
+        lambda e: bool(e.counting),
+    ),
+    Rule(
+        "G4",
+        "alleged",
+        "it is said, but by nobody whose word can count",
+        "somebody says so, and nobody whose word can count",
+        lambda e: True,
+    ),
+)
+BY_ID: dict[str, Rule] = {}  #: every rule of grades and statuses, filled below
+
+
+def grade(
+    rows: Sequence[Witness], sides: frozenset[str], rules: Rules | None = None, *, denial: bool = False
+) -> tuple[str, str]:
+    """(grade, id of the rule) of the testimonies that affirm, or with `denial` deny, one proposition."""
+    evidence = Evidence(rows, sides, rules or Rules(), denial)
+    rule = next(rule for rule in GRADE_RULES if rule.holds(evidence))
+    return rule.name, rule.id
+
+
+def rank(name: str) -> int:
+    """How strong a grade is: 4 documented ... 1 alleged."""
+    return len(GRADES) - GRADES.index(name)
+
+
+# --- statuses -------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Opposition:
+    """What stands against a proposition of grade `own`: denials, and (grade, testimonies) of each rival value."""
+
+    own: str
+    denials: Sequence[Witness]
+    rivals: Sequence[tuple[str, Sequence[Witness]]]
+    rules: Rules
+
+    @cached_property
+    def denied_as(self) -> str | None:
+        """The grade of the denials together."""
+        return grade(self.denials, frozenset(), self.rules, denial=True)[0] if self.denials else None
+
+    def is_none(self) -> bool:
+        return not self.denials and not self.rivals
+
+    def is_better(self) -> bool:
+        """Better evidence, a third party's among it; a documented rival needs none."""
+        denied = self.denied_as
+        if denied and rank(denied) > rank(self.own) and has_third_party(self.denials):
+            return True
+        return any(
+            rank(rival) > rank(self.own)
+            and (rival == "documented" or (rival == "corroborated" and has_third_party(rows)))
+            for rival, rows in self.rivals
+        )
+
+    def is_as_strong(self) -> bool:
+        against = [rank(rival) for rival, _ in self.rivals] + (
+            [rank(self.denied_as)] if self.denied_as else []
+        )
+        return self.own != "alleged" and max(against) >= rank(self.own)
+
+
+def has_third_party(rows: Iterable[Witness]) -> bool:
+    """Whether one who is not concerned is among those that count."""
+    return any(row.counts and BASES[row.basis].third_party for row in rows)
+
+
+STATUS_RULES = (
+    Rule(
+        "S1",
+        "unchallenged",
+        "nobody denies it and no other value is claimed",
+        "neither a denial nor a rival value",
+        lambda o: o.is_none(),
+    ),
+    Rule(
+        "S2",
+        "contradicted",
+        "better evidence, a third party's among it, stands against it",
+        "the evidence against it is better and a third party's is in it, or a rival is documented",
+        lambda o: o.is_better(),
+    ),
+    Rule(
+        "S3",
+        "disputed",
+        "what stands against it is as strong as what stands for it",
+        "what stands against it is as strong",
+        lambda o: o.is_as_strong(),
+    ),
+    Rule(
+        "S4a",
+        "challenged",
+        "something stands against it, and nothing whose word can count stands for it",
+        "something stands against what is only alleged",
+        lambda o: o.own == "alleged",
+    ),
+    Rule(
+        "S4",
+        "challenged",
+        "something stands against it, but weaker than what stands for it",
+        "something stands against it, and none of the above holds",
+        lambda o: True,
+    ),
+)
+BY_ID.update({rule.id: rule for rule in (*GRADE_RULES, *STATUS_RULES)})
+
+
+def status(
+    own: str,
+    denials: Sequence[Witness],
+    rivals: Sequence[tuple[str, Sequence[Witness]]],
+    rules: Rules | None = None,
+) -> tuple[str, str]:
+    """(status, id of the rule) of a proposition of grade `own`."""
+    opposition = Opposition(own, denials, rivals, rules or Rules())
+    rule = next(rule for rule in STATUS_RULES if rule.holds(opposition))
+    return rule.name, rule.id
+
+
+#: In a word each, for the legend: what a grade and a status say, and what has no grade.
+LEGEND = {
+    "documented": "a record of the act itself was read, or both sides said so at the time",
+    "corroborated": "two or more independent witnesses, one of them close to it",
+    "attested": "at least one witness whose word counts",
+    "alleged": "it is said, but by nobody whose word can count",
+    "frame fact": "it frames the story, the two did not meet in it; it has sources, no grade",
+    "unchallenged": "nothing stands against it",
+    "challenged": "something weaker stands against it",
+    "disputed": "something as strong stands against it",
+    "contradicted": "something stronger stands against it",
+}

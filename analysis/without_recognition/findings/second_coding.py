@@ -1,0 +1,90 @@
+"""What two coders who saw neither the book nor each other made of the same texts, and how far they and the book agree.
+
+The sheets lie in data/second-coding; `book.csv` there is what the book had before it was compared with them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import combinations
+from math import isnan
+
+import pandas as pd
+
+from without_recognition.data import sheets
+from without_recognition.data.dataset import History
+from without_recognition.data.sheets import FIRST, NOTHING, Sheet
+from without_recognition.findings import agreement
+from without_recognition.findings.tables import cached
+
+COLUMNS = {
+    "aspect": "what a row is about",
+    "of": "whose role, or number of what",
+    "value": "which date, place, number or word",
+    "stance": "affirms, denies or doubts",
+    "speaker": "on whose word",
+    "basis": "how he knows",
+    "origin": "where the text has it from",
+}
+NAMES = {"a": "first coder", "b": "second coder", FIRST: "the book"}
+NONE = "No texts have been coded again yet."
+
+
+def compared(history: History) -> pd.DataFrame:
+    """A row a pair of codings and column: first, second ("a", "b", "book"), texts (that both read), both, only_first,
+    only_second (rows of the same thing, and rows that one has alone), then as `agreement.table`.
+
+    Empty without sheets. Raises ModuleNotFoundError without the package krippendorff.
+    """
+    return cached(history, "second coding", lambda: _compared(sheets.kept(history)))
+
+
+def _compared(found: dict[str, Sheet]) -> pd.DataFrame:
+    order = sorted(found, key=lambda coder: (coder == FIRST, coder))  # the two coders first
+    tables = []
+    for one, other in combinations(order, 2):
+        labels = agreement.labels(found[one], found[other])
+        seen = Counter((x != NOTHING, y != NOTHING) for _, x, y in labels["aspect"])
+        table = agreement.table(labels).assign(
+            first=one,
+            second=other,
+            texts=len(set(found[one].rows) & set(found[other].rows)),
+            both=seen[True, True],
+            only_first=seen[True, False],
+            only_second=seen[False, True],
+        )
+        tables.append(table)
+    return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame()
+
+
+def markdown(history: History) -> str:
+    """Sentence and table for the method page, in Markdown."""
+    table = compared(history)
+    if not len(table):
+        return NONE
+    found = sheets.kept(history)
+    by = dict(list(table.groupby(["first", "second"], sort=False)))
+    lines = [
+        f"Of {len(found[FIRST].rows)} texts on events the first coder could read {len(found['a'].rows)}, the second "
+        f"{len(found['b'].rows)}.",
+        "",
+        f"| | {' | '.join(f'{NAMES[one]} and {NAMES[other]}' for one, other in by)} |",
+        f"|---|{'---|' * len(by)}",
+        f"| texts that both read | {' | '.join(str(rows['texts'].iloc[0]) for rows in by.values())} |",
+        f"| rows of the same thing; rows that one has alone | {' | '.join(map(_alone, by.values()))} |",
+    ]
+    for column, words in COLUMNS.items():
+        cells = (_cell(next(rows[rows["column"] == column].itertuples())) for rows in by.values())
+        lines.append(f"| {words} | {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _alone(rows: pd.DataFrame) -> str:
+    r = next(rows.itertuples())
+    return f"{r.both}; {r.only_first} and {r.only_second}"
+
+
+def _cell(row) -> str:
+    if isnan(row.alpha):
+        return f"all alike ({row.rows} rows)" if row.rows else "none"
+    return f"{row.alpha:.2f} ({row.low:.2f} to {row.high:.2f}); {row.agree:.0%} alike"

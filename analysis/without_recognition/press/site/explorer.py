@@ -1,0 +1,194 @@
+"""The explorer: one page with every event, and the file that lets it be sifted and doubted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from without_recognition import evidence
+from without_recognition.data import dates
+from without_recognition.evidence import GRADES, STATUSES, labels
+from without_recognition.evidence.lookup import Lookup
+from without_recognition.press.site.doubts import Doubt, doubts
+from without_recognition.press.sphinxext import pages, views
+from without_recognition.press.sphinxext.lookup import lookup
+from without_recognition.press.sphinxext.nodes import Generated
+from without_recognition.press.sphinxext.render import Renderer
+
+DATA = "explorer-data.js"
+NAME = (
+    "wrExplorer"  #: the global that the file sets: a script, since a page opened as a file may fetch nothing
+)
+VIEW = "explorer"
+ENGLISH = Locale("en")
+FRAME = len(GRADES)  #: stands for a frame fact, which has no grade
+FAMILIES = {
+    "publishers": "Without a publisher",
+    "perspectives": "Without the sources of a side",
+    "kinds": "Without a kind of source",
+    "bases": "Without a way of knowing",
+    "authors": "Without an author",
+    "texts": "Fewer witnesses",
+}
+FACETS = ("channel", "side", "language", "chapter", "contact", "person", "place")
+LAND = Path(__file__).with_name("land.json")
+
+
+def ordered(look: Lookup) -> list[dict[str, Any]]:
+    """Every event with its grade, in order of time: rows of the table of events."""
+    return sorted(evidence.events(look.history).fillna("").to_dict("records"), key=views.by_date)
+
+
+def code(grade: str, status: str) -> int:
+    """A grade and a status as one number, five to a status."""
+    stands = STATUSES.index(status) if status else 0
+    return stands * (FRAME + 1) + (GRADES.index(grade) if grade else FRAME)
+
+
+# --- what the script reads ------------------------------------------------------------------------
+def data(look: Lookup) -> dict[str, Any]:
+    """What the table of the page does not say: of each event in the same order its facets, and each doubt's moves.
+
+    facets: name -> [[value, label, events], ...]; events: [id, EDTF, first day, last day, code, [places of its
+    values in each facet]]; places: id -> [degrees east, degrees north, note]; land: a path in tenths of a degree;
+    doubts: [family, value, label, claims, [event, code, event, code, ...]], where -1 is "untold".
+    A day is "" where the date is open.
+    """
+    events = ordered(look)
+    shown = {event["place"] for event in events}
+    facets = {name: _facet(look, name, events) for name in FACETS}
+    places = {name: {value: n for n, (value, *_) in enumerate(rows)} for name, rows in facets.items()}
+    number = {event["event_id"]: n for n, event in enumerate(events)}
+    return {
+        "version": look.history.package["version"],
+        "facets": facets,
+        "events": [
+            [*_event(look, event), [[places[f][v] for v in _values(look, f, event)] for f in FACETS]]
+            for event in events
+        ],
+        "places": {
+            place: [float(row["longitude"]), float(row["latitude"]), row["note"]]
+            for place, row in look.places.items()
+            if place in shown
+        },
+        "land": json.loads(LAND.read_text("utf-8"))["path"],
+        "doubts": [_doubt(doubt, number) for doubt in doubts(look)],
+    }
+
+
+def _event(look: Lookup, event: dict[str, Any]) -> list[Any]:
+    span = dates.parse(event["date"])
+    first = span.earliest.isoformat() if span.earliest.year > 1 else ""
+    last = span.latest.isoformat() if span.latest.year < 9999 else ""
+    return [event["event_id"], event["date"], first, last, code(event["grade"], event["status"])]
+
+
+def _doubt(doubt: Doubt, number: dict[str, int]) -> list[Any]:
+    moves = sorted((number[e], -1 if a is None else code(*a)) for e, a in doubt.moves.items())
+    return [doubt.family, doubt.value, doubt.label, doubt.claims, [n for move in moves for n in move]]
+
+
+def _values(look: Lookup, facet: str, event: dict[str, Any]) -> list[str]:
+    """What an event has of a facet, sorted."""
+    if facet in ("channel", "chapter", "contact", "place"):
+        return [event[facet]] if event[facet] else []
+    event_id = event["event_id"]
+    if facet == "language":
+        told = look.claims_of.get(event_id, ())
+        return sorted({look.sources[look.claims[c]["source_id"]]["lang"] for c in told} - {""})
+    actors = [look.actors[row["actor_id"]] for row in look.participants.get(event_id, ())]
+    if facet == "side":
+        return sorted({actor["side"] for actor in actors})
+    return sorted({actor["actor_id"] for actor in actors if actor["type"] == "person"})
+
+
+def _facet(look: Lookup, facet: str, events: Iterable[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    """(value, label, events that have it): in the codebook's order, else by label."""
+    used = Counter(value for event in events for value in _values(look, facet, event))
+    coded = {"side": ("actors", "side")}.get(facet, ("events", facet))
+    order = [value for *column, value in look.labels if tuple(column) == coded and value in used]
+    words = {value: _words(look, facet, value) for value in used}
+    return [(v, words[v], used[v]) for v in order or sorted(used, key=lambda v: (words[v].casefold(), v))]
+
+
+def _words(look: Lookup, facet: str, value: str) -> str:
+    if facet == "language":
+        return ENGLISH.languages.get(value, value)
+    if facet == "side":
+        return labels.SIDES[value]
+    if facet == "place":
+        return labels.value(look, "place", value)
+    return look.actors[value]["name"] if facet == "person" else look.label("events", facet, value)
+
+
+def made(look: Lookup) -> dict[str, Any]:
+    """`data`, made once a History."""
+    memo = look.history.memo
+    if NAME not in memo:
+        memo[NAME] = data(look)
+    return memo[NAME]
+
+
+def script(look: Lookup) -> str:
+    """The data as a script that sets one global; the same bytes for the same data."""
+    told = json.dumps(made(look), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"var {NAME}={told};\n"
+
+
+# --- the page -------------------------------------------------------------------------------------
+class Explorer(pages.Whole):
+    """The table of every event, with what a script makes of it."""
+
+    def shown(self, look: Lookup) -> list[nodes.Node]:
+        self.env.metadata[self.env.docname][NAME] = "yes"
+        return [Generated(view=VIEW, args=())]
+
+
+def view(render: Renderer) -> Markup:
+    """The table, in order of time, and the form around it."""
+    told = made(render.look)
+    families = {words: [d for d in told["doubts"] if d[0] == family] for family, words in FAMILIES.items()}
+    digest = hashlib.sha256(script(render.look).encode()).hexdigest()[:8]
+    return render(
+        VIEW,
+        events=ordered(render.look),
+        facets=told["facets"],
+        families=families,
+        answers=f"{DATA}?v={digest}",
+    )
+
+
+def write(app: Sphinx, env: BuildEnvironment) -> None:
+    """Write the data beside the other scripts, if a page of this book asks for them. For the event `env-updated`."""
+    if app.builder.format == "html" and any(NAME in told for told in env.metadata.values()):
+        folder = Path(app.outdir, "_static")
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / DATA).write_text(script(lookup(app)), "utf-8")
+
+
+def dress(
+    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Give the explorer's page, and no other, its scripts and styles. For the event `html-page-context`."""
+    if NAME in app.env.metadata.get(pagename, {}):
+        app.add_css_file("explorer.css")
+        app.add_js_file("explorer-map.js", loading_method="defer")
+        app.add_js_file("explorer.js", loading_method="defer")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the directive and its view; connect to the events."""
+    app.add_directive(VIEW, Explorer)
+    views.VIEWS[VIEW] = view
+    app.connect("env-updated", write)
+    app.connect("html-page-context", dress)

@@ -1,0 +1,243 @@
+"""The index of the finder: every thing that the book has an address for, in one file that a page loads when asked.
+
+`finder-index.js` is a classic script that sets one global, since nothing else loads from a folder (`file:` knows no
+fetch, no modules, no workers). It holds texts to show, not an inverted index: `static/finder.js` hands them to
+MiniSearch on first use, which takes less time than a larger file would take to come. (`static/minisearch.js` is
+`dist/umd/index.js` of the npm package minisearch 7.2.0, MIT, unchanged.)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+
+from without_recognition.data import dates
+from without_recognition.evidence import labels
+from without_recognition.evidence.addresses import anchor_of
+from without_recognition.evidence.lookup import Lookup
+from without_recognition.press.site import records
+from without_recognition.press.site.folding import words
+from without_recognition.press.sphinxext import domain
+from without_recognition.press.sphinxext.lookup import lookup
+from without_recognition.press.sphinxext.nodes import GLYPHS, SIGNS
+
+FILE = "finder-index.js"
+GLOBAL = "wrFinderIndex"
+STATIC = Path(__file__).parent / "static"
+SCRIPT = "finder.js"
+STYLE = "finder.css"
+INDEXES = ("reference/events", "reference/people", "reference/sources")  #: where one looks without JavaScript
+BUTTON = Markup(
+    '<div class="wr-finder-place d-print-none">'
+    '<button type="button" class="wr-finder-open" aria-haspopup="dialog" aria-keyshortcuts="/ Control+K">'
+    '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false"><path d="M11 11l4 4M12.5 7a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0z"'
+    ' fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round"/></svg>'
+    '<span>Find</span><kbd aria-hidden="true">/</kbd></button>'
+    "<noscript>{}</noscript></div>"
+)
+FEW_YEARS = 12  #: a longer span is found by its first and last year only
+Row = list
+Places = dict[str, tuple[str, str]]  #: anchor -> (page without suffix, title)
+
+
+def index(look: Lookup, places: Places, sections: Iterable[Row] = (), figures: Iterable[Row] = ()) -> dict:
+    """All that can be found, as plain lists; the same data give the same bytes.
+
+    `places` says on which page an anchor stands: what stands nowhere is left out. `sections` and `figures` are rows
+    (page, anchor, title, line). Keys: `pages`; `folders` of record pages; `signs` (SVG of each grade and status); a list for each kind, its rows
+
+    - event: page, id, title, date, grade, summary, places in `person` of those who took part, further words
+    - person: page, id, name, other spellings, what is known of them, in how many events
+    - source: page, id, title, who speaks, date, note, further words
+    - dispute: page, anchor, place in `event`, aspect, status, ruling
+    - section, figure: page, anchor, title, line
+    """
+    pages: dict[str, int] = {}
+
+    def at(anchor: str) -> int | None:
+        return pages.setdefault(places[anchor][0], len(pages)) if anchor in places else None
+
+    def rows(found: Iterable[tuple[str, Row]]) -> list[Row]:
+        return [[page, *row] for anchor, row in found if (page := at(anchor)) is not None]
+
+    people = rows(_people(look))
+    seats = {row[1]: place for place, row in enumerate(people)}
+    events = rows(_events(look, seats))
+    numbers = {row[1]: place for place, row in enumerate(events)}
+    made = {
+        "event": events,
+        "person": people,
+        "source": rows(_sources(look)),
+        "dispute": rows(_disputes(look, numbers)),
+        "section": [[pages.setdefault(page, len(pages)), *rest] for page, *rest in sections],
+        "figure": [[pages.setdefault(page, len(pages)), *rest] for page, *rest in figures],
+    }
+    return {"pages": list(pages), "folders": domain.RECORDS, "signs": {**GLYPHS, **SIGNS}, **made}
+
+
+def to_records(found: dict, people: Iterable[str]) -> dict:
+    """`found`, with -1 for the page of each event and of `people`: they lead to their record pages."""
+    known = set(people)
+    for kind in domain.RECORDS:
+        for row in found[kind]:
+            if kind == "event" or row[1] in known:
+                row[0] = -1
+    return found
+
+
+def script(found: dict) -> bytes:
+    """The index as the classic script that pages load."""
+    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
+    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return f"window.{GLOBAL}={text};\n".encode()
+
+
+def _people(look: Lookup) -> Iterator[tuple[str, Row]]:
+    parts: dict[str, int] = {}
+    for rows in look.participants.values():
+        for row in rows:
+            parts[row["actor_id"]] = parts.get(row["actor_id"], 0) + 1
+    for actor_id, actor in sorted(look.actors.items()):
+        told = actor["description"] or look.label("actors", "side", actor["side"])
+        yield (
+            anchor_of("person", actor_id),
+            [actor_id, actor["name"], actor["variants"], told, parts.get(actor_id, 0)],
+        )
+
+
+def _events(look: Lookup, seats: dict[str, int]) -> Iterator[tuple[str, Row]]:
+    for event_id, event in sorted(look.events.items()):
+        when = dates.bare(event["date"])
+        who = [
+            seats[row["actor_id"]] for row in look.participants.get(event_id, ()) if row["actor_id"] in seats
+        ]
+        said = f"{event['title']} {when} {event['summary']}"
+        told = [look.claims[claim_id] for claim_id in look.claims_of.get(event_id, ())]
+        further = [
+            *_years(event["date"]),
+            labels.value(look, "place", event["place"]) if event["place"] else "",
+            *(claim["statement"] for claim in told),
+            *(labels.value(look, claim["aspect"], claim["value"]) for claim in told if claim["value"]),
+        ]
+        yield (
+            anchor_of("event", event_id),
+            [
+                event_id,
+                event["title"],
+                when,
+                _sign(look, event_id),
+                event["summary"],
+                sorted(set(who)),
+                _more(said, further),
+            ],
+        )
+
+
+def _sign(look: Lookup, event_id: str) -> str:
+    """'documented', 'attested disputed', 'frame', or nothing where nobody speaks of whether it happened."""
+    judged = look.judged.get((event_id, "occurrence", ""))
+    if not judged:
+        return ""
+    grade, status = labels.sign(judged[0])
+    return grade if status == "unchallenged" else f"{grade} {status}"
+
+
+def _sources(look: Lookup) -> Iterator[tuple[str, Row]]:
+    for source_id, source in sorted(look.sources.items()):
+        when, who, title = dates.bare(source["issued"]), labels.byline(source), source["title"].strip("[]")
+        translated = (
+            source["note"].partition("]")[0].removeprefix("[") if source["note"].startswith("[") else ""
+        )
+        further = [
+            source["author"],
+            source["container"],
+            source["publisher"],
+            source["credit_line"],
+            *_years(source["issued"]),
+        ]
+        yield (
+            anchor_of("source", source_id),
+            [source_id, title, who, when, translated, _more(f"{title} {who} {when} {translated}", further)],
+        )
+
+
+def _disputes(look: Lookup, numbers: dict[str, int]) -> Iterator[tuple[str, Row]]:
+    for key, dispute in sorted(look.disputes.items()):
+        if key[0] in numbers:
+            anchor = anchor_of("dispute", *key)
+            aspect = labels.aspect(look, *key[1:])
+            yield anchor, [anchor, numbers[key[0]], aspect, dispute["status"], labels.ruling(look, dispute)]
+
+
+def _years(text: str) -> list[str]:
+    """The years of an EDTF date as words, all of a short span, the ends of a long one."""
+    span = dates.parse(text)
+    first, last = span.earliest.year, span.latest.year
+    if 0 <= last - first < FEW_YEARS:
+        return [str(year) for year in range(first, last + 1)]
+    return [str(year) for year in (first, last) if 1 < year < 9999]
+
+
+def _more(said: str, texts: Iterable[str]) -> str:
+    """The words of `texts` that `said` has not, once each, in order of the alphabet."""
+    known = set(words(said, joined=True))
+    return " ".join(sorted({word for text in texts for word in words(text, joined=True)} - known))
+
+
+def sections(app: Sphinx, places: Places) -> Iterator[Row]:
+    """(page, anchor, title, page's title) of each heading of the manuscript, of pages first to last."""
+    titles = {name: title.astext() for name, title in app.env.titles.items()}
+    for name in sorted(app.env.tocs):
+        for reference in app.env.tocs[name].findall(nodes.reference):
+            anchor = reference["anchorname"].removeprefix("#")
+            if reference["refuri"] == name and anchor not in places:
+                yield [name, anchor, reference.astext(), titles[name] if anchor else ""]
+
+
+def figures(app: Sphinx) -> Iterator[Row]:
+    """(page, anchor, title, page's title) of each figure."""
+    for name, drawn in sorted(domain.of(app.env).figures.items()):
+        for key, fields in sorted(drawn.items()):
+            yield [name, f"fig-{key}", fields["title"], app.env.titles[name].astext()]
+
+
+def write(app: Sphinx, exception: Exception | None) -> None:
+    """Write the index into the root of the HTML. For the event `build-finished`."""
+    if exception or app.builder.format != "html":
+        return
+    places = domain.of(app.env).entries
+    found = index(lookup(app), places, sections(app, places), figures(app))
+    found = to_records(found, records.people(lookup(app)))
+    found["pages"] = [app.builder.get_target_uri(name) for name in found["pages"]]
+    Path(app.outdir, FILE).write_bytes(script(found))
+
+
+def place(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+    """What stands where one searches: a button, or without JavaScript links. For the event `html-page-context`."""
+    links = [
+        Markup('<a href="{}">{}</a>').format(context["pathto"](name), app.env.titles[name].astext())
+        for name in INDEXES
+        if name in app.env.titles
+    ]
+    context["wr_finder"] = BUTTON.format(Markup(" ").join(links))
+
+
+def prepare(app: Sphinx) -> None:
+    """The finder takes the place of Sphinx's own search. For the event `builder-inited`."""
+    app.config.html_static_path.append(str(STATIC))
+    if app.builder.format == "html":
+        app.builder.search = False  # type: ignore[attr-defined]  # no search.html, no searchindex.js
+
+
+def setup(app: Sphinx) -> None:
+    """Connect to the events."""
+    app.connect("builder-inited", prepare)
+    app.connect("html-page-context", place)
+    app.connect("build-finished", write)
+    app.add_css_file(STYLE)
+    app.add_js_file(SCRIPT, loading_method="defer")

@@ -1,0 +1,205 @@
+/* What the finder knows: how words are folded, and which things are nearest to a query. Loaded, with the index and
+   MiniSearch, when somebody first wants to find something. Words are folded as press/site/folding.py folds them, and
+   the tests hold the two together: a change here is a change there. */
+(() => {
+  "use strict";
+
+  /* --- folding: the same lists, in the same order, as folding.py --- */
+  const MONTHS = "january february march april may june july august september october november december".split(" ");
+  const STOP = new Set("a an and as at be by for from in into is it its of on or that the to was were with".split(" "));
+  const LETTERS = {
+    "ı": "i", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "œ": "oe", "ð": "d", "þ": "th",
+    "ك": "ک", "ي": "ی", "ى": "ی", "ه": "ہ", "ة": "ہ", "ۃ": "ہ", "ھ": "ہ", "ە": "ہ", "ٱ": "ا", "ے": "ی",
+    "ך": "כ", "ם": "מ", "ן": "נ", "ף": "פ", "ץ": "צ",
+  };
+  for (const zero of [0x660, 0x6f0, 0x966, 0x9e6, 0xae6]) {
+    for (let n = 0; n < 10; n++) LETTERS[String.fromCodePoint(zero + n)] = String(n);
+  }
+  const UNHEARD = /['’‘ʼʻʿʾ`´׳״\u0640\u200b-\u200f\u2060\ufeff]/g;
+  const HYPHEN = /[-\u2010\u2011]/;
+  const DAY = /(?<!\d)(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)/g;
+  const INITIALS = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;
+  const RUN = /[\p{L}\p{N}]+(?:[-\u2010\u2011][\p{L}\p{N}]+)*/gu;
+  const NUMBER = /^0*(\d+?)(?:st|nd|rd|th)?$/;
+  const LATIN = /^[a-z]+$/;
+  const SPELLING = [
+    [/z/g, "s"],
+    [/our(?=(?:s|ed|ing|able|al|er|ers|ite|ly)?$)(?<=.{4})/g, "or"],
+    [/(?<=[tb])re(?=s?$)(?<=.{5})/g, "er"],
+    [/^(def|off|pret|lic)ence/, "$1ense"],
+    [/programme/g, "program"],
+    [/dgement/g, "dgment"],
+    [/ogue(?=s?$)/, "og"],
+    [/^grey/, "gray"],
+    [/ck/g, "k"],
+    [/q/g, "k"],
+    [/(?<=[a-z]{3})(?<!s)s$/, ""],
+    [/(.)\1+/g, "$1"],
+    [/(?<=..)ah$/, "a"],
+  ];
+  const SOUNDS = [
+    [/kh/g, "k"],
+    [/[gt]?ch/g, "h"],
+    [/gh/g, "g"],
+    [/ph/g, "f"],
+    [/ts|[sc]h|x/g, "s"],
+    [/[td]h/g, (found) => found[0]],
+    [/w/g, "v"],
+    [/c/g, "k"],
+    [/(?<=.)[aeiouyh]+/g, ""],
+    [/^[aeiouy]/, "a"],
+  ];
+  const SHORTEST_KEY = 3;
+  const replaced = (word, list) => list.reduce((text, [pattern, to]) => text.replace(pattern, to), word);
+
+  const once = (make, known = new Map()) => (word) => {
+    if (!known.has(word)) known.set(word, make(word));
+    return known.get(word);
+  };
+
+  const spelled = once((word) => {
+    const number = NUMBER.exec(word);
+    if (number) return number[1];
+    return LATIN.test(word) ? replaced(word, SPELLING) : word;
+  });
+
+  const key = once((word) => {
+    if (!LATIN.test(word)) return "";
+    const heard = replaced(word, SOUNDS);
+    return heard.length >= SHORTEST_KEY ? heard : "";
+  });
+
+  function words(text, joined = false) {
+    const ascii = /^[\x00-\x7f]*$/.test(text), lower = text.toLowerCase();
+    const plain = (ascii ? lower : text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "")
+      .replace(/[^\x00-\x7f]/gu, (c) => LETTERS[c] ?? c)).replace(UNHEARD, "")
+      .replace(INITIALS, (found) => found.replaceAll(".", ""))
+      .replace(DAY, (all, year, month, day) => (MONTHS[month - 1] ? ` ${year} ${MONTHS[month - 1]} ${day ?? ""}` : all));
+    const found = [];
+    for (const run of plain.match(RUN) ?? []) {
+      const parts = run.split(HYPHEN);
+      for (const part of parts) if (!STOP.has(part)) found.push(spelled(part));
+      if (joined && parts.length > 1) found.push(spelled(parts.join("")));
+    }
+    return found;
+  }
+
+  /* --- the index --- */
+  const KINDS = { event: "Events", person: "People and institutions", section: "Sections", figure: "Figures", source: "Sources", dispute: "Disputes" };
+  const ONE = { event: "Event", person: "Person or institution", section: "Section", figure: "Figure", source: "Source", dispute: "Dispute" };
+  const WEIGHT = { event: 1.25, person: 1.4, section: 1.05, figure: 0.9, source: 0.85, dispute: 0.7 };
+  const BOOST = { title: 4, names: 2.2, when: 2.5, line: 1, more: 0.5 };
+  const ALL = Object.keys(BOOST);
+  let items = [], engine = null, signs = {}, complete = false;
+
+  /* Words of one field, each once. Names have keys too, and their neighbours joined ("Ben Gurion", "Bengurion"); in
+     titles what begins with a capital may be a name. `more` is folded already. */
+  function tokens(text, field) {
+    if (field === "ids" || field === "more") return text ? text.split(" ") : [];
+    if (field === "names") return text;
+    const found = new Set(words(text, true));
+    return [...found, ...(field === "title" ? keys(words((text.match(CAPITALS) ?? []).join(" "))) : [])];
+  }
+  const CAPITALS = /\p{Lu}[\p{L}'’-]+/gu;
+  const keys = (list) => [...new Set(list.map(key).filter(Boolean))].map((one) => `~${one}`);
+
+  function heard(names) {
+    const found = [...new Set(words(names, true))];
+    return [...found, ...keys(found)];
+  }
+
+  function joined(names) {
+    const found = names.split("; ").flatMap((name) => { const list = words(name); return list.slice(1).map((word, n) => list[n] + word); });
+    return [...found, ...keys(found)];
+  }
+
+  function read(index) {
+    const add = (kind, page, anchor, item) =>
+      items.push({ names: [], when: "", line: "", more: "", grade: "", ids: `=${anchor.slice(2)}`, weight: WEIGHT[kind], ...item,
+        kind, anchor, id: items.length,
+        href: page < 0 ? `${index.folders[kind]}/${anchor.slice(2)}.html` : index.pages[page] + (anchor && `#${anchor}`) });
+    const spellings = index.person.map(([, , name, other]) => heard(`${name}; ${other}`));
+    for (const [page, id, title, when, grade, line, who, more] of index.event) {
+      add("event", page, `e-${id}`, { title, when, grade, line, more, names: [...new Set(who.flatMap((n) => spellings[n]))] });
+    }
+    for (const [n, [page, id, title, other, line, parts]] of index.person.entries()) {
+      add("person", page, `a-${id}`, { title, line, also: other, names: [...new Set([...spellings[n], ...joined(`${title}; ${other}`)])], weight: WEIGHT.person + Math.log1p(parts) / 8 });
+    }
+    for (const [page, id, title, who, when, line, more] of index.source) {
+      add("source", page, `s-${id}`, { title, when, more, names: heard(who), line: [who, line].filter(Boolean).join(": ") });
+    }
+    for (const [page, anchor, event, aspect, grade, line] of index.dispute) {
+      add("dispute", page, anchor, { title: `${index.event[event][2]}: ${aspect[0].toLowerCase()}${aspect.slice(1)}`, grade, line });
+    }
+    for (const kind of ["section", "figure"]) {
+      for (const [page, anchor, title, line] of index[kind]) add(kind, page, anchor, { title, line });
+    }
+    signs = index.signs;
+    engine = new MiniSearch({
+      fields: [...ALL, "ids"], tokenize: tokens, processTerm: (term) => term,
+      extractField: (item, field) => item[field], stringifyField: (value) => value,
+    });
+    return engine.addAllAsync(items, { chunkSize: 100 }).then(() => { complete = true; });
+  }
+
+  /* --- asking --- */
+  const plainly = { tokenize: (text) => [text], processTerm: (term) => term };
+
+  function term(word, last, deep) {
+    const number = /^\d/.test(word), long = word.length >= 4;
+    const ways = [{
+      ...plainly, queries: [word], fields: ALL, boost: BOOST, prefix: (last && word.length > 1) || (long && !number),
+      fuzzy: number || !long ? false : deep && word.length >= 8 ? 2 : 1, weights: { fuzzy: 0.4, prefix: 0.45 },
+    }];
+    const heard = key(word);
+    if (heard) ways.push({ ...plainly, queries: [`~${heard}`], fields: ["title", "names"], boost: { title: 1, names: 0.8 }, prefix: false, fuzzy: false });
+    if (long && !number) { /* two letters that changed places */
+      const letters = [...word];
+      const swapped = letters.slice(1).map((c, n) => [...letters.slice(0, n), c, letters[n], ...letters.slice(n + 2)].join(""))
+        .filter((one) => one !== word);
+      ways.push({ ...plainly, combineWith: "OR", queries: swapped, fields: ["title", "names"], boost: { title: 2, names: 1.1 }, prefix: false, fuzzy: false });
+    }
+    return { combineWith: "OR", queries: ways };
+  }
+
+  const all = (list, deep, how) => ({ combineWith: how, queries: list.map((word, n) => term(word, n === list.length - 1, deep)) });
+
+  function ask(list, raw, deep, how) {
+    const joins = how === "AND" && list.length > 1 && list.length < 6
+      ? list.slice(1).map((word, n) => all([...list.slice(0, n), list[n] + word, ...list.slice(n + 2)], deep, how)) : [];
+    const id = raw.toLowerCase().replace(/^[ecsadqp]-(?=\S)|\.\d+$/g, "");
+    const exact = { ...plainly, queries: [`=${id}`], fields: ["ids"], boost: { ids: 60 }, prefix: id.length > 5, fuzzy: false };
+    return engine.search({ combineWith: "OR", queries: [all(list, deep, how), ...joins, ...(/\s/.test(id) ? [] : [exact])] },
+      { boostDocument: (n) => items[n].weight });
+  }
+
+  const DATE = (word) => /^\d+$/.test(word) || MONTHS.includes(word);
+
+  /* how near an item comes to the whole query, beside its words one by one */
+  function nearness(item, list, whole) {
+    item.folded ??= { title: words(item.title).join(" "), line: words(item.line).join(" "), when: words(item.when) };
+    const { title, line, when } = item.folded;
+    if (list.every((word) => when.includes(word)) && list.every(DATE)) return item.kind === "event" ? 3 : 1.2;
+    if (title === whole) return 4;
+    let near = title.startsWith(`${whole} `) ? 1.8 : title.includes(whole) ? 1.5 : 1;
+    if (list.length > 2 && line.includes(whole)) near *= list.length > 3 ? 4 : 2.5;
+    return near;
+  }
+
+  /* the items found, best first, each once */
+  function search(text) {
+    const raw = text.trim(), list = words(raw);
+    if (!list.length) return [];
+    let found = ask(list, raw, false, "AND");
+    if (!found.length) found = ask(list, raw, true, "AND");
+    if (!found.length && list.length > 1) {
+      found = ask(list, raw, true, "OR");
+      for (const one of found) one.score *= (new Set(one.queryTerms).size / list.length) ** 2;
+    }
+    const whole = list.join(" ");
+    for (const one of found) one.score *= nearness(items[one.id], list, whole);
+    return found.sort((a, b) => b.score - a.score || a.id - b.id).map((one) => items[one.id]);
+  }
+
+  window.wrFinder = { words, key, read, search, KINDS, ONE, ready: () => complete, sign: (name) => signs[name] ?? "" };
+})();

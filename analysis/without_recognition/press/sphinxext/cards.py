@@ -1,0 +1,151 @@
+"""Evidence cards: one for each thing that a page marks, standing once at the end of the page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from without_recognition import citations
+from without_recognition.data import dates
+from without_recognition.evidence import labels
+from without_recognition.evidence.addresses import anchor_of
+from without_recognition.evidence.lookup import Lookup
+from without_recognition.press.sphinxext import told
+from without_recognition.press.sphinxext.nodes import attributes
+from without_recognition.press.sphinxext.render import Renderer
+
+
+def card_id(kind: str, key) -> str:
+    """The id of a card's element."""
+    parts = (key,) if isinstance(key, str) else key[:1] if kind == "event" else key
+    return f"card-{anchor_of(kind, *parts)}"
+
+
+def cards(render: Renderer, wanted: Iterable[tuple[str, object]]) -> Markup:
+    """The container of all cards of a page; `wanted` holds (kind, key), repeats allowed."""
+    made = {card_id(kind, key): MAKERS[kind](render.look, render, key) for kind, key in wanted}
+    if not made:
+        return Markup("")
+    kept = {
+        "class": "wr-cards wr-screen",
+        "data-cite": citations.entry("{name}", "{title}"),
+        "data-pages": json.dumps(told.pages(render.page), ensure_ascii=False, separators=(",", ":")),
+    }
+    return Markup("<div{}>{}</div>").format(attributes(kept), Markup("\n").join(made.values()))
+
+
+def _told(render: Renderer, kind: str, *parts: str) -> str:
+    """Where the book tells of an entry; a script makes links of it."""
+    return told.places(render.page.app, anchor_of(kind, *parts))
+
+
+def _event(look: Lookup, render: Renderer, key) -> Markup:
+    event = look.event(key[0])
+    place = labels.value(look, "place", event["place"]) if event["place"] else ""
+    when = dates.bare(event["date"])
+    disputes = [
+        d
+        for k, d in look.disputes.items()
+        if k[0] == key[0]
+        and k[1] != "occurrence"
+        and (d["follows"] or d["status"] in ("disputed", "contradicted"))
+    ]
+    return render(
+        "card-event",
+        id=card_id("event", key),
+        anchor=anchor_of("event", key[0]),
+        title=event["title"],
+        kicker=", ".join(filter(None, [when[0].upper() + when[1:], place])),
+        j=look.judgement(*key),
+        summary=event["summary"],
+        disputes=disputes,
+        told=_told(render, "event", key[0]),
+        cited=f"event {key[0]}",
+    )
+
+
+def _proposition(look: Lookup, render: Renderer, key) -> Markup:
+    event, _, of, value = key
+    found = look.judgement(*key)
+    title = labels.aspect(look, found.aspect, of)
+    if value:
+        title += f": {labels.value(look, found.aspect, value)}"
+    rivals = [d for k, d in look.disputes.items() if k == key[:3]]
+    return render(
+        "card-event",
+        id=card_id("proposition", key),
+        anchor=anchor_of("proposition", *key[:3]),
+        title=title,
+        kicker=look.event(event)["title"],
+        j=found,
+        summary="",
+        disputes=rivals,
+        told=f"{anchor_of('event', event)} {_told(render, 'event', event)}",
+        cited=f"event {event}",
+    )
+
+
+def _dispute(look: Lookup, render: Renderer, key) -> Markup:
+    return render(
+        "card-dispute",
+        id=card_id("dispute", key),
+        anchor=anchor_of("dispute", *key),
+        kicker=look.event(key[0])["title"],
+        title=labels.aspect(look, *key[1:]),
+        dispute=look.dispute(*key),
+        told=f"{anchor_of('event', key[0])} {_told(render, 'event', key[0])}",
+        cited=f"dispute {anchor_of('dispute', *key).partition('-')[2]}",
+    )
+
+
+def _source(look: Lookup, render: Renderer, key: str) -> Markup:
+    source = look.source(key)
+    return render(
+        "card-source",
+        id=card_id("source", key),
+        anchor=anchor_of("source", key),
+        source=source,
+        kicker=look.label("sources", "type", source["type"]),
+        title=labels.full(source),
+        told=_told(render, "source", key),
+    )
+
+
+def _claim(look: Lookup, render: Renderer, key: str) -> Markup:
+    claim = look.claim(key)
+    source = look.source(claim["source_id"])
+    return render(
+        "card-claim",
+        id=card_id("claim", key),
+        anchor=anchor_of("claim", key),
+        claim=claim,
+        row=look.weighing.testimony(key),
+        kicker=look.event(claim["event_id"])["title"],
+        title=labels.full(source, claim["locator"]),
+        told=_told(render, "claim", key),
+    )
+
+
+def _actor(look: Lookup, render: Renderer, key: str) -> Markup:
+    actor = look.actor(key)
+    return render(
+        "card-actor",
+        id=card_id("person", key),
+        anchor=anchor_of("person", key),
+        kicker=look.label("actors", "side", actor["side"]),
+        title=actor["name"],
+        actor=actor,
+        told=_told(render, "person", key),
+    )
+
+
+MAKERS = {
+    "event": _event,
+    "proposition": _proposition,
+    "dispute": _dispute,
+    "source": _source,
+    "claim": _claim,
+    "person": _actor,
+}

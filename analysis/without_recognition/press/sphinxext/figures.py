@@ -1,0 +1,154 @@
+"""Figures of the chapters: read from a cell's output, written inline into the page and as files beside it.
+
+MyST-NB finds `FigureRenderer` by its entry point. Without it, a reader of the notebook just sees the picture.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from pathlib import Path
+from typing import cast
+
+from docutils import nodes
+from markupsafe import Markup
+from myst_nb.core.render import MimeData, NbElementRenderer
+from sphinx.util import logging
+
+from without_recognition.evidence.lookup import Lookup
+from without_recognition.press.sphinxext import dimming, domain
+
+LOGGER = logging.getLogger(__name__)
+KEY = "without-recognition"  #: the block of our own in the output's metadata
+COLOUR = re.compile(r"#([0-9a-f]{6})\b")
+EVENT = re.compile(r'\bid="ev:([^":]+)[^"]*"')
+#: a group of Matplotlib that stands for an event, with at most one level of groups in it
+GROUP = re.compile(r'(?s)<g id="ev:([^":]+)[^"]*">((?:(?!</?g\b).|<g\b[^>]*>(?:(?!</?g\b).)*</g>)*)</g>')
+FONTS = Path(__file__).parents[1] / "print" / "assets" / "fonts"
+CUTS = Path(__file__).parent / "shell" / "static" / "fonts"
+FACE = re.compile(r'font-family="([^",]+)')
+DECLARATIONS = re.compile(r"(?s)^.*?(?=<svg\b)")
+COMMENT = re.compile(r"(?s)<!--.*?-->")
+BETWEEN = re.compile(r">\s+<")
+REFERENCE = re.compile(r'\b(id="|(?:xlink:)?href="#)([^"]+)"')
+SIZE = re.compile(r'(<svg\b[^>]*?) (?:width|height)="[^"]*"')
+START = re.compile(r"<svg\b[^>]*>")
+
+
+class HouseFigure(nodes.General, nodes.Element):
+    """A figure of the contract: `fields` from the output's metadata, `svg`."""
+
+
+class FigureRenderer:
+    """MyST-NB's plug-in for SVG that carries our metadata; anything else is left to MyST-NB."""
+
+    mime_priority_overrides = ()
+
+    @staticmethod
+    def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
+        """A HouseFigure, or None for an output that is not ours."""
+        fields = data.output_metadata.get(data.mime_type, {}).get(KEY)
+        if data.mime_type != "image/svg+xml" or not fields or inline:
+            return None
+        env = renderer.renderer.sphinx_env
+        drawn = domain.of(env).figures.setdefault(env.docname, {})
+        if fields["key"] in drawn:
+            told = "figure '%s' stands twice on the page; draw it once"
+            place = (env.docname, data.line or 1)
+            LOGGER.error(told, fields["key"], location=place, type="without-recognition")
+        drawn[fields["key"]] = {**fields, "svg": data.string}
+        return [HouseFigure(fields=fields, svg=data.string)]
+
+
+def inline(svg: str, alt: str, prefix: str, look: Lookup, root: str = "") -> Markup:
+    """The drawing for the page: colours as CSS variables, ids its own, marks of events dimmable and linked.
+
+    `root` leads from the page to the root of the HTML. The links are for pointers: who uses a keyboard has the table.
+    """
+
+    def mark(found: re.Match) -> str:
+        dims = dimming.of_event(look, found[1])
+        if found[1] not in look.history.whole.events.index:
+            return f'<g class="wr-ev"{dims}>{found[2]}</g>'
+        link = f'href="{root}events/{found[1]}.html" data-card="card-e-{found[1]}" tabindex="-1"'
+        return f'<a class="wr-ev" {link}{dims}>{found[2]}</a>'
+
+    svg = COMMENT.sub("", DECLARATIONS.sub("", svg))
+    svg = SIZE.sub(r"\1", SIZE.sub(r"\1", svg, count=1), count=1)
+    svg = REFERENCE.sub(rf'\g<1>{prefix}-\2"', svg).replace("url(#", f"url(#{prefix}-")
+    svg = svg.replace(f'id="{prefix}-ev:', 'id="ev:')
+    svg = GROUP.sub(mark, svg)
+    svg = BETWEEN.sub("><", COLOUR.sub(r"var(--wr-fig-\1,#\1)", svg))
+    said = Markup('<svg role="img" aria-label="{}"').format(alt)
+    return Markup(svg.replace("<svg", str(said), 1))
+
+
+def write(app, exception: Exception | None) -> None:
+    """Write figures/<key>.svg, .png and .csv into the root of the HTML; drop those of figures that are gone."""
+    if exception or app.builder.format != "html":
+        return
+    folder = Path(app.outdir, "figures")
+    folder.mkdir(exist_ok=True)
+    drawn = {
+        key: fields for figures in domain.of(app.env).figures.values() for key, fields in figures.items()
+    }
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(partial(_write, folder), drawn, drawn.values()))
+    for path in folder.iterdir():
+        if path.stem not in drawn:
+            path.unlink()
+
+
+def _write(folder: Path, key: str, fields: dict) -> None:
+    svg, png = folder / f"{key}.svg", folder / f"{key}.png"
+    if not (svg.exists() and png.exists() and svg.read_text("utf-8") == with_faces(fields["svg"])):
+        svg.write_text(fields["svg"], "utf-8")
+        png.write_bytes(_png(svg))
+    svg.write_text(with_faces(fields["svg"]), "utf-8")
+    svg.with_suffix(".csv").write_text(fields["csv"], "utf-8", newline="")
+
+
+def with_faces(svg: str) -> str:
+    """`svg` with the letters of its face in it, so that it looks the same wherever it is opened."""
+    named = FACE.search(svg)
+    if named is None:
+        return svg
+    weights = (400, 600) if 'font-weight="600"' in svg else (400,)
+    rules = "".join(
+        f"@font-face{{font-family:'{named[1]}';font-weight:{w};src:url(data:font/woff2;base64,{_letters(w)}) format('woff2')}}"
+        for w in weights
+    )
+    return START.sub(rf"\g<0><style>{rules}</style>", svg, count=1)
+
+
+@cache
+def _letters(weight: int) -> str:
+    return base64.b64encode((CUTS / f"wr-sans-{weight}.woff2").read_bytes()).decode()
+
+
+def _png(svg: Path) -> bytes:
+    """The picture at 192 dots an inch on white, for those who cannot use SVG. Lets other threads run."""
+    import typst
+
+    page = f'#set page(width: auto, height: auto, margin: 0pt, fill: white)\n#image("{svg.name}")'
+    made = typst.compile(  # type: ignore[call-overload]  # its types know no format without a file
+        page.encode(),
+        root=str(svg.parent),
+        format="png",
+        ppi=192.0,
+        font_paths=[str(FONTS)],
+        ignore_system_fonts=True,
+    )
+    return cast(bytes, made)
+
+
+def skip(self, node: nodes.Node) -> None:
+    raise nodes.SkipNode
+
+
+def setup(app) -> None:
+    """Register the node and the writing of files."""
+    app.add_node(HouseFigure, **dict.fromkeys(("html", "latex", "text", "man", "texinfo"), (skip, None)))
+    app.connect("build-finished", write)

@@ -1,0 +1,137 @@
+"""The front door: what the title page shows of the chapters, and the line under the title of each."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from docutils import nodes
+from markupsafe import Markup, escape
+
+from without_recognition import citations, evidence
+from without_recognition.press.sphinxext import strip
+from without_recognition.press.sphinxext.lookup import lookup
+from without_recognition.press.sphinxext.nodes import Generated
+from without_recognition.press.sphinxext.render import Renderer
+
+PACE = 230  #: words a minute
+MYTHS = "reference/often-said"
+FINDINGS = "wr-findings"  #: class of the list of findings
+INTERVAL = re.compile(r" \([^)]*\)")
+CARDS = "wr-chapters"  #: class of the list in which each chapter has a line
+
+
+def words(node: nodes.Node) -> int:
+    """How many words of prose stand in it: paragraphs and headings; no cards, code, figures or generated lists."""
+    found = 0
+    for text in node.findall(nodes.Text):
+        if isinstance(text.parent, nodes.raw | nodes.literal_block | nodes.comment | Generated):
+            continue
+        found += len(text.astext().split())
+    return found
+
+
+def minutes(doctree: nodes.document) -> int:
+    """How long it takes to read the prose of a page."""
+    return max(1, round(words(doctree) / PACE))
+
+
+def under_title(app, pagename: str, doctree: nodes.document) -> Markup:
+    """'1947–1953 · 24 minutes' for chapters of the history; of other pages the minutes, of the title page its subtitle."""
+    if pagename == app.config.root_doc:
+        return Markup('<p class="wr-meta wr-screen">{}</p>').format(citations.metadata()["subtitle"])
+    time = _time(doctree)
+    period = _years(lookup(app).history, pagename)
+    return Markup('<p class="wr-meta wr-screen">{}</p>').format(" · ".join(filter(None, (period, time))))
+
+
+def _time(doctree: nodes.document) -> str:
+    return f"{minutes(doctree)} minutes" if minutes(doctree) > 1 else "a minute"
+
+
+def _years(history, slug: str) -> str:
+    if slug not in history.chapters:
+        return ""
+    span = history.chapter(slug).period
+    return f"{span.earliest.year}–{span.latest.year}"
+
+
+def front_strip(render: Renderer) -> Markup:
+    """The years of the book as one strip."""
+    made = strip.of(render.look.history)
+    return render("front-strip", svg=strip.page_svg(made), strip=made)
+
+
+def front_myths(render: Renderer) -> Markup:
+    """The headings of the page of things often said, each with the way there."""
+    app = render.page.app
+    if MYTHS not in app.env.titles:
+        return Markup("")
+    home = app.builder.get_relative_uri(render.page.docname, MYTHS)
+    page = app.env.get_doctree(MYTHS)
+    found = [
+        (section.next_node(nodes.title).astext().strip("“”\"'"), f"{home}#{section['ids'][0]}")
+        for section in page.findall(nodes.section)
+        if isinstance(section.parent, nodes.section)
+    ]
+    return render("front-myths", myths=found)
+
+
+def deck(app, doctree: nodes.document, docname: str) -> None:
+    """Give each line about a chapter its years, minutes and grades. Handler of `doctree-resolved`."""
+    if app.builder.format != "html":
+        return
+    for listed in doctree.findall(nodes.bullet_list):
+        if CARDS in listed["classes"]:
+            for item in listed.children:
+                _card(app, docname, item)
+
+    for listed in doctree.findall(nodes.enumerated_list):
+        if FINDINGS in listed["classes"]:
+            _in_plain_words(listed)
+
+
+def _in_plain_words(listed: nodes.Node) -> None:
+    """Leave the intervals of numbers to the page of the finding."""
+    for number in listed.findall(nodes.inline):
+        if "wr-number" in number["classes"]:
+            number.children = [nodes.Text(INTERVAL.sub("", number.astext()))]
+            number.children[0].parent = number
+
+
+def _card(app, docname: str, item: nodes.Node) -> None:
+    history = lookup(app).history
+    here = {
+        app.builder.get_relative_uri(docname, slug): slug
+        for slug in history.chapters
+        if slug in app.env.titles
+    }
+    link = next((here[r["refuri"]] for r in item.findall(nodes.reference) if r.get("refuri") in here), "")
+    if not link:
+        return
+    grades = Counter(evidence.events(evidence.graded(history.chapter(link)))["grade"])
+    time = _time(app.env.get_doctree(link))
+    said = f"{_years(history, link)} · {time} · {grades.total()} graded events, {grades['documented']} documented"
+    item += nodes.raw(
+        "", str(_bar(grades) + Markup('<p class="wr-meta wr-screen">{}</p>').format(said)), format="html"
+    )
+
+
+def _bar(grades: Counter) -> Markup:
+    """The grades of a chapter as one bar; the words beside it say the numbers."""
+    parts, left, whole = [], 0.0, max(1, grades.total())
+    for grade in evidence.GRADES:
+        width = 100 * grades[grade] / whole
+        if width:
+            parts.append(
+                f'<rect class="wr-strip-{escape(grade)}" x="{left:.2f}%" y="0" width="{width:.2f}%" height="8"/>'
+            )
+        left += width
+    return Markup(
+        '<svg class="wr-bar wr-screen" width="100%" height="8" aria-hidden="true" focusable="false">{}</svg>'
+    ).format(Markup("".join(parts)))
+
+
+def setup(app) -> None:
+    """Connect to the events."""
+    app.connect("doctree-resolved", deck, priority=400)

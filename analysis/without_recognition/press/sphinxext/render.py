@@ -1,0 +1,120 @@
+"""Templates to HTML. Everything from the data goes through Jinja's autoescape."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from without_recognition import evidence
+from without_recognition.data import dates
+from without_recognition.evidence import flags, labels, rules
+from without_recognition.evidence.addresses import anchor_of
+from without_recognition.evidence.lookup import Lookup
+from without_recognition.press.sphinxext import dimming, nodes
+from without_recognition.press.sphinxext.citebox import Page
+
+CORRECT, LABEL = "reference/cite", "correct"  #: the page and the section on corrections and replies
+BACKTICKS = re.compile(r"`([^`]+)`")
+TEMPLATES = Path(__file__).parent / "templates"
+TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  #: letters that are written from right to left
+RUN = re.compile(rf"[{TURNED}](?:[^A-Za-z\u00c0-\u024f]*[{TURNED}])?")
+TAG = re.compile(r"(<[^>]*>)")
+PLAIN = re.compile(
+    r"<(?:bdi|option|script|style|textarea|title)\b"
+)  #: holds text alone, or is isolated already
+
+
+def isolated(html: str) -> str:
+    """`html` with every run of letters that are written from right to left in a `bdi`: what stands beside stays in place.
+
+    >>> isolated('<p title="\u05d0">(\u05d0\u05d1 \u05d2), 2005</p>')
+    '<p title="\u05d0">(<bdi>\u05d0\u05d1 \u05d2</bdi>), 2005</p>'
+    """
+    if not RUN.search(html):
+        return html
+    parts = TAG.split(html)  # words and tags by turns
+    for at in range(0, len(parts), 2):
+        if not (at and PLAIN.match(parts[at - 1])):
+            parts[at] = RUN.sub(r"<bdi>\g<0></bdi>", parts[at])
+    return "".join(parts)
+
+
+def code(text: str) -> Markup:
+    """What stands between backticks as code.
+
+    >>> code("a slug (`istanbul`), <b>")
+    Markup('a slug (<code>istanbul</code>), &lt;b&gt;')
+    """
+    return Markup(BACKTICKS.sub(r"<code>\1</code>", str(escape(text))))
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters["code"] = code
+    made.globals.update(
+        glyph=nodes.glyph,
+        sign=nodes.sign,
+        GLYPHS=nodes.GLYPHS,
+        SIGNS=nodes.SIGNS,
+        wording=labels,
+        dates=dates,
+        anchor_of=anchor_of,
+        opening=labels.opening,
+        count=labels.count,
+        GRADES=evidence.GRADES,
+        STATUSES=evidence.STATUSES,
+        BASES=rules.BASES,
+        FLAGS=flags.WORDS,
+        RULES=rules.BY_ID,
+        LEGEND=rules.LEGEND,
+    )
+    return made
+
+
+def correction(page: Page, root: str) -> str:
+    """The address at which a page tells how to correct it, or to reply; "" in a book that has no such place."""
+    app = page.app
+    docname, name, *_ = app.env.get_domain("std").anonlabels.get(LABEL, ("", ""))  # type: ignore[attr-defined]
+    return f"{root}{app.builder.get_target_uri(docname)}#{name}" if docname == CORRECT else ""
+
+
+class Renderer:
+    """Renders templates for one page: `to(anchor)` gives the address of a reference entry from that page.
+
+    `root` leads from the page to the root of the HTML; `page` says how to cite it.
+    """
+
+    def __init__(self, look: Lookup, to, root: str, page: Page):
+        self.look, self.to, self.root, self.page = look, to, root, page
+        self.bound: dict[str, Any] = {}
+        self.bound |= {
+            name: partial(getattr(labels, name), look)
+            for name in ("value", "aspect", "teller", "note", "ruling", "dispute_note", "follows")
+        }
+        self.bound["correct"] = correction(page, root)
+        self.bound["judged"] = partial(dimming.of_event, look)
+
+    def __call__(self, template: str, **context) -> Markup:
+        """The template `templates/<template>.html` with `context`."""
+        made = _environment().get_template(f"{template}.html")
+        shown = made.render(
+            look=self.look,
+            to=self.to,
+            root=self.root,
+            testimony=self.look.testimony,
+            **self.bound,
+            **context,
+        )
+        return Markup(isolated(shown))

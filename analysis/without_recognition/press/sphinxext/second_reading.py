@@ -1,0 +1,47 @@
+"""Directives of the method page: what the second reading found, how far blind coders agree, which pairs are one text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from without_recognition.data import second_reading
+from without_recognition.data.dataset import History
+from without_recognition.findings import agreement, pairs, second_coding
+from without_recognition.press.sphinxext.lookup import lookup
+
+LOGGER = logging.getLogger(__name__)
+REPORTS: dict[str, Callable[[History], str]] = {
+    "audit-report": second_reading.markdown,
+    "coding-report": second_coding.markdown,
+    "pairs-report": pairs.markdown,
+}
+
+
+class Report(SphinxDirective):
+    """Markdown computed from the data, parsed like the page around it; it takes neither argument nor content."""
+
+    def run(self) -> list[nodes.Node]:
+        try:
+            text = REPORTS[self.name](lookup(self.env).history)
+        except ModuleNotFoundError as missing:
+            if missing.name != "krippendorff":
+                raise
+            place = (self.env.docname, self.lineno)
+            LOGGER.error("{%s}: %s", self.name, agreement.MISSING, location=place, type="without-recognition")
+            return []
+        box = nodes.container(classes=["wr-audit"])
+        self.state.nested_parse(
+            StringList(text.splitlines(), source=self.env.docname), self.content_offset, box
+        )
+        return [box]
+
+
+def setup(app) -> None:
+    """Register the directives."""
+    for name in REPORTS:
+        app.add_directive(name, Report)

@@ -1,0 +1,308 @@
+/* The explorer: sifts the table of all events, draws them as a strip or (explorer-map.js) on a map, and shows what a doubt would change.
+   Every answer stands in explorer-data.js; nothing is judged here. Without this script the table stays whole. */
+function wrExplore(page, data) {
+  "use strict";
+  const GRADES = ["documented", "corroborated", "attested", "alleged", "frame"];
+  const STATUSES = ["unchallenged", "challenged", "disputed", "contradicted"];
+  const FACETS = ["channel", "side", "language", "chapter", "contact", "person", "place"];
+  const OWN = [...FACETS, "q", "from", "to", "grade", "status", "doubt", "moved", "sort", "view"];
+  const COLUMNS = ["date", "title", "grade", "status", "chapter"];
+  const GONE = -1, UNTOLD = "nobody affirms it";
+  const SVG = "http://www.w3.org/2000/svg";
+
+  const form = page.querySelector("form"), table = page.querySelector("table"), body = table.tBodies[0];
+  const canvas = page.querySelector(".wr-x-canvas");
+  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f\u02bb-\u02bf'’‘-]/g, "").toLowerCase();
+  const words = (code) => code === GONE ? [UNTOLD, ""] : [GRADES[code % 5], STATUSES[Math.floor(code / 5)]];
+
+  const events = data.events.map(([id, edtf, first, last, code, facets], n) => {
+    const row = body.rows[n], link = row.querySelector("a");
+    const named = Object.fromEntries(FACETS.map((facet, f) => [facet, facets[f].map((v) => data.facets[facet][v])]));
+    const place = (named.place[0] || ["", ""])[1];
+    const text = [link.textContent, id, place, ...named.person.map(([, label]) => label)].join(" ");
+    return {
+      id, edtf, place, code, now: code, row, link, title: link.textContent, facets: named, text: fold(text), n,
+      first: first || last, last: last || first, shown: true,
+      from: first ? +first.slice(0, 4) : -Infinity, to: last ? +last.slice(0, 4) : Infinity,
+    };
+  });
+  const doubts = new Map(data.doubts.map((doubt) => [`${doubt[0]}:${doubt[1]}`, doubt]));
+  const cells = events.map(({ row }) => [row.cells[2].innerHTML, row.cells[3].textContent]);
+
+  /* --- the state: in the form and in the address --- */
+  function read() {
+    const given = new FormData(form), state = { sort };
+    for (const name of OWN) if (name !== "sort") state[name] = given.getAll(name).filter(Boolean).join(",");
+    return state;
+  }
+
+  function write(state) {
+    const address = new URL(location.href);
+    for (const name of OWN) {
+      if (state[name]) address.searchParams.set(name, state[name]);
+      else address.searchParams.delete(name);
+    }
+    const query = address.search.replace(/%2C/g, ",").replace(/%3A/g, ":");
+    try { history.replaceState(history.state, "", `${address.pathname}${query}${location.hash}`); } catch { /* a page in a frame may not */ }
+  }
+
+  function restore() {
+    const given = new URLSearchParams(location.search);
+    form.reset();
+    for (const name of OWN) {
+      const value = given.get(name) || "", field = form.elements[name];
+      if (name === "sort") sort = /^-?(date|title|grade|status|chapter)$/.test(value) ? value : "";
+      else if (field instanceof RadioNodeList) for (const box of field) box.checked = value.split(",").includes(box.value);
+      else if (field.type === "checkbox") field.checked = value === field.value;
+      else field.value = value;
+    }
+    if (FACETS.some((facet) => form.elements[facet].value)) form.querySelector("details").open = true;
+  }
+
+  /* --- what is shown --- */
+  function doubted(state) {
+    const doubt = doubts.get(state.doubt);
+    for (const event of events) event.now = event.code;
+    const moves = doubt ? doubt[4] : [];
+    for (let n = 0; n < moves.length; n += 2) events[moves[n]].now = moves[n + 1];
+    return doubt;
+  }
+
+  function fits(event, state, but = "") { /* `but`: a facet that is not asked for */
+    const [grade, status] = words(event.now);
+    return event.to >= (+state.from || -Infinity) && event.from <= (+state.to || Infinity)
+      && (!state.grade || state.grade.split(",").includes(grade))
+      && (!state.status || state.status.split(",").includes(status))
+      && FACETS.every((facet) => facet === but || !state[facet] || event.facets[facet].some(([value]) => value === state[facet]))
+      && (!state.moved || event.now !== event.code)
+      && fold(state.q).split(/\s+/).every((word) => event.text.includes(word));
+  }
+
+  const sign = (name) => {
+    const svg = document.createElementNS(SVG, "svg"), use = document.createElementNS(SVG, "use");
+    svg.setAttribute("class", "wr-g");
+    svg.setAttribute("aria-hidden", "true");
+    use.setAttribute("href", `#x-${name}`);
+    svg.append(use);
+    return svg;
+  };
+
+  function dress(event, n) {
+    const { row, now, code } = event, moved = now !== code;
+    if (!moved && !row.classList.contains("wr-x-moved")) return;
+    row.classList.toggle("wr-x-moved", moved);
+    [row.cells[2].innerHTML, row.cells[3].textContent] = cells[n];
+    if (!moved) return;
+    const [was, stood] = words(code), [is, stands] = words(now);
+    const old = document.createElement("s");
+    if (was !== is) {
+      old.append(was === "frame" ? "no grade" : was);
+      row.cells[2].replaceChildren(old, " ", ...(now === GONE ? [] : [sign(is), " "]), is);
+    }
+    if (now !== GONE && stood !== stands) {
+      const before = document.createElement("s");
+      before.textContent = stood;
+      row.cells[3].replaceChildren(before, ` ${stands}`);
+    }
+  }
+
+  function told(doubt) {
+    if (!doubt) return "";
+    const moved = events.filter((event) => event.now !== event.code), gone = moved.filter((event) => event.now === GONE);
+    const grade = moved.filter((event) => event.now !== GONE && event.now % 5 !== event.code % 5);
+    const note = doubt[0] === "texts" ? "Papers that share no more than a quotation or a sentence are then one witness. " : "";
+    return `${note}Another grade: ${grade.length}. Only another status: ${moved.length - gone.length - grade.length}. Affirmed by nobody any longer: ${gone.length}.`;
+  }
+
+  function show() {
+    const state = read(), doubt = doubted(state);
+    events.forEach((event, n) => {
+      event.shown = fits(event, state);
+      event.row.hidden = !event.shown;
+      dress(event, n);
+    });
+    order();
+    const count = events.reduce((sum, event) => sum + event.shown, 0);
+    form.elements.count.value = `${count} of ${events.length} events`;
+    form.elements.answer.value = told(doubt);
+    form.elements.csv.disabled = !count;
+    write(state);
+    picture(state);
+  }
+
+  /* --- order of rows --- */
+  let sort = "", ordered = "";
+  const keys = {
+    title: (e) => fold(e.title), grade: (e) => e.now === GONE ? 9 : e.now % 5,
+    status: (e) => e.now === GONE ? 9 : Math.floor(e.now / 5), chapter: (e) => data.facets.chapter.indexOf(e.facets.chapter[0]),
+  };
+
+  function order() {
+    const by = sort.replace("-", "") || "date", down = sort.startsWith("-"), key = keys[by] || ((e) => e.n);
+    for (const head of table.tHead.rows[0].cells) {
+      const mine = head.dataset.sort === by;
+      if (mine) head.setAttribute("aria-sort", down ? "descending" : "ascending");
+      else head.removeAttribute("aria-sort");
+    }
+    const wanted = by === "date" || by === "title" || by === "chapter" ? sort : `${sort} ${form.elements.doubt.value}`;
+    if (wanted === ordered) return;
+    ordered = wanted;
+    const rows = [...events].sort((a, b) => {
+      const [x, y] = [key(a), key(b)];
+      return (x < y ? -1 : x > y ? 1 : a.n - b.n) * (down ? -1 : 1);
+    });
+    body.append(...rows.map((event) => event.row));
+  }
+
+  [...table.tHead.rows[0].cells].forEach((head, n) => {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = head.textContent;
+    head.dataset.sort = COLUMNS[n];
+    head.replaceChildren(button);
+    button.addEventListener("click", () => {
+      const by = COLUMNS[n], down = head.getAttribute("aria-sort") === "ascending";
+      sort = down ? `-${by}` : by === "date" ? "" : by;
+      show();
+    });
+  });
+
+  /* --- the picture: years, or places --- */
+  const strip = page.querySelector(".wr-x-strip"), map = page.querySelector(".wr-x-map");
+  const places = wrMap(page, data, (place) => {
+    form.elements.place.value = form.elements.place.value === place ? "" : place;
+    show();
+  });
+
+  function picture(state) {
+    strip.hidden = state.view === "map";
+    map.hidden = !strip.hidden;
+    if (strip.hidden) places(events.filter((event) => fits(event, state, "place")), state.place);
+    else draw(state);
+  }
+
+  /* --- the strip --- */
+  const EARLY = 1944, HEIGHT = 150, FOOT = 22, LARGEST = 13;
+  let scale = null;
+
+  function made(name, attributes, ...children) {
+    const element = document.createElementNS(SVG, name);
+    for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+    element.append(...children);
+    return element;
+  }
+
+  function bins(state) {
+    const seen = events.filter((event) => event.shown && event.first);
+    const years = seen.map((event) => Math.max(EARLY, +event.first.slice(0, 4)));
+    const from = Math.max(EARLY, +state.from || Math.min(...years, 2026)), to = Math.max(from, +state.to || Math.max(...years, from));
+    const parts = to - from < 4 ? 12 : to - from < 16 ? 4 : 1, found = new Map();
+    for (const event of seen) {
+      const month = +event.first.slice(5, 7) - 1, year = +event.first.slice(0, 4);
+      const bin = Math.max(0, (Math.max(EARLY, year) - from) * parts + (year < from ? 0 : Math.floor(month * parts / 12)));
+      if (year > to) continue;
+      found.set(bin, [...(found.get(bin) || []), event]);
+    }
+    return { from, to, parts, found, slots: (to - from + 1) * parts };
+  }
+
+  function draw(state) {
+    const width = Math.max(280, canvas.clientWidth), { from, to, parts, found, slots } = bins(state), wide = width / slots;
+    const most = Math.max(1, ...[...found.values()].map((bin) => bin.length));
+    let size = LARGEST;
+    while (size > 2 && Math.max(1, Math.floor(wide / size)) * Math.floor(HEIGHT / size) < most) size -= 0.25;
+    size = Math.min(size, Math.max(2, wide));
+    const abreast = Math.max(1, Math.floor(wide / size)), marks = made("g", { class: "wr-x-marks" });
+    for (const [bin, here] of found) {
+      here.sort((a, b) => rank(a) - rank(b) || a.n - b.n).forEach((event, n) => marks.append(mark(event,
+        bin * wide + (n % abreast) * size, HEIGHT - (Math.floor(n / abreast) + 1) * size, size)));
+    }
+    const svg = made("svg", { viewBox: `0 0 ${width} ${HEIGHT + FOOT}`, width, height: HEIGHT + FOOT }, axis(from, to, wide * parts, width), marks);
+    canvas.replaceChildren(svg);
+    scale = { from, each: wide * parts, to };
+  }
+
+  const rank = (event) => event.now === GONE ? 9 : event.now % 5;
+
+  function mark(event, x, y, size) {
+    const [grade, status] = words(event.now), title = document.createElementNS(SVG, "title");
+    title.textContent = `${event.row.cells[0].textContent}: ${event.title} (${[grade === "frame" ? "no grade" : grade, status].filter(Boolean).join(", ")})`;
+    const use = made("use", { href: `#x-${event.now === GONE ? "contradicted" : grade}`, x, y, width: size * 0.92, height: size * 0.92 });
+    const link = made("a", { href: event.link.href, tabindex: "-1", class: event.now === event.code ? "" : "wr-x-moved" }, title, use);
+    return link;
+  }
+
+  function axis(from, to, each, width) {
+    const group = made("g", { class: "wr-x-axis" }, made("path", { d: `M0 ${HEIGHT + 0.5}H${width}` }));
+    const step = [1, 2, 5, 10, 20].find((years) => years * each >= 44) || 50;
+    for (let year = Math.ceil(from / step) * step; year <= to; year += step) {
+      const x = (year - from) * each;
+      group.append(made("path", { d: `M${x.toFixed(1)} ${HEIGHT}v5` }));
+      if (x + 32 < width) group.append(made("text", { x: x + 2, y: HEIGHT + 15 }, String(year)));
+    }
+    return group;
+  }
+
+  let began = null;
+  const yearAt = (event) => {
+    const x = event.clientX - canvas.getBoundingClientRect().left;
+    return Math.min(scale.to, Math.max(scale.from, scale.from + Math.floor(x / scale.each)));
+  };
+  canvas.addEventListener("pointerdown", (event) => { if (!event.button) began = { x: event.clientX, year: yearAt(event), drawn: false }; });
+  canvas.addEventListener("dragstart", (event) => event.preventDefault());
+  canvas.addEventListener("click", (event) => { if (began && began.drawn) event.preventDefault(); began = null; }, true);
+  addEventListener("pointerup", (event) => {
+    if (!began || Math.abs(event.clientX - began.x) < 8) return;
+    began.drawn = true;
+    const [from, to] = [began.year, yearAt(event)].sort((a, b) => a - b);
+    form.elements.from.value = from === EARLY ? "" : from;
+    form.elements.to.value = to;
+    show();
+  });
+
+  /* --- rows to take away --- */
+  const quoted = (text) => /[",\n]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+
+  function csv() {
+    const head = ["event_id", "date", "title", "place", "grade", "status", "grade_in_the_book", "status_in_the_book", ...FACETS.filter((facet) => facet !== "place"), "version"];
+    const lines = [...body.rows].map((row) => byRow.get(row)).filter((event) => event.shown).map((event) => {
+      const [grade, status] = words(event.now), [was, stood] = words(event.code);
+      const bare = (name) => name === "frame" ? "" : name === UNTOLD ? "untold" : name;
+      return [event.id, event.edtf, event.title, event.place, bare(grade), status, bare(was), stood,
+        ...FACETS.filter((facet) => facet !== "place").map((facet) => event.facets[facet].map(([value]) => value).join("; ")), data.version];
+    });
+    return `${[head, ...lines].map((line) => line.map(quoted).join(",")).join("\n")}\n`;
+  }
+
+  const byRow = new Map(events.map((event) => [event.row, event]));
+  form.elements.csv.addEventListener("click", () => {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(new Blob([csv()], { type: "text/csv;charset=utf-8" }));
+    link.download = "without-recognition-events.csv";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+  });
+
+  /* --- begin --- */
+  let waiting = 0;
+  form.addEventListener("submit", (event) => event.preventDefault());
+  page.addEventListener("input", (event) => {
+    clearTimeout(waiting);
+    waiting = setTimeout(show, event.target.matches("select, [type=checkbox], [type=radio]") ? 0 : 150);
+  });
+  form.addEventListener("reset", () => { sort = ""; setTimeout(show); });
+  addEventListener("popstate", () => { restore(); show(); });
+  new ResizeObserver(() => scale && !strip.hidden && draw(read())).observe(canvas);
+  restore();
+  show();
+}
+
+/* the answers come as a script, once the table is there to be read: a page opened as a file may fetch nothing */
+(() => {
+  "use strict";
+  const page = document.getElementById("explorer"), answers = document.createElement("script");
+  if (!page) return;
+  answers.src = page.dataset.answers;
+  answers.addEventListener("load", () => wrExplore(page, window.wrExplorer));
+  document.head.append(answers);
+})();

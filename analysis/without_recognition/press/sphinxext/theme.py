@@ -1,0 +1,203 @@
+"""The book's own Sphinx theme, `shell`: what stands around a page, and how little of it there is.
+
+Sphinx's theme `basic` gives the pages that Sphinx makes itself; everything that a reader loads is ours. Each page
+carries a content security policy that names its few inline scripts and styles by their hashes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import Markup, escape
+from sphinx.jinja2glue import BuiltinTemplateLoader
+
+from without_recognition import citations
+from without_recognition.press.sphinxext import front, metadata, paragraphs
+
+NAME = "without_recognition"
+FOLDER = Path(__file__).parent / "shell"
+UNUSED_CSS = ("pygments.css", "basic.css", "mystnb.", "sphinx-design.")
+UNUSED_JS = ("doctools.js", "sphinx_highlight.js", "design-tabs.js")
+BEFORE_PAINT = ("state.js",)  #: scripts that say how a page looks at first
+#: what Sphinx and its extensions put beside the pages, and no page of ours loads
+UNUSED_FILES = (
+    "basic.css", "pygments.css", "mystnb.*.css", "sphinx-design.min.css", "doctools.js", "sphinx_highlight.js",
+    "design-tabs.js", "searchtools.js", "language_data.js", "file.png", "minus.png", "plus.png",
+    "copybutton_funcs.js", "check-solid.svg",
+)  # fmt: skip
+FIRST = (  # before anything is painted
+    "document.documentElement.dataset.theme=(t=>t==='dark'||t==='light'?t:matchMedia('(prefers-color-scheme:dark)')"
+    ".matches?'dark':'light')((()=>{try{return localStorage.getItem('theme')}catch{}})())"
+)
+WHOLE = (".min.js", "minisearch.js", "-data.js", "-index.js")  #: as others made them, or data
+CSS_COMMENT = re.compile(r"(?s)/\*.*?\*/")
+JS_COMMENT = re.compile(r"(?sm)^\s*/\*.*?\*/\s*$")
+INLINE = re.compile(r"(?s)<(script|style)((?:\s[^>]*)?)>(.*?)</\1>")
+POLICY = (
+    "default-src 'none'; script-src 'self'{script}; style-src 'self'{style}; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'self'"
+)
+TITLE = re.compile(r"(?s)<h1>.*?</h1>")
+CATALOGUE = "Reference"  #: the part of the book that is looked up and not read
+MOST_HEADINGS = 30  #: below a page in the contents; a page with more is a list, which has its own ways in
+WITHIN = re.compile(r"(?s)^<ul>\s*<li>.*?</a>(<ul>.*</ul>)\s*</li>\s*</ul>\s*$")
+MENDS = [  # (what Sphinx and MyST-NB write, what it should be)
+    (re.compile(r'(<(?:table|tr|th|td)\b[^>]*?) style="[^"]*"'), r"\1"),
+    (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
+    (
+        re.compile(r'(?s)<table class="(?:docutils|dataframe|genindextable|indextable).*?</table>'),
+        r'<div class="wr-scroll">\g<0></div>',
+    ),
+    (re.compile(r'<p class="caption" role="heading">'), '<p class="caption">'),
+    (re.compile(r'(<meta name="viewport"[^>]*>)\s*(?=<meta name="viewport")'), ""),
+]
+
+
+class Templates(BuiltinTemplateLoader):
+    """Sphinx's template bridge, whose pages are mended and carry their policy."""
+
+    def render(self, template: str, context: dict) -> str:  # type: ignore[override]
+        page = super().render(template, context)
+        for theirs, ours in MENDS:
+            page = theirs.sub(ours, page)
+        page = paragraphs.number_tables(context.get("pagename", ""), page)
+        return with_policy(page) if context.get("wr") else page
+
+
+def with_policy(page: str) -> str:
+    """`page`, whose head tells the browser what it may run and load: what is its own, and what is named by hash."""
+    found: dict[str, list[str]] = {"script": [], "style": []}
+    for kind, attributes, text in INLINE.findall(page):
+        if "src=" not in attributes and "json" not in attributes:
+            found[kind].append(_hash(text))
+    sources = {
+        kind: "".join(f" '{each}'" for each in dict.fromkeys(hashes)) for kind, hashes in found.items()
+    }
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{POLICY.format(**sources)}" />'
+    return page.replace('<meta charset="utf-8" />', f'<meta charset="utf-8" />\n{tag}', 1)
+
+
+@cache
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def prepare(app, config) -> None:
+    """Short labels, and the templates of this module. For the event `config-inited`."""
+    config.nb_code_prompt_show, config.nb_code_prompt_hide = "Show the code", "Hide the code"
+    config.html_permalinks_icon = "#"
+    if config.html_theme == NAME:
+        config.template_bridge = f"{__name__}.{Templates.__name__}"
+        app.add_js_file("shell.js", loading_method="defer", priority=300)
+
+
+def shell(app, pagename: str, templatename: str, context: dict, doctree) -> None:
+    """What the layout asks for, as `wr`. For the event `html-page-context`, late."""
+    if app.config.html_theme != NAME:
+        return
+    for script in context["script_files"]:  # but for those, no page waits for a script; they keep their order
+        if hasattr(script, "attributes") and not _named(script, BEFORE_PAINT):
+            script.attributes["defer"] = "defer"
+    kicked = kicker(app, pagename)
+    read = kicked not in ("", CATALOGUE) or pagename == app.config.root_doc
+    if doctree is not None and read:
+        context["body"] = TITLE.sub(
+            rf"\g<0>{front.under_title(app, pagename, doctree)}", context["body"], count=1
+        )
+    context["wr"] = {
+        "book": citations.metadata(),
+        "first": Markup(FIRST),
+        "css": [css for css in context["css_files"] if not _named(css, UNUSED_CSS)],
+        "js": [js for js in context["script_files"] if not _named(js, UNUSED_JS)],
+        "nav": _contents(context, pagename),
+        "kicker": kicked,
+    }
+
+
+def _named(file, names: tuple[str, ...]) -> bool:
+    name = str(getattr(file, "filename", None) or file).rpartition("/")[2]
+    return name.startswith(names)
+
+
+def _contents(context: dict, pagename: str) -> Markup:
+    """The contents of the book, those of this page below its own line."""
+    nav = context["toctree"](maxdepth=2, collapse=True, includehidden=True, titles_only=True) or ""
+    home = '<p class="wr-home"><a href="{}"{}>{}</a></p>'.format(
+        escape(context["pathto"](context["root_doc"])),
+        ' aria-current="page"' if pagename == context["root_doc"] else "",
+        "Title page",
+    )
+    own = WITHIN.search(context.get("toc") or "")
+    here = re.compile(r'(<a class="current reference internal" href="#">.*?</a>)', re.S)
+    inner = f'<div class="wr-within">{own[1]}</div>' if own and own[1].count("<li>") <= MOST_HEADINGS else ""
+    nav = here.sub(lambda line: line[1].replace("<a ", '<a aria-current="page" ', 1) + inner, nav, count=1)
+    return Markup(home + nav)
+
+
+def kicker(app, pagename: str) -> str:
+    """Over the title: the part of the book that the page stands in, and its number if it has one."""
+    places = getattr(app, "wr_places", None)
+    if places is None:
+        places, number = {}, 0
+        for entry in metadata.order(app):
+            number += entry["numbered"]
+            text = f"{entry['part']} · Chapter {number}" if entry["numbered"] else entry["part"]
+            places[entry["page"]] = text
+        app.wr_places = places
+    return places.get(app.builder.get_target_uri(pagename), "")
+
+
+def sweep(app, exception: Exception | None) -> None:
+    """Take away what no page loads; the title page is the index as well. For the event `build-finished`."""
+    if exception or app.builder.format != "html" or app.config.html_theme != NAME:
+        return
+    out = Path(app.outdir)
+    for name in UNUSED_FILES:
+        for path in (out / "_static").glob(name):
+            path.unlink()
+    for path in (*(out / "_static").rglob("*.css"), *(out / "_static").rglob("*.js")):
+        if not path.name.endswith(WHOLE):
+            path.write_text(lean(path.read_text("utf-8"), path.suffix), "utf-8")
+    root = out / app.builder.get_target_uri(app.config.root_doc)
+    if root.name != "index.html":
+        (out / "index.html").write_bytes(root.read_bytes())
+    (out / "404.html").write_text(missing(app), "utf-8")
+
+
+def lean(text: str, kind: str) -> str:
+    """A style sheet (`.css`) or script without comments that fill lines, and without indents.
+
+    >>> lean("/* why */\\na {\\n  b: c;\\n}\\n", ".css")
+    'a {\\nb: c;\\n}\\n'
+    """
+    text = (CSS_COMMENT if kind == ".css" else JS_COMMENT).sub("", text)
+    lines = (line.strip() for line in text.split("\n"))
+    return "".join(f"{line}\n" for line in lines if line and not (kind == ".js" and line.startswith("//")))
+
+
+def missing(app) -> str:
+    """The page for what is not found: it may be shown at any depth, so its links begin at the book's address."""
+    template = Environment(autoescape=True).from_string((FOLDER / "missing.html").read_text("utf-8"))
+    chapters = [
+        (entry_title(app, place["page"]), place["page"]) for place in metadata.order(app) if place["numbered"]
+    ]
+    page = template.render(book=citations.metadata(), root=citations.address(), chapters=chapters)
+    return with_policy(page) + "\n"
+
+
+def entry_title(app, place: str) -> str:
+    """The title of the page at `place`, an address from the root of the book."""
+    return app.env.titles[place.removesuffix(".html")].astext()
+
+
+def setup(app) -> None:
+    """Register the theme."""
+    app.add_html_theme(NAME, str(FOLDER))
+    app.connect("config-inited", prepare)
+    app.connect("html-page-context", shell, priority=900)
+    app.connect("build-finished", sweep, priority=950)

@@ -1,0 +1,156 @@
+"""Charts: the bad cases, the words computed from the data, the same bytes twice, and figures for every chapter."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import importlib.util
+import io
+import re
+import xml.etree.ElementTree as ET
+
+import pytest
+from conftest import ROOT, make_history
+from matplotlib.ft2font import FT2Font
+from without_recognition import charts, evidence
+from without_recognition.charts import style
+from without_recognition.charts.figure import KEY
+from without_recognition.citations import notes
+
+OF_CHAPTER = (
+    charts.timeline,
+    charts.who_says,
+    charts.echo,
+    charts.disclosure,
+    charts.balance,
+    charts.channels,
+)
+
+
+def history(*dates: str, visibility: str = "secret"):
+    """One chapter with an event a date, each told by one paper in 2010."""
+    return make_history(
+        sources=[{"source_id": "a", "issued": "2010"}],
+        events=[
+            {"event_id": f"2005-e{n}", "title": f"Event {n}", "date": d, "visibility": visibility}
+            for n, d in enumerate(dates)
+        ],
+        claims=[
+            {"claim_id": f"2005-e{n}.1", "event_id": f"2005-e{n}", "source_id": "a"}
+            for n in range(len(dates))
+        ],
+    ).chapter("istanbul")
+
+
+@pytest.mark.parametrize("chart", OF_CHAPTER)
+@pytest.mark.parametrize(
+    "dates",
+    [[], ["2005-09-01"], ["2005~", "2004/2005", "[2001..2003]", "1881/1968", "2004/.."]],
+    ids=["empty", "one", "uncertain"],
+)
+def test_the_bad_cases_draw(chart, dates: list[str]) -> None:
+    figure = chart(history(*dates))
+    ET.fromstring(figure.svg)
+    assert (re.search(r"\d", figure.alt) and figure.title in figure.alt) or figure.alt
+    assert figure.source_line in figure._repr_mimebundle_()[1]["image/svg+xml"][KEY]["source_line"]
+
+
+@pytest.mark.parametrize("chart", OF_CHAPTER)
+def test_alt_text_has_a_number_and_is_no_file_name(book, chart) -> None:
+    figure = chart(book.chapter("istanbul"))
+    assert re.search(r"\d", figure.alt) and not figure.alt.endswith((".svg", ".png"))
+    assert 20 < len(figure.alt) < 300 and figure.description
+
+
+def test_the_timeline_has_one_mark_an_event_and_a_bar_for_an_uncertain_date() -> None:
+    figure = charts.timeline(history("2005-09-01", "2003"))
+    drawn = (
+        ET.fromstring(figure.svg).findall(".//*[@id='ev:2005-e0']"),
+        ET.fromstring(figure.svg).findall(".//*[@id='ev:2005-e1']"),
+    )
+    assert [len(d) for d in drawn] == [1, 1]
+    assert figure.data[["event_id", "earliest", "latest"]].values.tolist() == [
+        ["2005-e1", "2003-01-01", "2003-12-31"],
+        ["2005-e0", "2005-09-01", "2005-09-01"],
+    ]
+    assert sorted(figure.event_ids) == ["2005-e0", "2005-e1"]
+
+
+def test_the_csv_reproduces_the_marks() -> None:
+    figure = charts.echo(
+        make_history(
+            sources=[{"source_id": s} for s in "abc"],
+            events=[{"event_id": "2005-x", "title": "=1+1"}],
+            claims=[
+                {"claim_id": f"2005-x.{n}", "event_id": "2005-x", "source_id": s, "origin": o}
+                for n, (s, o) in enumerate([("a", "self"), ("b", "a"), ("c", "a")], 1)
+            ],
+        ).chapter("istanbul")
+    )
+    rows = list(csv.DictReader(io.StringIO(figure.csv())))
+    assert [(r["lines"], r["mentions"]) for r in rows] == [("1", "3")]
+    assert rows[0]["title"] == "'=1+1"  # a spreadsheet must not run it
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda b: charts.timeline(b.chapter("istanbul")),
+        lambda b: charts.un_agreement(),
+        lambda b: charts.transmission(b, "1948-ben-gurion-telegram"),
+    ],
+)
+def test_the_same_bytes_twice(book, make) -> None:
+    assert make(book).svg == make(book).svg
+
+
+def test_only_colours_of_the_palette_are_drawn(book) -> None:
+    for chart in OF_CHAPTER:
+        used = set(re.findall(r"#[0-9a-f]{6}", chart(book.chapter("istanbul")).svg))
+        assert used <= {*style.PALETTE.values(), "#ffffff"}, used
+
+
+def test_a_notebook_that_shows_no_svg_shows_a_picture_and_words(book) -> None:
+    figure = charts.balance(book.chapter("zia"))
+    data, meta = figure._repr_mimebundle_()
+    picture = base64.b64decode(data["image/png"])
+    assert picture.startswith(b"\x89PNG") and b"tIME" not in picture and b"Matplotlib" not in picture
+    assert len(picture) < 100_000 and picture == charts.balance(book.chapter("zia")).png
+    assert figure.title in data["text/plain"] and figure.caption in data["text/plain"]
+    assert list(meta) == ["image/svg+xml"]
+
+
+def test_both_forms_are_as_wide_as_their_room(book) -> None:
+    figure = charts.timeline(book.chapter("istanbul"))
+    widths = [float(re.search(r'viewBox="0 0 (\S+)', svg)[1]) for svg in (figure.svg, figure.narrow)]
+    assert widths == pytest.approx([72 * style.WIDTH, 72 * style.NARROW])
+    for svg, least in ((figure.svg, 7.5), (figure.narrow, 8.5)):
+        assert min(float(size) for size in re.findall(r'font-size="([\d.]+)px"', svg)) >= least
+
+
+def test_the_faces_have_every_letter_that_figures_need(book) -> None:
+    """A letter that the cut faces lack would come from another face on the page, and from none in the PDF."""
+    tool = importlib.util.spec_from_file_location("fonts", ROOT / "analysis" / "tools" / "fonts.py")
+    fonts = importlib.util.module_from_spec(tool)
+    tool.loader.exec_module(fonts)
+    words = [
+        *book.events["title"],
+        *book.actors["name"],
+        *(notes.author_year(s) for _, s in book.sources.iterrows()),
+    ]
+    drawn = {ord(letter) for word in words for letter in word}
+    whole = set(FT2Font(style.FILES[400]).get_charmap())
+    assert sorted(map(chr, drawn - (fonts.letters() & whole))) == []
+
+
+def test_transmission_counts_what_the_rules_count(book) -> None:
+    event = "1948-ben-gurion-telegram"
+    figure, j = charts.transmission(book, event), evidence.judge(book, event)
+    assert len(figure.data[figure.data["stance"] == "affirms"]) <= j.mentions
+    assert figure.alt.startswith(f"{j.mentions} tellings")
+
+
+def test_named_votes_are_those_of_the_record() -> None:
+    votes = charts.un_key_votes().data.set_index(["resolution", "country"])["vote"]
+    assert votes["A/RES/181(II)", "PAK"] == "N" and votes["A/RES/273(III)", "PAK"] == "N"
+    assert votes["A/RES/46/86", "PAK"] == "N" and votes["A/RES/46/86", "ISR"] == "Y"

@@ -1,0 +1,224 @@
+"""Bad input: each fault gets one message with file, row, column, what is wrong and what to do; nothing is lost."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+import small_data
+from conftest import RESOURCES, ROOT
+from without_recognition.data import check, dataset
+
+SHAPE = re.compile(r"^[\w.-]+(:\d+(:\w+)?)?: .+; .+")
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    """A small sound data package on disk."""
+    folder = small_data.write(tmp_path / "data")
+    assert check.problems(folder) == []
+    return folder
+
+
+COLUMNS = len(RESOURCES["sources"]["schema"]["fields"])
+
+
+def put(folder: Path, table: str, row: int, column: str, cell: str) -> None:
+    """Change one cell; `row` counts as in the messages, the header being row 1."""
+    path = folder / f"{table}.csv"
+    with path.open(newline="", encoding="utf-8") as file:
+        lines = list(csv.reader(file))
+    lines[row - 1][lines[0].index(column)] = cell
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(lines)
+
+
+BROKEN = [
+    ("sources", 2, "type", "pamphlet", "not one of the allowed words"),
+    ("sources", 2, "lang", "English!", "does not match"),
+    ("sources", 2, "title", "", "is empty"),
+    ("sources", 2, "issued", "Sep-05", "spreadsheet"),
+    ("sources", 2, "issued", "2005-02-30", "calendar"),
+    ("sources", 2, "reliability", "D", "needs a reason"),
+    ("sources", 2, "written", "2006", "later than issued"),
+    ("actors", 2, "side", "martian", "not one of the allowed"),
+    ("actors", 3, "died", "1999", "only persons die"),
+    ("actors", 3, "born", "1947", "only persons are born"),
+    ("actors", 2, "born", "June 1941", "write"),
+    ("actors", 2, "family_name", "", "give the name under which to file"),
+    ("actors", 3, "family_name", "Ministry", "only persons are filed"),
+    ("actors", 2, "family_name", "Qasuri", "does not stand in name"),
+    ("offices", 2, "span", "2007/2002", "before it begins"),
+    ("events", 2, "date", "2005-08-30", "claimed by no source"),
+    ("events", 2, "place", "atlantis", "unknown 'atlantis'"),
+    ("places", 2, "latitude", "41°", "is not a number"),
+    ("places", 2, "latitude", "141.01", "more than 90"),
+    ("places", 2, "longitude", "", "is empty"),
+    ("events", 2, "about", "2005-nothing", "unknown '2005-nothing'"),
+    ("events", 2, "about", "2005-dinner", "about itself"),
+    ("events", 2, "sensitive", "yes", "does not match"),
+    ("events", 2, "sensitive", "true", "no denial is recorded"),
+    ("events", 2, "summary", "word " * 61 + "end", "more than 60 words"),
+    ("events", 2, "title", "x" * 111, "longer than 110"),
+    ("claims", 2, "source_id", "nobody-2000", "unknown 'nobody-2000'"),
+    ("claims", 2, "source_id", "c-1992", "was not read"),
+    ("claims", 2, "event_id", "2005-talk", "must begin with its event_id"),
+    ("claims", 2, "origin", "", "is empty"),
+    ("claims", 2, "origin", "nobody", "unknown 'nobody'"),
+    ("claims", 2, "origin", "a-2005", "names its own source"),
+    ("claims", 2, "value", "x", "an occurrence has no value"),
+    ("claims", 3, "value", "", "give the value"),
+    ("claims", 3, "value", "1-Sep", "spreadsheet"),
+    ("claims", 4, "value", "Istanbul, Turkey", "not a slug"),
+    ("claims", 2, "of", "kasuri", "only role and count"),
+    ("claims", 2, "speaker", "", "needs a speaker"),
+    ("claims", 2, "speaker", "pakistan-mofa", "not among the participants"),
+    ("claims", 2, "basis", "rumour", "not one of the allowed"),
+    ("claims", 5, "speaker", "unnamed-pk", "goes with anonymous"),
+    ("claims", 2, "basis", "anonymous", "is named"),
+    (
+        "claims",
+        2,
+        "statement",
+        'He said "one two three four five six seven eight nine ten eleven twelve".',
+        "more than 11 words",
+    ),
+    ("claims", 2, "statement", "two\nlines", "line break"),
+    ("claims", 2, "statement", '=HYPERLINK("x")', "like a formula"),
+    ("events", 2, "title", "A \u202edinner", "reading order"),
+    ("claims", 2, "fingerprint", "abc", "does not match"),
+    ("claims", 2, "claim_id", "2005-dinner.2", "stands twice"),
+    ("participants", 2, "claim_id", "2005-talk.1", "claim on another event"),
+    ("participants", 2, "actor_id", "shalom", "unknown 'shalom'"),
+]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column", "cell", "message"), BROKEN, ids=[f"{b[0]}-{b[2]}-{b[4][:18]}" for b in BROKEN]
+)
+def test_a_broken_cell_is_named(
+    good: Path, table: str, row: int, column: str, cell: str, message: str
+) -> None:
+    put(good, table, row, column, cell)
+    found = check.problems(good)
+    assert any(message in p and p.startswith(f"{table}.csv:") for p in found), found
+    assert all(SHAPE.match(p) for p in found), found
+
+
+@pytest.mark.parametrize("resource", RESOURCES.values(), ids=list(RESOURCES))
+def test_every_enum_of_the_schema_is_enforced(good: Path, resource: dict) -> None:
+    with (good / resource["path"]).open(newline="", encoding="utf-8") as file:
+        filled = len(list(csv.reader(file))) > 1
+    for field in resource["schema"]["fields"]:
+        if filled and field.get("constraints", {}).get("enum"):
+            put(good, resource["name"], 2, field["name"], "no-such-word")
+            assert f"{resource['path']}:2:{field['name']}: 'no-such-word' is not one of" in "\n".join(
+                check.problems(good)
+            )
+
+
+def test_all_problems_come_at_once(good: Path) -> None:
+    put(good, "sources", 2, "type", "pamphlet")
+    put(good, "events", 3, "channel", "telepathy")
+    found = check.problems(good)
+    assert {p.split(":")[0] for p in found} == {"sources.csv", "events.csv"}
+
+
+def test_an_official_out_of_office_is_named(good: Path) -> None:
+    put(good, "claims", 2, "basis", "official")
+    assert check.problems(good) == []
+    put(good, "offices", 2, "span", "1990/1993")
+    assert any("held no office of ours on that day" in p for p in check.problems(good))
+
+
+def test_a_participant_who_had_died_is_named(good: Path) -> None:
+    put(good, "actors", 2, "died", "1999")
+    assert any("had died (1999) before the event" in p for p in check.problems(good))
+
+
+def test_a_place_that_no_source_claims_and_one_without_an_event_are_named(good: Path) -> None:
+    put(good, "places", 2, "place", "ankara")
+    put(good, "events", 2, "place", "ankara")
+    assert any("events.csv:2:place: 'ankara' is claimed by no source" in p for p in check.problems(good))
+    put(good, "events", 2, "place", "")
+    assert any("places.csv:2:place: 'ankara' is the place of no event" in p for p in check.problems(good))
+
+
+def test_a_circle_of_origins_is_named_once(good: Path) -> None:
+    put(good, "claims", 5, "origin", "2005-talk.2")
+    put(good, "claims", 6, "origin", "2005-talk.1")
+    # two propositions: no circle; on one proposition there is one
+    assert not any("circle" in p for p in check.problems(good))
+    with (good / "claims.csv").open("a", encoding="utf-8") as file:
+        file.write("2005-talk.3,2005-talk,a-2005,¶1,occurrence,,Says so.,,affirms,,reported,b-2005,,\n")
+    put(good, "claims", 5, "origin", "a-2005")
+    assert sum("run in a circle" in p for p in check.problems(good)) == 1
+
+
+def test_a_relay_of_a_source_that_says_it_twice_must_name_the_claim(good: Path) -> None:
+    with (good / "claims.csv").open("a", encoding="utf-8") as file:
+        file.write(
+            "2005-talk.3,2005-talk,b-2005,¶3,occurrence,,Again.,,affirms,pakistan-mofa,official,self,,\n"
+            "2005-talk.4,2005-talk,a-2005,¶1,occurrence,,Says so.,,affirms,,reported,b-2005,,\n"
+        )
+    assert any("name the claim_id that is relayed" in p for p in check.problems(good))
+
+
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        (lambda p: p.write_bytes(b""), "empty file"),
+        (lambda p: p.unlink(), "no such file"),
+        (lambda p: p.write_bytes(p.read_bytes() + "Müller".encode("latin-1")), "not UTF-8"),
+        (
+            lambda p: p.write_text(p.read_text("utf-8").replace("publisher,", "", 1), "utf-8"),
+            "missing column publisher",
+        ),
+        (
+            lambda p: p.write_text(p.read_text("utf-8").replace("note\n", "note,extra\n", 1), "utf-8"),
+            "unknown column extra",
+        ),
+        (lambda p: p.write_text(p.read_text("utf-8") + "x,y\n", "utf-8"), f"2 cells instead of {COLUMNS}"),
+        (
+            lambda p: p.write_text(p.read_text("utf-8") + "," * 40 + "\n", "utf-8"),
+            f"41 cells instead of {COLUMNS}",
+        ),
+        (lambda p: p.write_text(p.read_text("utf-8") + 'x,"y\n', "utf-8"), "not a table"),
+    ],
+)
+def test_an_unreadable_table_is_named(good: Path, damage, message: str) -> None:
+    damage(good / "sources.csv")
+    found = check.problems(good)
+    assert any(p.startswith("sources.csv") and message in p for p in found), found
+    assert all(SHAPE.match(p) for p in found), found
+    with pytest.raises(dataset.DatasetError, match=message):
+        dataset.load(good)
+
+
+def test_a_retired_id_is_never_used_again(good: Path) -> None:
+    with (good / "corrections.csv").open("a", encoding="utf-8") as file:
+        file.write("r1,2026-11-22,0.1.0,retired,events,2005-talk,,,2005-dinner,one event\n")
+    assert any("was retired and is used again" in p for p in check.problems(good))
+
+
+def test_fix_sorts_and_nothing_else(good: Path) -> None:
+    path = good / "events.csv"
+    sound = path.read_bytes()
+    header, *rows = path.read_text("utf-8").splitlines()
+    path.write_bytes("\r\n".join([header, *reversed(rows), ""]).encode("utf-8-sig"))
+    assert any("book check --fix" in p for p in check.problems(good))
+    assert check.fix(good) == ["events.csv"]
+    assert path.read_bytes() == sound and check.fix(good) == [] and check.problems(good) == []
+
+
+def test_the_exit_status_tells(good: Path, capsys) -> None:
+    assert check.main([str(good)]) == 0
+    put(good, "events", 2, "channel", "telepathy")
+    assert check.main([str(good)]) == 1
+    assert "events.csv:2:channel" in capsys.readouterr().err
+
+
+def test_the_books_own_data_has_no_problem() -> None:
+    assert check.problems(ROOT / "data") == []

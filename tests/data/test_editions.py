@@ -1,0 +1,49 @@
+"""Editions of an older form, and those that are only broken."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import small_data
+from without_recognition.data import editions
+from without_recognition.data.dataset import DatasetError
+
+
+@pytest.fixture
+def folder(tmp_path):
+    small_data.write(tmp_path / "data")
+    return tmp_path / "data"
+
+
+def without(folder, table: str) -> None:
+    """Take a table out of the package, as if it were younger."""
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    gone = next(r for r in package["resources"] if r["name"] == table)
+    package["resources"].remove(gone)
+    path.write_text(json.dumps(package), "utf-8")
+    (folder / gone["path"]).unlink()
+
+
+def test_rows_that_lead_to_a_younger_table_are_read(folder) -> None:
+    without(folder, "places")
+    history = editions.load(folder)
+    assert "istanbul" in set(history.events["place"]) and history.places.empty
+    assert "places" not in editions.columns(folder)
+
+
+def test_a_fault_in_the_form_of_today_is_told(folder) -> None:
+    (folder / "places.csv").write_text(
+        (folder / "places.csv").read_text("utf-8").splitlines()[0] + "\n", "utf-8"
+    )
+    with pytest.raises(DatasetError, match="unknown 'istanbul'"):
+        editions.load(folder)
+
+
+@pytest.mark.parametrize("text", [None, "{", "[]", '{"resources": [{}]}'])
+def test_what_is_no_data_package_is_told(folder, text) -> None:
+    path = folder / "datapackage.json"
+    path.unlink() if text is None else path.write_text(text, "utf-8")
+    with pytest.raises(DatasetError, match="no Data Package of this book"):
+        editions.load(folder)

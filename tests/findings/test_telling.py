@@ -1,0 +1,120 @@
+"""The prose made anew: words of the book in a History as it is, what moved in a variant, and no need of Sphinx."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+import toybook
+from without_recognition import History, load, tell
+from without_recognition.data.messages import UnknownId
+from without_recognition.findings.said import RoleError
+
+TELEGRAM = "1948-ben-gurion-telegram"
+
+
+@pytest.fixture(scope="module")
+def toy(tmp_path_factory) -> History:
+    return load(toybook.write_package(tmp_path_factory.mktemp("package")))
+
+
+def test_roles_become_words_signs_and_links(toy) -> None:
+    told = str(
+        tell(toy, "{Date}`1947-jinnah-truman`, {event}`he wrote <1947-jinnah-truman>` {src}`dahri-2016 ¶23`.")
+    )
+    assert told.startswith(
+        "[On 8 December 1947](../../reference/events-telegram.html#p-1947-jinnah-truman-date "
+    )
+    assert '[he wrote\u202f●](../../reference/events-telegram.html#e-1947-jinnah-truman "documented: ' in told
+    assert "([The Times of Israel, 14 February 2016, ¶23](../../reference/sources.html#s-dahri-2016 " in told
+
+
+def test_a_bare_sign_stays_with_its_word_and_tells_the_id(toy) -> None:
+    told = str(
+        tell(
+            toy,
+            "He wrote\n{event}`1947-jinnah-truman`. He waited {dispute}`2005-istanbul-meeting initiator`.",
+        )
+    )
+    assert told.startswith("He wrote\u202f[●](") and '(1947-jinnah-truman)"). He waited\u202f[◈](' in told
+
+
+def test_what_authors_wrote_stays_and_boxes_are_filled(toy) -> None:
+    text = (
+        "(mark)=\n## Title\n\n```{disputes} istanbul\n```\n\n:::{commentary}\nOne *thought*.\n\nAnother.\n:::\n\n"
+        "```{note}\n:class: small\nMind it.\n```\nAfter `{code}`, {ref}`there <mark>`, {doc}`a page <../zia>`.\n\n(end)="
+    )
+    told = str(tell(toy, text))
+    assert told.startswith("## Title\n\n* **disputed** [Kasuri and Shalom meet in Istanbul: initiator](")
+    assert "> One *thought*.\n>\n> Another." in told and "> Mind it." in told and "small" not in told
+    assert told.endswith("After `{code}`, there, [a page](../../zia.html).")
+
+
+def test_what_moved_in_a_variant_is_bold_and_what_is_gone_is_struck_out(book) -> None:
+    less = book.without(sources="dahri-2016")
+    text = (
+        f"It has {{n}}`mentions {TELEGRAM}` tellings {{src}}`dahri-2016 ¶23`, {{grade}}`1947-jinnah-truman`."
+    )
+    was, now = str(tell(book, text)), str(tell(less, text))
+    assert "**" not in was and "~~" not in was
+    before, after = (h.event(TELEGRAM).judgement.mentions for h in (book, less))
+    assert f"It has {before} tellings ([Dahri, " in was
+    assert now.startswith("It has **eight** ~~11~~ tellings ~~([Dahri, ") and after == 8
+    assert was.partition("¶23")[2].partition(", [")[2] == now.partition("¶23")[2].partition(", [")[2]
+
+
+def test_a_grade_that_moves_moves_its_sign(toy) -> None:
+    less = toy.without(sources=["mfa-2005-09-01", "pakun-2005-09-01", "dawn-2005-09-01"])
+    assert less.event("2005-istanbul-meeting").grade != "documented"
+    told = str(tell(less, "They met {event}`2005-istanbul-meeting`."))
+    assert told.startswith("They met\u202f**[◉](") and told.endswith("** ~~●~~.")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    ["{event}`1947-jinnah-trumann`", "{who}`nobody`", "{finding}`no-such`", "{claim}`1947-jinnah-truman.99`"],
+)
+def test_an_unknown_id_is_told_with_the_nearest(book, wrong) -> None:
+    for history in (book, book.without(sources="dahri-2016")):
+        with pytest.raises(UnknownId, match="the nearest is"):
+            tell(history, f"Words {wrong}.")
+
+
+def test_a_role_that_lacks_a_word_says_what_to_write(toy) -> None:
+    with pytest.raises(RoleError, match="needs an event, an aspect"):
+        tell(toy, "{value}`2005-istanbul-meeting`")
+    with pytest.raises(RoleError, match="was not read by us"):
+        tell(toy, "{src}`yegar-2007`")
+
+
+def test_words_of_the_data_are_shown_as_they_are(tmp_path) -> None:
+    events = toybook.rows("events")
+    events[0]["title"] = 'A "quoted" [title] \\ <b>'
+    history = load(toybook.write_package(tmp_path / "package", events=events))
+    told = str(tell(history, "So {event}`1947-jinnah-truman`."))
+    assert told.endswith("\"documented: A 'quoted' [title]  <b> (1947-jinnah-truman)\").")
+
+
+def test_it_needs_neither_sphinx_nor_docutils() -> None:
+    code = (
+        "import sys; sys.modules.update(dict.fromkeys(('sphinx', 'docutils', 'myst_nb', 'nbformat', 'lxml')))\n"
+        "from without_recognition import explain, load, tell\n"
+        f"h = load(); print(tell(h, 'Of {{n}}`claims all` claims {{finding}}`contacts`.'), explain(h, '{TELEGRAM}')._repr_markdown_())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0 and "alleged" in done.stdout, done.stderr
+
+
+def test_an_explanation_in_a_notebook_is_the_short_of_it(book) -> None:
+    event = book.event("2020-envoy-tel-aviv")
+    told = event.explain()._repr_markdown_()
+    j = event.judgement
+    assert (
+        f"**{j.grade}, {j.status}**" in told
+        and f"(rule {j.grade_rule})" in told
+        and f"(rule {j.status_rule})" in told
+    )
+    assert "Denied by:" in told and len(told) < len(str(event.explain())) / 3
+    less = book.without(sources="dahri-2016")
+    assert "*Variant of " in less.event("2005-istanbul-meeting").explain()._repr_markdown_()

@@ -1,0 +1,146 @@
+"""A browser for the tests and benchmarks that need one, and what is measured in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+SIZES = {"320x568": (320, 568), "390x844": (390, 844), "1280x800": (1280, 800), "2560x1440": (2560, 1440)}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+#: Opens the card of every sign that `wanted` picks, as a click does, with the sign at `at` of the window's height, and
+#: gives those whose card lies over its sentence or runs out of the window. The sentence is found by Unicode's rules, not by ours.
+COVERED = r"""
+([at, every]) => {
+  const over = (card, r) => r.width > 0 && r.right > card.left + 0.5 && r.left < card.right - 0.5
+    && r.bottom > card.top + 0.5 && r.top < card.bottom - 0.5;
+  function sentence(mark) {
+    const home = mark.closest("p, li, td, th, dd, dt, figcaption, blockquote") || mark.parentElement;
+    const walk = document.createTreeWalker(home, NodeFilter.SHOW_TEXT), runs = [];
+    let text = "", place = -1, node;
+    while ((node = walk.nextNode())) {
+      const spoken = node.parentElement.closest(".wr-sr, .wr-shown");
+      if (place < 0 && mark.contains(node) && !spoken) place = text.length + 1;
+      if (place < 0 && !mark.contains(node) && mark.compareDocumentPosition(node) & 4) place = text.length;
+      if (spoken) continue;
+      runs.push([node, text.length]);
+      text += node.data;
+    }
+    if (place < 0) place = text.length;
+    let start = 0, end = text.length;
+    for (const one of new Intl.Segmenter("en", { granularity: "sentence" }).segment(text)) {
+      if (one.index < Math.max(place, 1)) [start, end] = [one.index, one.index + one.segment.trimEnd().length];
+    }
+    const rects = [];
+    for (const [run, from] of runs) {
+      const a = Math.max(start - from, 0), b = Math.min(end - from, run.length);
+      if (a >= b) continue;
+      const range = document.createRange();
+      range.setStart(run, a);
+      range.setEnd(run, b);
+      rects.push(...range.getClientRects());
+    }
+    return rects;
+  }
+  const wrong = [];
+  let opened = 0;
+  const marks = [...document.querySelectorAll("a.wr-mark")].filter((one) => one.getClientRects().length);
+  for (let n = 0; n < marks.length; n += every) {
+    const mark = marks[n];
+    scrollBy({ top: mark.getBoundingClientRect().top - innerHeight * at, behavior: "instant" });
+    mark.click();
+    const card = document.querySelector(".wr-card:popover-open");
+    if (!card) { wrong.push(`${n} ${mark.dataset.card}: no card`); continue; }
+    opened += 1;
+    const box = card.getBoundingClientRect();
+    const own = [...sentence(mark), ...mark.getClientRects()].filter((r) => over(box, r));
+    if (own.length) wrong.push(`${n} ${mark.dataset.card}: covers ${own.length} pieces of its sentence`);
+    if (box.top < -0.5 || box.bottom > innerHeight + 0.5 || box.left < -0.5 || box.right > innerWidth + 0.5) {
+      wrong.push(`${n} ${mark.dataset.card}: out of the window, ${Math.round(box.top)} to ${Math.round(box.bottom)}`);
+    }
+    if (box.height < 90) wrong.push(`${n} ${mark.dataset.card}: ${Math.round(box.height)} px high`);
+    document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+  }
+  return { opened, wrong };
+}
+"""
+
+#: How many things Tab stops at: all of them, and signs among them.
+STOPS = """
+() => {
+  const stops = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex]")].filter((one) =>
+    one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ visibilityProperty: true }) && (one.type !== "radio" || one.checked));
+  return { all: stops.length, signs: stops.filter((one) => one.matches(".wr-mark")).length };
+}
+"""
+
+
+#: Words of figures that their drawing or the window cuts, that lie over other words, or that are too small to read.
+WORDS = r"""
+() => {
+  const wrong = [];
+  let seen = 0;
+  for (const svg of document.querySelectorAll(".wr-drawing > svg")) {
+    if (!svg.checkVisibility()) continue;
+    seen += 1;
+    const name = svg.closest("figure").id, frame = svg.getBoundingClientRect();
+    const words = [...svg.querySelectorAll("text")].map((one) => [one.textContent, one.getBoundingClientRect(), one])
+      .filter(([, box]) => box.width > 0);
+    const scale = frame.width / svg.viewBox.baseVal.width;
+    for (const [text, box, one] of words) {
+      if (box.left < frame.left - 1 || box.right > Math.min(frame.right, innerWidth) + 1
+        || box.top < frame.top - 1 || box.bottom > frame.bottom + 1) wrong.push([name, "cut", text]);
+      if (parseFloat(one.getAttribute("font-size")) * scale < 9.5) wrong.push([name, "small", text]);
+    }
+    for (let i = 0; i < words.length; i++) for (let j = i + 1; j < words.length; j++) {
+      const [a, b] = [words[i][1], words[j][1]];
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+      const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 1 && high > 0.3 * Math.min(a.height, b.height)) wrong.push([name, "over", words[i][0], words[j][0]]);
+    }
+  }
+  return { seen, wrong };
+}
+"""
+
+
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """The Chromium of the system, without a window."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def opened(browser, page: Path, size: tuple[int, int] = (1280, 900), query: str = "", **options):
+    """A file in a new, offline tab of `size`; `query` is put to its address, `options` go to the context."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]}, offline=True, reduced_motion="reduce", **options
+    )
+    context.set_default_timeout(20_000)
+    context.set_default_navigation_timeout(90_000)
+    tab = context.new_page()
+    tab.goto(page.resolve().as_uri() + query)
+    tab.wait_for_load_state("load")
+    return tab
+
+
+def covered(browser, page: Path, size: tuple[int, int], at: float = 0.8, every: int = 1) -> dict[str, Any]:
+    """How many cards of a page were opened, and what is wrong with which."""
+    tab = opened(browser, page, size)
+    found = tab.evaluate(COVERED, [at, every])
+    tab.context.close()
+    return found

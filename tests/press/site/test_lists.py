@@ -1,0 +1,90 @@
+"""The long lists of sources and disputes, in a browser: sifted, ordered, a page at a time, and never hiding what was linked to."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import toybook
+
+MANY = 130
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Path:
+    sources = toybook.rows("sources")
+    sources += [
+        {**sources[0], "source_id": f"paper-{n}", "title": f"Paper {n}", "issued": f"{1800 + n}"}
+        for n in range(MANY)
+    ]
+    out, warnings, wrong = toybook.build(
+        tmp_path_factory.mktemp("lists"),
+        "# A page\n",
+        strict=True,
+        theme="without_recognition",
+        sources=sources,
+    )
+    assert not wrong, warnings
+    return out / "reference"
+
+
+def test_the_list_is_whole_before_any_script(site) -> None:
+    page = (site / "sources.html").read_text("utf-8")
+    assert page.count('class="wr-source"') == MANY + len(toybook.rows("sources"))
+    assert "lists.js" in page and "lists.js" not in (site / "people.html").read_text("utf-8")
+
+
+@pytest.fixture
+def page(browser):
+    opened, errors = browser.new_page(viewport={"width": 1280, "height": 900}), []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    opened.close()
+    assert not errors
+
+
+def count(page) -> str:
+    return page.locator(".wr-filter output").inner_text()
+
+
+@pytest.mark.outside
+def test_a_page_at_a_time_and_then_all(page, site) -> None:
+    page.goto((site / "sources.html").as_uri())
+    assert count(page) == "145 of 145 sources" and page.locator(".wr-source:visible").count() == 60
+    page.get_by_role("button", name="Show 60 more").click()
+    assert page.locator(".wr-source:visible").count() == 120
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator(".wr-source:visible").count() == 145
+    assert not page.locator(".wr-more-rows").is_visible()
+
+
+@pytest.mark.outside
+def test_choices_order_and_words_stand_in_the_address(page, site) -> None:
+    page.goto((site / "sources.html").as_uri())
+    page.get_by_label("Kind").select_option("Primary document")
+    page.get_by_label("Order").select_option("newest first")
+    page.get_by_label("Words").fill("paper 12")
+    page.locator(".wr-filter output", has_text="12 of 145 sources").wait_for()
+    titles = page.locator(".wr-source:visible .wr-source-title").all_inner_texts()
+    assert "Paper 129" in titles[0] and "Paper 12" in titles[-1]
+    page.reload()
+    assert count(page) == "12 of 145 sources"
+    assert "kind=Primary+document" in page.url and "order=-date" in page.url
+
+
+@pytest.mark.outside
+def test_what_a_link_leads_to_is_shown_whatever_was_chosen(page, site) -> None:
+    page.goto((site / "sources.html").as_uri() + "?kind=Opinion#s-paper-99")
+    assert page.locator("#s-paper-99").is_visible()
+    page.goto((site / "disputes.html").as_uri() + "?status=contradicted#d-2005-istanbul-meeting-initiator")
+    assert page.locator("#d-2005-istanbul-meeting-initiator").is_visible()
+
+
+@pytest.mark.outside
+def test_disputes_are_sifted_by_ruling(page, site) -> None:
+    page.goto((site / "disputes.html").as_uri())
+    whole = int(count(page).split()[2])
+    page.get_by_label("Ruling").select_option("ruled")
+    page.locator(".wr-filter output", has_not_text=f"{whole} of {whole}").wait_for()
+    assert 0 < int(count(page).split()[0]) < whole
+    assert page.locator("#d-2005-istanbul-meeting-initiator").is_visible()

@@ -1,0 +1,45 @@
+"""Words that are written from right to left stand isolated, so that what is beside them keeps its place."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+from without_recognition import load
+from without_recognition.data.dataset import records
+from without_recognition.press.sphinxext.render import TURNED, isolated
+
+WORDS = st.text(alphabet="aZ 1(),;.\u05d0\u05d1\u0627\u06d2\u0644", max_size=30)
+
+
+def bare(html: str) -> list[str]:
+    """The letters from right to left that no bdi holds."""
+    page = BeautifulSoup(html, "html.parser")
+    for one in page.select("bdi"):
+        one.decompose()
+    return re.findall(f"[{TURNED}]", page.get_text())
+
+
+@given(WORDS)
+def test_every_letter_is_isolated_and_no_word_changes(words: str) -> None:
+    html = f"<p class='{words}'>{words}</p>"
+    made = isolated(html)
+    assert bare(made) == [] and made.replace("<bdi>", "").replace("</bdi>", "") == html
+    assert isolated(made) == made
+
+
+def test_every_title_of_the_data() -> None:
+    titles = [row["title"] for row in records(load().sources) if re.search(f"[{TURNED}]", row["title"])]
+    assert len(titles) > 40
+    for title in titles:
+        assert not bare(isolated(f"<i>{title}</i>, 2005"))
+        assert not re.search(r"<bdi>[^<]*[A-Za-z]", isolated(f"<i>{title}</i>"))
+
+
+@pytest.mark.parametrize("name", ["option", "title", "textarea"])
+def test_what_holds_text_alone_stays_text(name: str) -> None:
+    html = f"<{name}>\u05d0\u05d1</{name}>"
+    assert isolated(html) == html

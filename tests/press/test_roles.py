@@ -1,0 +1,148 @@
+"""The roles of the prose: what they say, and how a mistake ends the build."""
+
+from __future__ import annotations
+
+import pytest
+import toybook
+from bs4 import BeautifulSoup
+
+PROSE = """# The Istanbul meeting
+
+{Date}`2005-istanbul-meeting` they met {event}`2005-istanbul-meeting`. Words follow
+{date}`1953-zafrullah-eban`, a report of {day}`1998-tarar-weizman`, {event}`the visit <2005-delegation-174>`, {grade}`1967-quotation` and
+{grade}`2005-istanbul-meeting place ankara` or {grade}`2005-delegation-174 count of=delegates 174`. So it is told
+{src}`dawn-2005-09-01 ¶4`. Or so
+{claim}`2005-istanbul-meeting.7`. {dispute}`2005-istanbul-meeting initiator` Hence
+{value}`2005-delegation-174 count delegates`, and {value}`2005-istanbul-meeting initiator`.
+
+{N}`events istanbul` events, {n}`events istanbul grade=documented` documented, {n}`claims all` claims,
+{n}`lines 1998-tarar-weizman` lines.
+
+:::{commentary}
+A reflection.
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory):
+    out, warnings, wrong = toybook.build(tmp_path_factory.mktemp("roles"), PROSE, strict=True)
+    assert not wrong, warnings
+    return BeautifulSoup((out / "istanbul.html").read_text("utf-8"), "html.parser")
+
+
+def marks(page, kind):
+    return page.select(f"a.wr-{kind}")
+
+
+def words(mark) -> str:
+    """What stands on the page without glyph and without what only a screen reader says."""
+    return "".join(mark.find_all(string=True, recursive=False))
+
+
+def test_dates_follow_the_precision_of_the_data(page):
+    assert [words(m) for m in marks(page, "date")] == [
+        "On 1 September 2005",
+        "probably in 1953",
+        "29 October 1998",
+    ]
+
+
+def test_an_event_mark_without_words_shows_its_grade(page):
+    mark = marks(page, "event")[0]
+    assert words(mark) == ""
+    assert (
+        mark.select_one(".wr-g-documented")
+        and "(documented: Kasuri and Shalom meet in Istanbul)" in mark.get_text()
+    )
+    assert mark["data-grade"] == "documented" and mark["data-note"].startswith("Documented.")
+    assert mark["href"] == "reference/events.html#e-2005-istanbul-meeting"
+
+
+def test_an_event_mark_can_carry_words(page):
+    mark = marks(page, "event")[1]
+    assert words(mark) == "the visit"
+    assert mark.select_one(".wr-g-attested") and mark.select_one(".wr-t-disputed")
+    assert "Denied by: The Jerusalem Post" in mark["data-note"]
+
+
+def test_grades_are_those_of_the_named_proposition(page):
+    assert [words(m) for m in marks(page, "grade")] == [
+        "alleged, contradicted",
+        "alleged, challenged",
+        "attested",
+    ]
+
+
+def test_sources_and_claims_are_numbered_notes_with_locator(page):
+    first, second = marks(page, "src")[0], marks(page, "claim")[0]
+    assert (
+        first["data-note"] == "“Kasuri meets Shalom”, Dawn, 1 September 2005, ¶4."
+        and first["data-here"] == "¶4"
+    )
+    assert [m.select_one(".wr-shown").get_text() for m in (first, second)] == ["\u20601", "\u20602"]
+
+
+def test_a_dispute_carries_its_values_and_the_ruling(page):
+    note = marks(page, "dispute")[0]["data-note"]
+    assert note.startswith("Initiator, disputed:") and "This book follows Pakistan." in note
+
+
+def test_values_are_those_that_the_book_follows(page):
+    assert [words(m) for m in marks(page, "value")] == ["174", "Pakistan"]
+
+
+def test_numbers_are_counted_and_spelled(page):
+    assert [n.get_text() for n in page.select(".wr-number")] == ["Four", "one", "32", "two"]
+
+
+def test_marks_cling_to_the_word_before(page):
+    before = marks(page, "event")[0].previous_sibling
+    assert before.endswith("met")
+
+
+def test_clauses_know_grade_and_account(page):
+    clauses = {c.get_text()[:8]: c for c in page.select(".wr-clause")}
+    assert clauses["On 1 Sep"]["data-level"] == "3"
+    assert clauses["On 1 Sep"]["data-voices"] == "israeli other pakistani"
+    assert "data-level" not in clauses["So it is"].attrs and clauses["So it is"]["data-voices"] == "pakistani"
+
+
+def test_commentary_is_a_box(page):
+    assert page.select_one(".wr-commentary").get_text().strip() == "A reflection."
+
+
+MISTAKES = {
+    "{event}`1998-tarar-weizmann`": "unknown event '1998-tarar-weizmann'; the nearest is '1998-tarar-weizman'",
+    "{event}`words <2005-istanbul-meting>`": "the nearest is '2005-istanbul-meeting'",
+    "{date}`2005-istanbul-meating`": "the nearest is '2005-istanbul-meeting'",
+    "{src}`dawn-2005-09-02 ¶1`": "unknown source 'dawn-2005-09-02'; the nearest is 'dawn-2005-09-01'",
+    "{src}`yegar-2007 p. 4`": "source 'yegar-2007' was not read by us",
+    "{claim}`2005-istanbul-meeting.77`": "the nearest is '2005-istanbul-meeting.7'",
+    "{dispute}`2005-istanbul-meeting initiater`": "the nearest is '2005-istanbul-meeting initiator'",
+    "{dispute}`2005-istanbul-meeting`": "needs an event, an aspect",
+    "{value}`2005-delegation-174 count delegate`": "the nearest is 'count delegates'",
+    "{grade}`2005-istanbul-meeting place rome`": "unknown value of 2005-istanbul-meeting place 'rome'",
+    "{grade}`2005-delegation-174 count of=delegate 174`": "the nearest is 'count delegates'",
+    "{value}`1967-quotation occurrence`": "follows a denial; there is no value to show",
+    "{n}`events istambul`": "unknown chapter 'istambul'; the nearest is 'istanbul'",
+    "{n}`events istanbul grade=documentd`": "unknown grade 'documentd'; the nearest is 'documented'",
+    "{n}`events istanbul grades=documented`": "cannot filter events by 'grades=documented'",
+    "{n}`lines 2005-istanbul`": "unknown event '2005-istanbul'",
+}
+
+
+def test_every_mistake_is_named_with_page_line_and_nearest_id(tmp_path):
+    page = (
+        "# Title\n\n"
+        + "\n".join(f"Line {role} of one paragraph." for role in MISTAKES)
+        + "\n\n```{disputes} istambul\n```\n"
+    )
+    for _ in range(2):  # the second run must not pass because the first kept something
+        _, warnings, wrong = toybook.build(tmp_path, page, strict=True)
+        assert wrong
+        for line, (role, message) in enumerate(MISTAKES.items(), 3):
+            found = [told for told in warnings.splitlines() if told.startswith(f"book/istanbul.md:{line}: ")]
+            assert found and message in found[0], (role, warnings)
+        last = f"book/istanbul.md:{len(MISTAKES) + 4}: {{disputes}} istambul: unknown chapter 'istambul'; the nearest"
+        assert last in warnings
