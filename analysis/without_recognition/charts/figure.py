@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from functools import wraps
+from functools import cached_property, wraps
 from inspect import signature
 
 import matplotlib as mpl
@@ -39,16 +39,43 @@ TAG = re.compile(r"<[^>]*>")
 LONG = re.compile(r"(\.\d\d)\d+")
 
 
+class Picture:
+    """A drawing, rendered when somebody looks, in the form in which it was drawn."""
+
+    def __init__(self, drawing: Drawing, salt: str, signs: Sequence[rows.Sign], source_line: str):
+        self._drawing, self._salt = drawing, salt
+        self._below = signs, source_line
+        self._narrow = style.narrow()
+
+    @cached_property
+    def svg(self) -> str:
+        """It as SVG: the same bytes every time."""
+        return self._rendered(_svg)
+
+    @cached_property
+    def png(self) -> bytes:
+        """It as PNG, on white."""
+        return self._rendered(_png)
+
+    def _rendered(self, how: Callable):
+        with style.form(self._narrow), mpl.rc_context({**style.RC, "svg.hashsalt": self._salt}):
+            return how(self._drawing, self._box)
+
+    @cached_property
+    def _box(self) -> Bbox:
+        return _completed(self._drawing, *self._below)
+
+
 @dataclass(frozen=True)
 class Figure:
     """What a chart function returns.
 
     In a notebook it shows as SVG, or as PNG where SVG is not shown. The book's press finds every field but the
-    wide drawing in the output's metadata.
+    wide drawing in the output's metadata. Pictures are rendered when they are asked for.
     """
 
     key: str  #: address: `fig-<key>` on the page, figures/<key>.svg, .png, .csv
-    svg: str = field(repr=False)
+    _picture: Picture = field(repr=False)
     data: pd.DataFrame = field(repr=False)  #: tidy, one row a mark
     title: str  #: what the figure finds, as a sentence
     caption: str  #: what it shows
@@ -58,8 +85,25 @@ class Figure:
     event_ids: tuple[str, ...] = field(repr=False)
     citation: str = field(repr=False)  #: as a reference; of a variant it says so
     lacks: str = field(repr=False, default="")  #: what it does not show
-    narrow: str = field(repr=False, default="")  #: the form for a phone, as SVG
-    png: bytes = field(repr=False, default=b"")
+    _again: Callable[[], Figure] | None = field(repr=False, default=None)
+
+    @property
+    def svg(self) -> str:
+        """The drawing."""
+        return self._picture.svg
+
+    @property
+    def png(self) -> bytes:
+        """The drawing for programs that show no SVG."""
+        return self._picture.png
+
+    @cached_property
+    def narrow(self) -> str:
+        """The form for a phone, as SVG."""
+        if self._again is None:
+            return ""
+        with style.form(True):
+            return self._again().svg
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         words = {
@@ -76,8 +120,7 @@ class Figure:
             "csv": self.csv(),
         }
         told = "\n".join(filter(None, (self.title, f"Shows: {self.caption}", self._not_shown(), self.alt)))
-        png = base64.b64encode(self.png).decode()
-        pictures = {"image/svg+xml": self.svg, "image/png": png} if png else {"image/svg+xml": self.svg}
+        pictures = {"image/svg+xml": self.svg, "image/png": base64.b64encode(self.png).decode()}
         return {**pictures, "text/plain": told}, {"image/svg+xml": {KEY: words}}
 
     def _not_shown(self) -> str:
@@ -113,15 +156,18 @@ def chart(function: Callable) -> Callable:
             and event_id not in set(history.whole.events.index)
         ):
             raise UnknownId("event", event_id, history.whole.events.index)
-        before = _SHOWN.set(history)
-        try:
-            with series.of(history), mpl.rc_context(style.RC):
-                made = function(*given, **named)
-                if isinstance(made, Figure):
-                    with style.form(True):
-                        made = replace(made, narrow=function(*given, **named).svg)
-        finally:
-            _SHOWN.reset(before)
+
+        def draw():
+            before = _SHOWN.set(history)
+            try:
+                with series.of(history), mpl.rc_context(style.RC):
+                    return function(*given, **named)
+            finally:
+                _SHOWN.reset(before)
+
+        made = draw()
+        if isinstance(made, Figure):
+            return replace(made, _again=draw)
         if isinstance(made, Table) and history is not None and history.variant:
             return replace(made, note=citations.edition(history))
         return made
@@ -153,15 +199,13 @@ def finish(
     event_ids=(),
     counted: str = "",
 ) -> Figure:
-    """Write the key of `signs` and the source line below the drawing, render it, and wrap it.
+    """Wrap the drawing, with the key of `signs` and the source line to stand below it.
 
     `caption` says what the figure shows, `lacks` what it does not show.
     """
     shown = _SHOWN.get()
     source_line = f"{citations.edition(shown)}{' · ' + counted if counted else ''}"
-    with mpl.rc_context({**style.RC, "svg.hashsalt": key}):
-        box = _completed(drawing, signs, source_line)
-        svg, png = _svg(drawing, box), b"" if style.narrow() else _png(drawing, box)
+    picture = Picture(drawing, key, signs, source_line)
     title = title[:1].upper() + title[1:]
     citation = citations.figure(key, title, history=shown)
     if shown is not None and shown.variant:
@@ -169,7 +213,7 @@ def finish(
         key, caption = f"{key}-{slug(shown.variant)}", f"{caption} {words}."
     return Figure(
         key,
-        svg,
+        picture,
         data.reset_index(drop=True),
         title,
         caption,
@@ -179,7 +223,6 @@ def finish(
         tuple(event_ids),
         citation,
         lacks=lacks,
-        png=png,
     )
 
 
