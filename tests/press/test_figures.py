@@ -151,6 +151,20 @@ def test_a_drawing_has_words_and_no_styles_of_its_own(book, tmp_path):
     assert figures._png(tmp_path / "a.svg") != blank(tmp_path, whole)
 
 
+def test_a_drawing_taken_away_says_what_it_shows_whose_it_is_and_under_which_licence(book):
+    made = charts.timeline(book.chapter("istanbul"))
+    fields = made._repr_mimebundle_()[1]["image/svg+xml"][figures.KEY]
+    whole = BeautifulSoup(figures.described(figures.with_faces(made.svg), fields), "xml")
+    assert whole.svg.find("title", recursive=False).get_text() == made.title
+    assert whole.svg.desc.get_text() == made.description
+    assert whole.metadata.find("bibliographicCitation").get_text() == made.citation
+    assert whole.metadata.find("license")["rdf:resource"].startswith(
+        "https://creativecommons.org/licenses/by/4.0"
+    )
+    odd = figures.described("<svg/>", {**fields, "title": "a < b & \\1", "key": "x"})
+    assert "<title>a &lt; b &amp; \\1</title>" in odd
+
+
 def blank(folder, svg):
     """The picture of the same drawing without words."""
     (folder / "b.svg").write_text(re.sub(r"<text.*?</text>", "", svg), "utf-8")
@@ -160,6 +174,7 @@ def blank(folder, svg):
 def test_files_of_a_figure_that_is_gone_go(tmp_path):
     drawn = {
         "key": "x-kept",
+        **dict.fromkeys(("title", "description", "source_line", "citation"), "Words."),
         "svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
         "csv": "a\n",
     }

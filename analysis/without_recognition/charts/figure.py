@@ -6,6 +6,7 @@ import base64
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -36,6 +37,7 @@ STYLE = re.compile(r'\bstyle="([^"]*)"')
 EVERYWHERE = re.compile(r"(?s)<defs>\s*<style[^>]*>.*?</style>\s*</defs>")
 UPRIGHT = re.compile(r' transform="rotate\(-0 [^"]*"')
 TAG = re.compile(r"<[^>]*>")
+ID = re.compile(r' id="([^"]+)"')
 LONG = re.compile(r"(\.\d\d)\d+")
 
 
@@ -275,7 +277,22 @@ def _svg(drawing: Drawing, box: Bbox) -> str:
         "<svg", '<svg stroke-linejoin="round" stroke-linecap="butt"', 1
     )
     svg = STYLE.sub(lambda found: _attributes(found[1]), UPRIGHT.sub("", svg))
-    return TAG.sub(lambda tag: LONG.sub(r"\1", tag[0]), svg)
+    return _each_once(TAG.sub(lambda tag: LONG.sub(r"\1", tag[0]), svg))
+
+
+def _each_once(svg: str) -> str:
+    """Marks that share a name, as the lines of one label do, numbered: an id stands once in a document.
+
+    >>> _each_once('<g id="row:arms"/><g id="row:arms"/><use href="#row:arms"/>')
+    '<g id="row:arms"/><g id="row:arms:2"/><use href="#row:arms"/>'
+    """
+    met: Counter[str] = Counter()
+
+    def numbered(found: re.Match[str]) -> str:
+        met[found[1]] += 1
+        return found[0] if met[found[1]] == 1 else f' id="{found[1]}:{met[found[1]]}"'
+
+    return ID.sub(numbered, svg)
 
 
 def _attributes(declarations: str) -> str:
