@@ -11,11 +11,12 @@ CODE = re.compile(
     r"|\b[a-z]+(?:_[a-z]+)+\b(?!\.csv)"  # contemporary_news
     r"|\bnan\b|\b\d\dXX\b|\b2000 and 2099\b|\{\{|\}\}"
 )
-APART = "script, style, template, pre, code, svg, option, .wr-cite, .wr-figure, .wr-cards"
+#: code, what code prints, figures, citations
+APART = "script, style, template, pre, code, svg, option, .dataframe, .wr-cite, .wr-figure, .wr-cards"
 
 
 def odd(page: BeautifulSoup) -> list[str]:
-    """Codes in the words of a page, with what stands around them; figures, citations and code are left out.
+    """Codes in the words of a page, with what stands around them; figures, citations, code and what it prints are left out.
 
     >>> odd(BeautifulSoup("<main>It is contemporary_news, <code>not_this</code>, of 20XX.</main>", "lxml"))
     ['It is contemporary_news, , of 20XX.', 'It is contemporary_news, , of 20XX.']

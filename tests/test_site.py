@@ -108,7 +108,7 @@ def test_every_figure_has_words_and_files(site, pages):
     for name, figure in figures:
         alt = figure.svg["aria-label"]
         assert len(alt) > 20 and any(c.isdigit() for c in alt), (name, alt)
-        assert figure.figcaption.get_text(strip=True) and figure.details.p.get_text(strip=True)
+        assert figure.figcaption.get_text(strip=True) and figure.details.td.get_text(strip=True)
         for suffix in ("svg", "png", "csv"):
             assert (site / "figures" / f"{figure['id'].removeprefix('fig-')}.{suffix}").stat().st_size
         data = (site / "figures" / f"{figure['id'].removeprefix('fig-')}.csv").read_text("utf-8")

@@ -83,11 +83,16 @@ class Figure:
     caption: str  #: what it shows
     source_line: str  #: stands inside the picture too
     alt: str  #: one sentence with the main number
-    description: str = field(repr=False)  #: what a reader who cannot see it needs
+    numbers: tuple[tuple[str, str], ...] = field(repr=False)  #: what a mark stands for, and what it says
     event_ids: tuple[str, ...] = field(repr=False)
     citation: str = field(repr=False)  #: as a reference; of a variant it says so
     lacks: str = field(repr=False, default="")  #: what it does not show
     _again: Callable[[], Figure] | None = field(repr=False, default=None)
+
+    @property
+    def description(self) -> str:
+        """What a reader who cannot see it needs."""
+        return "; ".join(": ".join(filter(None, pair)) for pair in self.numbers)
 
     @property
     def svg(self) -> str:
@@ -116,7 +121,7 @@ class Figure:
             "narrow": self.narrow,
             "source_line": self.source_line,
             "alt": self.alt,
-            "description": self.description,
+            "numbers": [list(pair) for pair in self.numbers],
             "event_ids": list(self.event_ids),
             "citation": self.citation,
             "csv": self.csv(),
@@ -195,7 +200,7 @@ def finish(
     title: str,
     caption: str,
     alt: str,
-    description: str,
+    numbers: Sequence[tuple[object, object]],
     lacks: str = "",
     signs: Sequence[rows.Sign] = (),
     event_ids=(),
@@ -221,7 +226,7 @@ def finish(
         caption,
         source_line,
         alt,
-        description,
+        tuple((str(name), str(said)) for name, said in numbers),
         tuple(event_ids),
         citation,
         lacks=lacks,
@@ -333,5 +338,5 @@ def empty(key: str, title: str, why: str) -> Figure:
         title=title,
         caption=why,
         alt=f"0 marks: {why}",
-        description=why,
+        numbers=[(why, "")],
     )
