@@ -188,7 +188,11 @@ NO_DAY, NO_TITLE = "no day of reading", "a page without its own title"
         ({"title": "[A dinner]", "note": "Stands at an address with a foreign headline."}, [NO_TITLE]),
         ({"title": "[A dinner]", "note": "[A translation]"}, [NO_TITLE]),
         ({"title": "[A dinner]", "note": "[A translation] Our description as title."}, []),
-        ({"title": "[A dinner]", "note": "Opening only; title and journal were not kept."}, []),
+        ({"title": "[A dinner]", "note": "Arabic; headline not shown."}, []),
+        (
+            {"title": "[A dinner]", "note": "Title in our words; it was not kept."},
+            [NO_TITLE],
+        ),  # it may be there
     ],
 )
 def test_what_the_page_may_show_is_asked_for_until_somebody_looked(source: dict, told: list[str]) -> None:

@@ -46,10 +46,7 @@ WORD = re.compile(r"[a-z]{4,}")
 #: bylines that name nobody
 NO_NAME = re.compile(r"by (an? |our |the )?((own|staff|special) )?(correspondent|reporter)", re.I)
 #: words with which a note says how a title in brackets came to be
-TITLED = re.compile(
-    r"\b(our (description|wording)|title in our words|served as title|(title|headline)\b[^;.]*\bnot (kept|shown))\b",
-    re.I,
-)
+TITLED = re.compile(r"\b(our (description|wording)|served as title|(title|headline) not shown)\b", re.I)
 UNNAMED = ("agency", "agencies", "monitoring", "unsigned")  #: credits that name no writer
 
 
