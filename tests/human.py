@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+import copy
 import re
 
-from bs4 import BeautifulSoup
+from lxml import html
 
 CODE = re.compile(
     r"`[^`']*`"  # a backtick that nothing made into code
     r"|\b[a-z]+(?:_[a-z]+)+\b(?!\.csv)"  # contemporary_news
     r"|\bnan\b|\b\d\dXX\b|\b2000 and 2099\b|\{\{|\}\}"
 )
-APART = "script, style, template, pre, code, svg, option, .wr-cite, .wr-figure, .wr-cards"
+TAGS = {"script", "style", "template", "pre", "code", "svg", "option"}
+CLASSES = {"dataframe", "wr-cite", "wr-figure", "wr-cards"}  #: what code prints, citations, figures, cards
 
 
-def odd(page: BeautifulSoup) -> list[str]:
-    """Codes in the words of a page, with what stands around them; figures, citations and code are left out.
+def odd(page: html.HtmlElement) -> list[str]:
+    """Codes in the words of a page, with what stands around them; figures, citations, code and what it prints are left out.
 
-    >>> odd(BeautifulSoup("<main>It is contemporary_news, <code>not_this</code>, of 20XX.</main>", "lxml"))
+    >>> odd(html.document_fromstring("<main>It is contemporary_news, <code>not_this</code>, of 20XX.</main>"))
     ['It is contemporary_news, , of 20XX.', 'It is contemporary_news, , of 20XX.']
     """
-    page = BeautifulSoup(str(page.select_one("article, main") or page), "lxml")
-    for tag in page.select(APART):
-        tag.decompose()
-    text = " ".join(page.get_text().split())
+    found = page.xpath("//article | //main")
+    page = copy.deepcopy(found[0] if found else page)
+    for tag in [tag for tag in page.iterdescendants() if tag.tag in TAGS or CLASSES & set(tag.classes)]:
+        tag.drop_tree()
+    text = " ".join(page.text_content().split())
     return [text[max(0, m.start() - 30) : m.end() + 30] for m in CODE.finditer(text)]

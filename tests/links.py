@@ -1,23 +1,28 @@
-"""The links inside a built book, and where they lead."""
+"""The pages of a built book, the links in them, and where they lead."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-LINKS = "a[href], link[href], script[src], img[src]"
+LINKS = "//a/@href | //link/@href | //script/@src | //img/@src"
 
 
-def inside(site: Path, name: str, page: BeautifulSoup) -> Iterator[tuple[str, Path, str]]:
+def tree(path: Path) -> HtmlElement:
+    """The page at `path`."""
+    return document_fromstring(path.read_bytes(), HTMLParser(encoding="utf-8"))
+
+
+def inside(site: Path, name: str, page: HtmlElement) -> Iterator[tuple[str, Path, str]]:
     """(as written, file, fragment or "") of each link of the page at `name` below `site` that stays in the book."""
-    for tag in page.select(LINKS):
-        address = urlsplit(tag.get("href") or tag.get("src"))
+    here = (site / name).parent.as_posix()
+    for written in page.xpath(LINKS):
+        address = urlsplit(written)
         if address.scheme or address.netloc:
             continue
-        target = site / name
-        if address.path:
-            target = target.parent.joinpath(unquote(address.path)).resolve()
-        yield address.geturl(), target, unquote(address.fragment)
+        target = f"{here}/{unquote(address.path)}" if address.path else site / name
+        yield address.geturl(), Path(os.path.normpath(target)), unquote(address.fragment)

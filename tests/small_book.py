@@ -66,11 +66,15 @@ def make(root: Path, **chapters: str) -> Path:
 
 
 def checkout(root: Path, **chapters: str) -> Path:
-    """Write to `root` all that the book is made from, with the given chapters for its own. Returns `root`."""
+    """Write to `root` all that a book is made from: our code, the toy's data and the given chapters. Returns `root`."""
+    import toybook
+    from without_recognition.data import check
     from without_recognition.press.build import reproduce
 
     reproduce.copy(ROOT, root)
     shutil.rmtree(root / "book")
+    shutil.rmtree(root / "data")
+    check.fix(toybook.write_package(root / "data"))
     made = make(root.with_name(f"{root.name}, its words"), **chapters)
     shutil.move(made / "book", root / "book")
     shutil.rmtree(made)

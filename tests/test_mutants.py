@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -9,6 +10,7 @@ import re
 import shutil
 import traceback
 from collections import Counter
+from itertools import zip_longest
 from pathlib import Path
 
 import mutants
@@ -66,10 +68,13 @@ def test_every_mutant_loads_or_is_refused_in_words(sound: Path) -> None:
 
 
 def rows(raw: bytes) -> Counter | None:
-    """The rows of a table without regard to order, None for what is not a table."""
+    """What the rows of a table say, without regard to their order and that of columns; None for what is no table."""
     try:
-        return Counter(map(tuple, csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), strict=True)))
-    except (UnicodeDecodeError, csv.Error):
+        words = raw.decode("utf-16" if raw[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig")
+        told = csv.reader(io.StringIO(words, newline=""), strict=True)
+        header, *others = [row for row in told if any(row)]
+        return Counter(tuple(sorted(zip_longest(header, row, fillvalue=""))) for row in others)
+    except (ValueError, csv.Error):  # not UTF-8, or nothing
         return None
 
 

@@ -14,6 +14,7 @@ import human
 import links
 import pytest
 from bs4 import BeautifulSoup
+from lxml.html import HtmlElement
 from without_recognition.press.build import book
 from without_recognition.press.site import finder
 from without_recognition.press.sphinxext import render
@@ -22,7 +23,10 @@ ROOT = Path(__file__).resolve().parents[1]
 weights = runpy.run_path(str(ROOT / "analysis" / "benchmarks" / "weights.py"))
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 TURNED = re.compile(f"[{render.TURNED}]")
-REFRESH = "meta[http-equiv=refresh i]"
+REFRESH = "//meta[@http-equiv='refresh' or @http-equiv='Refresh']"
+FIGURES = "//figure[contains(concat(' ', @class, ' '), ' wr-figure ')]"
+FETCHED = "//script/@src | //link/@href | //img/@src | //iframe/@src | //source/@src"
+LEFT_ALONE = {"h1", "h2", "h3", "title", "script", "option", "nav"}
 
 
 @pytest.fixture(scope="module")
@@ -31,26 +35,27 @@ def site() -> Path:
 
 
 @pytest.fixture(scope="module")
-def pages(site) -> dict[str, BeautifulSoup]:
+def pages(site) -> dict[str, HtmlElement]:
     """Every page that a reader can open, by its path."""
     return {
-        path.relative_to(site).as_posix(): BeautifulSoup(path.read_text("utf-8"), "lxml")
+        path.relative_to(site).as_posix(): links.tree(path)
         for path in sorted(site.rglob("*.html"))
         if "_static" not in path.parts
     }
 
 
 def redirects(pages) -> set[str]:
-    return {name for name, page in pages.items() if page.select_one(REFRESH)}
+    return {name for name, page in pages.items() if page.xpath(REFRESH)}
 
 
 def test_the_front_door_leads_in(site, pages):
     assert (site / "index.html").read_bytes() == (site / "intro.html").read_bytes()
-    links = {a["href"].partition("#")[0] for a in pages["index.html"].select("article a[href]")}
+    index = BeautifulSoup((site / "index.html").read_text("utf-8"), "lxml")
+    links = {a["href"].partition("#")[0] for a in index.select("article a[href]")}
     assert links >= set(chapters(site)), "every chapter has a way in"
     assert links >= {"reference/often-said.html", "findings/conclusion.html"}
-    assert len(pages["index.html"].select(".wr-myths a")) == 10
-    assert len(pages["index.html"].select(".wr-findings > li a[href*='findings/']")) == 10
+    assert len(index.select(".wr-myths a")) == 10
+    assert len(index.select(".wr-findings > li a[href*='findings/']")) == 10
     assert not redirects(pages)
 
 
@@ -62,12 +67,13 @@ def test_no_first_view_is_heavy(site):
 
 
 def test_every_internal_link_and_anchor_resolves(site, pages):
-    ids = {name: {tag["id"] for tag in page.select("[id]")} for name, page in pages.items()}
+    ids = {name: set(page.xpath("//@id")) for name, page in pages.items()}
+    files = {path for path in site.rglob("*") if path.is_file()}
     broken = []
     for name, page in pages.items():
         for written, target, fragment in links.inside(site, name, page):
             inside = target.relative_to(site).as_posix()
-            if not target.is_file() or (fragment and inside in ids and fragment not in ids[inside]):
+            if target not in files or (fragment and inside in ids and fragment not in ids[inside]):
                 broken.append(f"{name}: {written}")
     assert not broken
 
@@ -76,10 +82,13 @@ def test_words_from_right_to_left_stand_isolated_in_lists_and_cards(pages):
     """Not those of headings and of paragraphs in another language, which stand alone."""
     found, loose = 0, []
     for name, page in pages.items():
-        for words in page.find_all(string=TURNED.search):
-            if not words.find_parent(["h1", "h2", "h3", "title", "script", "option", "nav"]):
+        for words in filter(TURNED.search, page.xpath("//text()")):
+            around = words.getparent().xpath("ancestor::*" if words.is_tail else "ancestor-or-self::*")
+            if not LEFT_ALONE & {tag.tag for tag in around}:
                 found += 1
-                if not words.find_parent(["bdi"]) and not words.find_parent(dir=True, class_="wr-foreign"):
+                if not any(
+                    tag.tag == "bdi" or (tag.get("dir") and "wr-foreign" in tag.classes) for tag in around
+                ):
                     loose.append(f"{name}: {words.strip()[:60]}")
     assert found > 40 and not loose, loose[:10]
 
@@ -92,34 +101,36 @@ def test_no_page_speaks_in_codes(pages):
 
 def test_no_id_stands_twice_on_a_page(pages):
     for name, page in pages.items():
-        ids = [tag["id"] for tag in page.select("[id]")]
+        ids = page.xpath("//@id")
         assert len(ids) == len(set(ids)), (name, sorted({i for i in ids if ids.count(i) > 1}))
 
 
 def test_nothing_is_fetched_from_elsewhere(pages):
     for name, page in pages.items():
-        for tag in page.select("script[src], link[href], img[src], iframe[src], source[src]"):
-            assert not urlsplit(tag.get("src") or tag.get("href")).netloc, (name, str(tag))
+        for address in page.xpath(FETCHED):
+            assert not urlsplit(address).netloc, (name, address)
 
 
 def test_every_figure_has_words_and_files(site, pages):
-    figures = [(name, f) for name, page in pages.items() for f in page.select("figure.wr-figure")]
+    figures = [(name, f) for name, page in pages.items() for f in page.xpath(FIGURES)]
     assert figures
     for name, figure in figures:
-        alt = figure.svg["aria-label"]
+        alt = figure.find(".//svg").get("aria-label")
         assert len(alt) > 20 and any(c.isdigit() for c in alt), (name, alt)
-        assert figure.figcaption.get_text(strip=True) and figure.details.p.get_text(strip=True)
+        assert figure.find("figcaption").text_content().strip()
+        assert all(cell.text_content().strip() for cell in figure.findall("details//tr"))
+        key = figure.get("id").removeprefix("fig-")
         for suffix in ("svg", "png", "csv"):
-            assert (site / "figures" / f"{figure['id'].removeprefix('fig-')}.{suffix}").stat().st_size
-        data = (site / "figures" / f"{figure['id'].removeprefix('fig-')}.csv").read_text("utf-8")
-        assert not data.startswith("note\n"), f"{name}: {figure['id']} shows nothing"  # figure.empty
+            assert (site / "figures" / f"{key}.{suffix}").stat().st_size
+        data = (site / "figures" / f"{key}.csv").read_text("utf-8")
+        assert not data.startswith("note\n"), f"{name}: {key} shows nothing"  # figure.empty
 
 
 def test_every_address_of_the_finder_is_there_and_it_is_light(site, pages):
     written = (site / finder.FILE).read_bytes()
     assert len(gzip.compress(written, 6)) < 300_000
     index = json.loads(written.decode().removeprefix(f"window.{finder.GLOBAL}=").removesuffix(";\n"))
-    ids = {name: {tag["id"] for tag in page.select("[id]")} for name, page in pages.items()}
+    ids = {name: set(page.xpath("//@id")) for name, page in pages.items()}
     letters = {"event": "e-", "person": "a-", "source": "s-", "dispute": "", "section": "", "figure": ""}
     lost = [
         (kind, page, anchor)

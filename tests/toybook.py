@@ -174,7 +174,7 @@ def write_package(folder: Path, **changed: list[dict[str, str]]) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     package = json.loads((data_folder() / "datapackage.json").read_text("utf-8"))
     package["resources"] = [r for r in package["resources"] if r["name"] in ROWS]
-    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    (folder / "datapackage.json").write_text(json.dumps(package, indent=2), "utf-8")
     for resource in package["resources"]:
         columns = [field["name"] for field in resource["schema"]["fields"]]
         with (folder / resource["path"]).open("w", newline="", encoding="utf-8") as file:

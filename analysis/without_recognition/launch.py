@@ -17,6 +17,7 @@ NO_ROOM = (  #: what libraries say when the system gives them no memory or no pr
     "failed to map segment",
     "can't start new thread",
     "Memory allocation still failed",
+    "error return without exception set",  # Python's own, which had no memory to say so
 )
 RAISE = "raise the limits (ulimit -v, ulimit -u) or close other programs"
 READER_GONE = 141  #: what a shell says of a program that SIGPIPE ended

@@ -104,6 +104,16 @@ def test_the_same_bytes_twice(book, make) -> None:
     assert make(book).svg == make(book).svg
 
 
+def test_an_id_stands_once_in_a_drawing(book) -> None:
+    """Labels of two lines and rows of two bars are marks of one name."""
+    made = [chart(book.chapter("istanbul")) for chart in OF_CHAPTER]
+    made += [charts.un_subjects(book), charts.oic_hazards(book), charts.time_to_disclosure(book)]
+    for figure in made:
+        for svg in (figure.svg, figure.narrow):
+            ids = [mark.get("id") for mark in ET.fromstring(svg).iter() if mark.get("id")]
+            assert len(ids) == len(set(ids)), figure.key
+
+
 def test_only_colours_of_the_palette_are_drawn(book) -> None:
     for chart in OF_CHAPTER:
         used = set(re.findall(r"#[0-9a-f]{6}", chart(book.chapter("istanbul")).svg))

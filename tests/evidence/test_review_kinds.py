@@ -82,10 +82,30 @@ def test_an_announcement_is_no_report_of_the_act() -> None:
         ),
         ({"locator": "whole item", "aspect": "occurrence"}, False),
         ({"locator": "search excerpt", "aspect": "date"}, True),
+        ({"locator": "text of the letter", "aspect": "content"}, True),
+        ({"locator": "text, opening", "aspect": "content"}, False),
+        ({"locator": "page history", "aspect": "date"}, False),
+        ({"locator": "tweets", "aspect": "content"}, False),
+        ({"locator": "page undated", "aspect": "date"}, True),  # a day that the text is said to give
+        ({"locator": "page undated", "aspect": "date", "basis": "inference"}, False),  # one that we reckon
+        ({"locator": "page undated", "aspect": "date", "basis": "inference", "speaker": "kasuri"}, True),
+        ({"locator": "whole item", "aspect": "motive", "basis": "inference"}, True),
+        ({"locator": "note", "aspect": "date"}, True),
     ],
 )
 def test_a_row_is_located_by_a_place_or_a_passage(claim: dict, is_listed: bool) -> None:
     assert bool(list(review.unlocated(with_claims(claim, seen="full")))) is is_listed
+
+
+@pytest.mark.parametrize(
+    ("passage", "located"), [("they dined and spoke of it to nobody", True), ("", False)]
+)
+def test_a_note_is_found_by_the_passage_of_another_row_from_it(passage: str, located: bool) -> None:
+    rows = ({"locator": "note", "passage": passage}, {"locator": "note", "aspect": "date"})
+    history = with_claims(*({**row, "source_id": "s0"} for row in rows))
+    assert ("2005-x.1" not in listed(review.unlocated, history)) is located
+    other = with_claims(*rows)  # the note of another text is no place in this one
+    assert "2005-x.1" in listed(review.unlocated, other)
 
 
 @pytest.mark.parametrize(
@@ -137,6 +157,47 @@ def test_what_stands_in_the_event_that_it_is_about_counts() -> None:
         ],
     )
     assert not [e for e, column, _ in told.lacking(history) if (e, column) == ("2005-y", "summary")]
+
+
+# --- kind 15 --------------------------------------------------------------------------------------
+PAGE = {
+    "accessed": "2026-11-28",
+    "type": "article-newspaper",
+    "url": "https://example.org/1",
+    "title": "A title",
+    "credit": "own_reporter",
+}
+NO_DAY, NO_TITLE = "no day of reading", "a page without its own title"
+
+
+@pytest.mark.parametrize(
+    ("source", "told"),
+    [
+        ({}, []),
+        ({"accessed": ""}, [NO_DAY]),
+        ({"accessed": "", "type": "dataset", "title": "Voting records, session 77"}, []),
+        ({"accessed": "", "type": "dataset", "title": "A register of missions"}, [NO_DAY]),
+        ({"credit_line": "By Ayesha Khan"}, ["signed, and no author (By Ayesha Khan)"]),
+        (
+            {"credit_line": "By Khan, our correspondent"},
+            ["signed, and no author (By Khan, our correspondent)"],
+        ),
+        ({"credit_line": "By Our Correspondent"}, []),
+        ({"credit_line": "By a staff reporter"}, []),
+        ({"title": "[A dinner]"}, [NO_TITLE]),
+        ({"title": "[A dinner]", "note": "Stands at an address with a foreign headline."}, [NO_TITLE]),
+        ({"title": "[A dinner]", "note": "[A translation]"}, [NO_TITLE]),
+        ({"title": "[A dinner]", "note": "[A translation] Our description as title."}, []),
+        ({"title": "[A dinner]", "note": "Arabic; headline not shown."}, []),
+        (
+            {"title": "[A dinner]", "note": "Title in our words; it was not kept."},
+            [NO_TITLE],
+        ),  # it may be there
+    ],
+)
+def test_what_the_page_may_show_is_asked_for_until_somebody_looked(source: dict, told: list[str]) -> None:
+    rows = review.thin_metadata(with_claims({}, **{**PAGE, **source}))
+    assert [row.removeprefix("s0: ") for row in rows] == told
 
 
 # --- what was read --------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ class Toy:
                'height="32pt" viewBox="0 0 64 32"><defs><path id="g1" d="M0 0"/></defs>'
                '<g id="ev:2005-istanbul-meeting:dot"><use href="#g1" style="fill: #1f2328"/></g><g clip-path="url(#c1)"/></svg>')
         words = {"key": "toy", "title": "A title", "caption": "A caption.", "lacks": "What it lacks.", "source_line": "Source.",
-                 "alt": "4 events <b>", "description": "A long description.", "event_ids": [],
+                 "alt": "4 events <b>", "numbers": [["2005; June", "4: events"]], "event_ids": [],
                  "citation": "Cite it.", "csv": "year,events\\n2005,4\\n"}
         return {"image/svg+xml": svg, "text/plain": "alt"}, {"image/svg+xml": {"without-recognition": words}}
 Toy()
@@ -51,7 +51,9 @@ def test_the_figure_has_its_address_words_and_a_number(figure):
     assert figure["id"] == "fig-toy"
     assert figure.figcaption.get_text(" ", strip=True).startswith("Figure 1. A title Shows: A caption.")
     assert figure.figcaption.select_one(".wr-lacks").get_text() == "Does not show: What it lacks."
-    assert "A long description." in figure.details.get_text() and "Cite it." in figure.get_text()
+    row = figure.details.table.tr
+    assert (row.th.get_text(), row.td.get_text()) == ("2005; June", "4: events")  # whatever stands in a name
+    assert "Cite it." in figure.get_text()
 
 
 def test_alt_text_from_the_data_reaches_the_page_escaped(figure):
@@ -120,7 +122,7 @@ def test_a_real_chart_passes_the_contract(tmp_path):
         "caption",
         "source_line",
         "alt",
-        "description",
+        "numbers",
         "citation",
         "csv",
     } <= fields.keys()
@@ -151,6 +153,20 @@ def test_a_drawing_has_words_and_no_styles_of_its_own(book, tmp_path):
     assert figures._png(tmp_path / "a.svg") != blank(tmp_path, whole)
 
 
+def test_a_drawing_taken_away_says_what_it_shows_whose_it_is_and_under_which_licence(book):
+    made = charts.timeline(book.chapter("istanbul"))
+    fields = made._repr_mimebundle_()[1]["image/svg+xml"][figures.KEY]
+    whole = BeautifulSoup(figures.described(figures.with_faces(made.svg), fields), "xml")
+    assert whole.svg.find("title", recursive=False).get_text() == made.title
+    assert whole.svg.desc.get_text() == made.alt
+    assert whole.metadata.find("bibliographicCitation").get_text() == made.citation
+    assert whole.metadata.find("license")["rdf:resource"].startswith(
+        "https://creativecommons.org/licenses/by/4.0"
+    )
+    odd = figures.described("<svg/>", {**fields, "title": "a < b & \\1", "key": "x"})
+    assert "<title>a &lt; b &amp; \\1</title>" in odd
+
+
 def blank(folder, svg):
     """The picture of the same drawing without words."""
     (folder / "b.svg").write_text(re.sub(r"<text.*?</text>", "", svg), "utf-8")
@@ -160,6 +176,7 @@ def blank(folder, svg):
 def test_files_of_a_figure_that_is_gone_go(tmp_path):
     drawn = {
         "key": "x-kept",
+        **dict.fromkeys(("title", "alt", "source_line", "citation"), "Words."),
         "svg": '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>',
         "csv": "a\n",
     }

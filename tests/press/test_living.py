@@ -116,7 +116,8 @@ def test_a_notebook_says_what_the_page_says(site, name) -> None:
         name == "intro"
     ):  # its cards, strip and tables are made for the page, from lists that the notebook has whole
         told = {p for p in told if len(p) > 300}
-    assert len(told) > 3 and told - said == set()
+    assert len(told) > (0 if name == "questions" else 3)  # which asks in code
+    assert told - said == set()
 
 
 @pytest.fixture(scope="module")

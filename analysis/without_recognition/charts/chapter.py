@@ -178,11 +178,13 @@ def who_says(history: History) -> Figure:
         "none, its tellings that do not count (hearsay, inference or too weak). What is denied stands first.",
         lacks="how good a witness is, and what was left unsaid on purpose.",
         signs=[*WITNESSES, *(s for s in rows.STATUSES if s[0] in set(e["status"]))],
-        description="; ".join(
-            f"{r.title}: {r.perspective}, {counted(r.witnesses, 'witness', 'witnesses')}, "
-            f"{counted(r.tellings, 'telling')}, {counted(r.denials, 'denial')}"
+        numbers=[
+            (
+                r.title,
+                f"{r.perspective}, {counted(r.witnesses, 'witness', 'witnesses')}, {counted(r.tellings, 'telling')}, {counted(r.denials, 'denial')}",
+            )
             for r in data.itertuples()
-        ),
+        ],
         event_ids=e.index,
         counted=source_counts_graded(history),
     )
@@ -256,10 +258,10 @@ def echo(history: History) -> Figure:
             *rows.GRADED,
             *(s for s in rows.STATUSES if s[0] in set(e["status"])),
         ),
-        description="; ".join(
-            f"{r.title}: {counted(r.lines, 'witness', 'witnesses')}, {counted(r.mentions, 'mention')}"
+        numbers=[
+            (r.title, f"{counted(r.lines, 'witness', 'witnesses')}, {counted(r.mentions, 'mention')}")
             for r in data.itertuples()
-        ),
+        ],
         event_ids=e.index,
         counted=source_counts_graded(history),
     )
@@ -344,9 +346,7 @@ def disclosure(history: History) -> Figure:
             ({"color": INK, "lw": 2, "ls": (0, (2, 1.2))}, "that publication known only through others"),
             *rows.GRADED,
         ),
-        description="; ".join(
-            f"{r.title}: happened by {r.happened}, public by {r.public_by}" for r in data.itertuples()
-        ),
+        numbers=[(r.title, f"happened by {r.happened}, public by {r.public_by}") for r in data.itertuples()],
         event_ids=d.index,
         counted=source_counts_graded(history),
     )
@@ -400,10 +400,13 @@ def balance(history: History) -> Figure:
         f"{100 * int(sides['claims'].iloc[0]) / all_:.0f} per cent.",
         caption="how many claims come from sources of each perspective; their kinds are in the CSV.",
         lacks="how good the sources are, and what nobody wrote or we could not read.",
-        description="; ".join(
-            f"{worded(r.perspective)}, {worded(r.kind).lower()}: {counted(r.claims, 'claim')} from {counted(r.sources, 'source')}"
+        numbers=[
+            (
+                f"{worded(r.perspective)}, {worded(r.kind).lower()}",
+                f"{counted(r.claims, 'claim')} from {counted(r.sources, 'source')}",
+            )
             for r in table.itertuples()
-        ),
+        ],
         counted=source_counts(history),
     )
 
@@ -476,9 +479,9 @@ def channels(history: History) -> Figure:
         caption="one mark an event, by what the public could see and by channel, the best attested first.",
         lacks="what nobody has told yet.",
         signs=rows.GRADED,
-        description="; ".join(
-            f"{LANES[lane]}, {worded(c).lower()}: {counted(len(part), 'event')}" for lane, c, part in cells
-        ),
+        numbers=[
+            (f"{LANES[lane]}, {worded(c).lower()}", counted(len(part), "event")) for lane, c, part in cells
+        ],
         event_ids=list(e.index),
         counted=source_counts_graded(history),
     )

@@ -69,10 +69,13 @@ def un_key_votes(history: History | None = None) -> Figure:
             ({"marker": "_", "color": MUTED}, "did not vote, or was no member"),
             ({"marker": "$?$", "color": MUTED, "ms": 6}, "not named in what we read"),
         ),
-        description="; ".join(
-            f"{r['date']} {r['description'].replace(';', ',').replace(':', ',')}: Pakistan {VOTES[p]}, Israel {VOTES[i]}"
+        numbers=[
+            (
+                f"{r['date']} {r['description']}",
+                f"Pakistan {VOTES[p]}, Israel {VOTES[i]}",
+            )
             for r, (p, i) in zip(named, both)
-        ),
+        ],
         counted="UN General Assembly; Voeten and UN DGACM",
     )
 
@@ -167,10 +170,13 @@ def un_agreement(history: History | None = None) -> Figure:
         caption="the share of recorded General Assembly votes in which each state voted as Pakistan did (yes, no or abstained), "
         "pooled over five years, at least ten votes, with 95 per cent Wilson intervals.",
         lacks="a change of mind: what is put to a vote changes over time.",
-        description="; ".join(
-            f"{series.NAMES[c]}, {scope.replace('_', ' ')}, {start}-{start + 4}: {pct:.0f} per cent of {n}"
+        numbers=[
+            (
+                f"{series.NAMES[c]}, {scope.replace('_', ' ')}, {start}-{start + 4}",
+                f"{pct:.0f} per cent of {n}",
+            )
             for scope, c, start, n, pct in pooled[["scope", "country", "from", "n_votes", "agree_pct"]].values
-        ),
+        ],
         counted="UN General Assembly; Voeten and UN DGACM",
     )
 
@@ -223,10 +229,10 @@ def oic_relations(history: History | None = None) -> Figure:
         caption="members with full diplomatic relations at the year's end, non-resident envoys included; coded by us. Pakistan "
         "has never had any.",
         lacks="liaison and trade offices.",
-        description="; ".join(
-            f"{r.year}: {r.related} of {r.members}"
+        numbers=[
+            (r.year, f"{r.related} of {r.members}")
             for r in t.itertuples()
             if r.year % 5 == 0 or r.year == last["year"]
-        ),
+        ],
         counted="Israeli foreign ministry register and literature",
     )

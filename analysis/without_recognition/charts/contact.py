@@ -129,10 +129,10 @@ def contacts_over_time(history: History) -> Figure:
         "year; a bar where the date is known only within more than two years.",
         lacks="contacts of which nobody has told, and how much was said in any of them.",
         signs=rows.GRADED,
-        description="; ".join(
-            f"{dates.bare(r.date)}: {r.title} ({words(r.channel).lower()}, {r.visibility}, {r.grade})"
+        numbers=[
+            (dates.bare(r.date), f"{r.title} ({words(r.channel).lower()}, {r.visibility}, {r.grade})")
             for r in data.itertuples()
-        ),
+        ],
     )
 
 
@@ -199,10 +199,13 @@ def contacts_by_government(history: History) -> Figure:
             ({"marker": "s", "mfc": INK, "mec": "none", "alpha": 0.4}, "surely in it, weaker"),
             ({"marker": "s", "mfc": "none", "mec": MUTED}, "perhaps in it, the date being uncertain"),
         ),
-        description="; ".join(
-            f"{r.leader} ({r.country}, {r.years:.1f} years): {r.firm} firm, {r.surely} surely, {r.possibly} possibly"
+        numbers=[
+            (
+                f"{r.leader} ({r.country}, {r.years:.1f} years)",
+                f"{r.firm} firm, {r.surely} surely, {r.possibly} possibly",
+            )
             for r in data.itertuples()
-        ),
+        ],
         counted="leaders: Archigos 4.1, REIGN, own coding",
     )
 
@@ -265,7 +268,7 @@ def time_to_disclosure(history: History) -> Figure:
         "the first publication that we know, the longest first.",
         lacks="what was never disclosed.",
         signs=(*rows.GRADED, OTHERS_SAY),
-        description="; ".join(f"{r.title}: {counted(r.days, 'day')} ({r.grade})" for r in data.itertuples()),
+        numbers=[(r.title, f"{counted(r.days, 'day')} ({r.grade})") for r in data.itertuples()],
     )
 
 
@@ -333,10 +336,10 @@ def what_denials_deny(history: History) -> Figure:
         "offices and office-holders.",
         lacks="whether a denial is true.",
         signs=[({"marker": "s", "mec": "none", **look}, v) for v, look in VOICES.items() if v in voices],
-        description="; ".join(
-            f"{words(r.aspect)}, {r.voice}: {r.lines}, {r.of_contacts} of contacts"
+        numbers=[
+            (f"{words(r.aspect)}, {r.voice}", f"{r.lines}, {r.of_contacts} of contacts")
             for r in cells.itertuples()
-        ),
+        ],
         counted=counted(len(found), "denial"),
     )
 
@@ -407,9 +410,9 @@ def recognition_conditions(history: History) -> Figure:
             *rows.GRADED,
             ({"marker": "s", "ms": 8, "mfc": "none", "mec": ORANGE, "mew": 1}, "said out of office"),
         ),
-        description="; ".join(
-            f"{dates.bare(r.date)}, {r.name}: {contact.POSITIONS[r.position]}" for r in found.itertuples()
-        ),
+        numbers=[
+            (f"{dates.bare(r.date)}, {r.name}", contact.POSITIONS[r.position]) for r in found.itertuples()
+        ],
     )
 
 
@@ -478,9 +481,12 @@ def contacts_and_sources(history: History) -> Figure:
         f"against {thick['contacts']} contacts).",
         caption="contacts that fall in one decade for a hundred sources that we read and that were published in it.",
         lacks="how many contacts there were: where little was printed or read, little was found.",
-        description="; ".join(
-            f"{r.decade}: {counted(r.contacts, 'contact')} ({r.firm} firm), {counted(r.sources, 'source')}, {r.a_hundred:.1f} for 100"
+        numbers=[
+            (
+                r.decade,
+                f"{counted(r.contacts, 'contact')} ({r.firm} firm), {counted(r.sources, 'source')}, {r.a_hundred:.1f} for 100",
+            )
             for r in t.itertuples()
-        ),
+        ],
         counted=f"{counted(int(t['contacts'].sum()), 'contact')}, {counted(int(t['sources'].sum()), 'source')}",
     )

@@ -6,10 +6,11 @@ import base64
 import hashlib
 import io
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from functools import wraps
+from functools import cached_property, wraps
 from inspect import signature
 
 import matplotlib as mpl
@@ -36,7 +37,35 @@ STYLE = re.compile(r'\bstyle="([^"]*)"')
 EVERYWHERE = re.compile(r"(?s)<defs>\s*<style[^>]*>.*?</style>\s*</defs>")
 UPRIGHT = re.compile(r' transform="rotate\(-0 [^"]*"')
 TAG = re.compile(r"<[^>]*>")
+ID = re.compile(r' id="([^"]+)"')
 LONG = re.compile(r"(\.\d\d)\d+")
+
+
+class Picture:
+    """A drawing, rendered when somebody looks, in the form in which it was drawn."""
+
+    def __init__(self, drawing: Drawing, salt: str, signs: Sequence[rows.Sign], source_line: str):
+        self._drawing, self._salt = drawing, salt
+        self._below = signs, source_line
+        self._narrow = style.narrow()
+
+    @cached_property
+    def svg(self) -> str:
+        """It as SVG: the same bytes every time."""
+        return self._rendered(_svg)
+
+    @cached_property
+    def png(self) -> bytes:
+        """It as PNG, on white."""
+        return self._rendered(_png)
+
+    def _rendered(self, how: Callable):
+        with style.form(self._narrow), mpl.rc_context({**style.RC, "svg.hashsalt": self._salt}):
+            return how(self._drawing, self._box)
+
+    @cached_property
+    def _box(self) -> Bbox:
+        return _completed(self._drawing, *self._below)
 
 
 @dataclass(frozen=True)
@@ -44,22 +73,44 @@ class Figure:
     """What a chart function returns.
 
     In a notebook it shows as SVG, or as PNG where SVG is not shown. The book's press finds every field but the
-    wide drawing in the output's metadata.
+    wide drawing in the output's metadata. Pictures are rendered when they are asked for.
     """
 
     key: str  #: address: `fig-<key>` on the page, figures/<key>.svg, .png, .csv
-    svg: str = field(repr=False)
+    _picture: Picture = field(repr=False)
     data: pd.DataFrame = field(repr=False)  #: tidy, one row a mark
     title: str  #: what the figure finds, as a sentence
     caption: str  #: what it shows
     source_line: str  #: stands inside the picture too
     alt: str  #: one sentence with the main number
-    description: str = field(repr=False)  #: what a reader who cannot see it needs
+    numbers: tuple[tuple[str, str], ...] = field(repr=False)  #: what a mark stands for, and what it says
     event_ids: tuple[str, ...] = field(repr=False)
     citation: str = field(repr=False)  #: as a reference; of a variant it says so
     lacks: str = field(repr=False, default="")  #: what it does not show
-    narrow: str = field(repr=False, default="")  #: the form for a phone, as SVG
-    png: bytes = field(repr=False, default=b"")
+    _again: Callable[[], Figure] | None = field(repr=False, default=None)
+
+    @property
+    def description(self) -> str:
+        """What a reader who cannot see it needs."""
+        return "; ".join(": ".join(filter(None, pair)) for pair in self.numbers)
+
+    @property
+    def svg(self) -> str:
+        """The drawing."""
+        return self._picture.svg
+
+    @property
+    def png(self) -> bytes:
+        """The drawing for programs that show no SVG."""
+        return self._picture.png
+
+    @cached_property
+    def narrow(self) -> str:
+        """The form for a phone, as SVG."""
+        if self._again is None:
+            return ""
+        with style.form(True):
+            return self._again().svg
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         words = {
@@ -70,14 +121,13 @@ class Figure:
             "narrow": self.narrow,
             "source_line": self.source_line,
             "alt": self.alt,
-            "description": self.description,
+            "numbers": [list(pair) for pair in self.numbers],
             "event_ids": list(self.event_ids),
             "citation": self.citation,
             "csv": self.csv(),
         }
         told = "\n".join(filter(None, (self.title, f"Shows: {self.caption}", self._not_shown(), self.alt)))
-        png = base64.b64encode(self.png).decode()
-        pictures = {"image/svg+xml": self.svg, "image/png": png} if png else {"image/svg+xml": self.svg}
+        pictures = {"image/svg+xml": self.svg, "image/png": base64.b64encode(self.png).decode()}
         return {**pictures, "text/plain": told}, {"image/svg+xml": {KEY: words}}
 
     def _not_shown(self) -> str:
@@ -113,15 +163,18 @@ def chart(function: Callable) -> Callable:
             and event_id not in set(history.whole.events.index)
         ):
             raise UnknownId("event", event_id, history.whole.events.index)
-        before = _SHOWN.set(history)
-        try:
-            with series.of(history), mpl.rc_context(style.RC):
-                made = function(*given, **named)
-                if isinstance(made, Figure):
-                    with style.form(True):
-                        made = replace(made, narrow=function(*given, **named).svg)
-        finally:
-            _SHOWN.reset(before)
+
+        def draw():
+            before = _SHOWN.set(history)
+            try:
+                with series.of(history), mpl.rc_context(style.RC):
+                    return function(*given, **named)
+            finally:
+                _SHOWN.reset(before)
+
+        made = draw()
+        if isinstance(made, Figure):
+            return replace(made, _again=draw)
         if isinstance(made, Table) and history is not None and history.variant:
             return replace(made, note=citations.edition(history))
         return made
@@ -147,21 +200,19 @@ def finish(
     title: str,
     caption: str,
     alt: str,
-    description: str,
+    numbers: Sequence[tuple[object, object]],
     lacks: str = "",
     signs: Sequence[rows.Sign] = (),
     event_ids=(),
     counted: str = "",
 ) -> Figure:
-    """Write the key of `signs` and the source line below the drawing, render it, and wrap it.
+    """Wrap the drawing, with the key of `signs` and the source line to stand below it.
 
     `caption` says what the figure shows, `lacks` what it does not show.
     """
     shown = _SHOWN.get()
     source_line = f"{citations.edition(shown)}{' · ' + counted if counted else ''}"
-    with mpl.rc_context({**style.RC, "svg.hashsalt": key}):
-        box = _completed(drawing, signs, source_line)
-        svg, png = _svg(drawing, box), b"" if style.narrow() else _png(drawing, box)
+    picture = Picture(drawing, key, signs, source_line)
     title = title[:1].upper() + title[1:]
     citation = citations.figure(key, title, history=shown)
     if shown is not None and shown.variant:
@@ -169,17 +220,16 @@ def finish(
         key, caption = f"{key}-{slug(shown.variant)}", f"{caption} {words}."
     return Figure(
         key,
-        svg,
+        picture,
         data.reset_index(drop=True),
         title,
         caption,
         source_line,
         alt,
-        description,
+        tuple((str(name), str(said)) for name, said in numbers),
         tuple(event_ids),
         citation,
         lacks=lacks,
-        png=png,
     )
 
 
@@ -232,7 +282,22 @@ def _svg(drawing: Drawing, box: Bbox) -> str:
         "<svg", '<svg stroke-linejoin="round" stroke-linecap="butt"', 1
     )
     svg = STYLE.sub(lambda found: _attributes(found[1]), UPRIGHT.sub("", svg))
-    return TAG.sub(lambda tag: LONG.sub(r"\1", tag[0]), svg)
+    return _each_once(TAG.sub(lambda tag: LONG.sub(r"\1", tag[0]), svg))
+
+
+def _each_once(svg: str) -> str:
+    """Marks that share a name, as the lines of one label do, numbered: an id stands once in a document.
+
+    >>> _each_once('<g id="row:arms"/><g id="row:arms"/><use href="#row:arms"/>')
+    '<g id="row:arms"/><g id="row:arms:2"/><use href="#row:arms"/>'
+    """
+    met: Counter[str] = Counter()
+
+    def numbered(found: re.Match[str]) -> str:
+        met[found[1]] += 1
+        return found[0] if met[found[1]] == 1 else f' id="{found[1]}:{met[found[1]]}"'
+
+    return ID.sub(numbered, svg)
 
 
 def _attributes(declarations: str) -> str:
@@ -273,5 +338,5 @@ def empty(key: str, title: str, why: str) -> Figure:
         title=title,
         caption=why,
         alt=f"0 marks: {why}",
-        description=why,
+        numbers=[(why, "")],
     )

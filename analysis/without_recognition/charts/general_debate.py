@@ -108,7 +108,7 @@ def general_debate_years(history: History | None = None) -> Figure:
         "Over Pakistan's strip stands what it says of recognising Israel or of its right to exist.",
         lacks="why the words were chosen.",
         signs=KEYED,
-        description="; ".join(_told(t)),
+        numbers=list(_told(t)),
         event_ids=[e for e in t["event_id"] if e],
         counted=COUNTED,
     )
@@ -127,11 +127,9 @@ def _told(t: pd.DataFrame):
         ):
             years = own.loc[own["kind"] == kind, "year"]
             if len(years):
-                yield f"{series.NAMES[country]} {words}: {', '.join(map(str, years))}"
+                yield f"{series.NAMES[country]} {words}", ", ".join(map(str, years))
     said = t[(t["country"] == "PAK") & (t["recognition"] != "none")]
-    yield "recognition: " + ", ".join(
-        f"{r.year} {r.recognition.replace('-', ' ')}" for r in said.itertuples()
-    )
+    yield "recognition", ", ".join(f"{r.year} {r.recognition.replace('-', ' ')}" for r in said.itertuples())
 
 
 def _cell(ax: Axes, r) -> None:
@@ -270,11 +268,13 @@ def general_debate_states(history: History | None = None) -> Figure:
             ({"marker": "s"}, "names Israel"),
             ({"marker": "s", "mec": "none", "alpha": 0.28}, "speaks of Palestine, Zionism or Jews only"),
         ),
-        description="; ".join(
-            f"{_name(r.country)} {_decade(r.decade, t)}: {r.naming} of {r.speeches} name Israel, "
-            f"{r.without_naming} speak without naming it"
+        numbers=[
+            (
+                f"{_name(r.country)} {_decade(r.decade, t)}",
+                f"{r.naming} of {r.speeches} name Israel, {r.without_naming} speak without naming it",
+            )
             for r in t.itertuples()
-        ),
+        ],
         counted="UN General Debate Corpus, counted by us",
     )
 

@@ -77,9 +77,7 @@ def oic_spells(history: History | None = None) -> Figure:
             ({"marker": "s", "mfc": "none", "mec": BLUE}, "liaison or trade offices only"),
             ({"color": ORANGE, "lw": 0.8, "ls": (0, (2, 2))}, "1973, 1991, 2000, 2020"),
         ),
-        description="; ".join(
-            f"{r.country} {r.start_year}-{r.end_year or ''} {r.type}" for r in t.itertuples()
-        ),
+        numbers=[(r.country, f"{r.start_year}-{r.end_year or ''} {r.type}") for r in t.itertuples()],
         counted="Israeli foreign ministry register and literature",
     )
 
@@ -130,10 +128,10 @@ def oic_hazards(history: History | None = None) -> Figure:
         "they joined it too. At risk of breaking: who had full relations; of beginning: who was in the United Nations and had none.",
         lacks="causes: the windows were drawn around known events.",
         signs=(({"marker": "o", "mfc": PALETTE["band"]}, "no event"),),
-        description="; ".join(
-            f"{r.kind} {r.first}-{r.last}: {r.events} in {r.state_years} ({r.states or 'none'})"
+        numbers=[
+            (f"{r.kind} {r.first}-{r.last}", f"{r.events} in {r.state_years} ({r.states or 'none'})")
             for r in t.itertuples()
-        ),
+        ],
         counted="Israeli foreign ministry register and literature",
     )
 
@@ -195,7 +193,7 @@ def event_counts(history: History | None = None) -> Figure:
         caption="verbal cooperation (meetings, statements, agreements) between each state and Israel, both directions, 2002-2014, as a "
         "machine coded the news; scales differ from panel to panel.",
         lacks="deeds: reports are counted.",
-        description="; ".join(f"{NAMES[r.country]} {r.year}: {r.talk}" for r in t.itertuples()),
+        numbers=[(f"{NAMES[r.country]} {r.year}", r.talk) for r in t.itertuples()],
         counted="ICEWS, yearly counts",
     )
 
@@ -261,9 +259,9 @@ def bilateral_record(history: History | None = None) -> Figure:
         caption="trade 1948-2014 in current dollars, rounded to the million each year; arms delivered 1950-2024 (volume, not price); "
         "disputes 1947-2014; aid obligated 1946-2020 in dollars of 2020.",
         lacks="what was not reported: a zero is what the compilers found, not proof of nothing.",
-        description="; ".join(
-            f"{r.measure}: {NAMES[r.country]} {r.value:,.0f}" for r in data.itertuples()
-        ).replace("\n", ", "),
+        numbers=[
+            (r.measure.replace("\n", ", "), f"{NAMES[r.country]} {r.value:,.0f}") for r in data.itertuples()
+        ],
         counted="Correlates of War, SIPRI (sums), foreignassistance.gov",
     )
 

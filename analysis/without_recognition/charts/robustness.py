@@ -79,7 +79,7 @@ def survival(history: History) -> Figure:
             ({"marker": "s", "color": ORANGE}, "fails"),
             ({"marker": "x", "mew": 1.4}, "fails with documented and corroborated events alone"),
         ),
-        description="; ".join(f"{r.says}: {r.verdict}" for r in table.itertuples()),
+        numbers=[(r.says, r.verdict) for r in table.itertuples()],
         counted="own claims and the series of this book",
     )
 

@@ -82,11 +82,14 @@ def transmission(history: History, event_id: str) -> Figure:
             ({"marker": "s", "mfc": "none"}, "an origin that we could not read"),
             ({"marker": "x", "color": ORANGE, "mew": 1.6}, "denies or doubts"),
         ),
-        description="; ".join(
-            f"{r.short}: {r.stance}"
-            + (f", rests on {notes.author_year(sources.loc[r.rests_on])}" if r.rests_on else "")
+        numbers=[
+            (
+                r.short,
+                f"{r.stance}"
+                + (f", rests on {notes.author_year(sources.loc[r.rests_on])}" if r.rests_on else ""),
+            )
             for r in data.itertuples()
-        ),
+        ],
         event_ids=[event_id],
         counted=tellings,
     )
@@ -239,11 +242,13 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
             ),
             *(() if is_line else WITNESSES),
         ],
-        description="; ".join(
-            f"{_said(history, j.value, aspect)}: {graded_words(j.grade, j.status)}, "
-            f"{counted(j.lines, 'witness', 'witnesses')}, {counted(j.mentions, 'mention')}"
+        numbers=[
+            (
+                _said(history, j.value, aspect),
+                f"{graded_words(j.grade, j.status)}, {counted(j.lines, 'witness', 'witnesses')}, {counted(j.mentions, 'mention')}",
+            )
             for j in values
-        ),
+        ],
         event_ids=[event_id],
         counted=counted(sum(j.mentions for j in values), "claim"),
     )

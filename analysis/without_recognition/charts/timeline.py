@@ -96,9 +96,9 @@ def timeline(history: History) -> Figure:
         lacks="what was never told, or was told and not found"
         + (f"; the other {every - len(e)} stand on the reference pages." if of else "."),
         signs=[*rows.GRADED, *(s for s in rows.STATUSES if s[0] in set(e["status"]))],
-        description="; ".join(
-            f"{dates.bare(r.date)}: {r.title} ({graded_words(r.grade, r.status)})" for r in data.itertuples()
-        ),
+        numbers=[
+            (dates.bare(r.date), f"{r.title} ({graded_words(r.grade, r.status)})") for r in data.itertuples()
+        ],
         event_ids=e.index,
         counted=source_counts_graded(history),
     )

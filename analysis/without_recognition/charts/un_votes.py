@@ -58,10 +58,10 @@ def un_governments(history: History | None = None) -> Figure:
             ({"marker": "o"}, "military rule"),
             ({"marker": "o", "mfc": PALETTE["band"]}, "civilian or caretaker"),
         ),
-        description="; ".join(
-            f"{r.government} {r.first}-{r.last}, {r.kind}: {r.with_arabs} of {r.n_arab}"
+        numbers=[
+            (f"{r.government} {r.first}-{r.last}, {r.kind}", f"{r.with_arabs} of {r.n_arab}")
             for r in t.itertuples()
-        ),
+        ],
         counted=COUNTED,
     )
 
@@ -120,9 +120,10 @@ def un_with_arabs(history: History | None = None) -> Figure:
             ({"marker": "o", "alpha": 0.45, "mec": "none"}, "a decade"),
             ({"marker": "o", "mfc": PALETTE["band"]}, "the last one"),
         ),
-        description="; ".join(
-            f"{series.NAMES[r.country]} {r.decade}s: {r.with_arabs} of {r.n_votes}" for r in t.itertuples()
-        ),
+        numbers=[
+            (f"{series.NAMES[r.country]} {r.decade}s", f"{r.with_arabs} of {r.n_votes}")
+            for r in t.itertuples()
+        ],
         counted=COUNTED,
     )
 
@@ -187,10 +188,13 @@ def un_subjects(history: History | None = None) -> Figure:
             ({"marker": "o", "color": BLUE}, "Israel"),
             ({"marker": "s", "color": ORANGE, "ms": 5}, "Egypt"),
         ),
-        description="; ".join(
-            f"{series.NAMES[r.country]}, {r.first}-{r.last}, {votes.SUBJECTS[r.subject]}: {r.alike} of {r.n_votes}"
+        numbers=[
+            (
+                f"{series.NAMES[r.country]}, {r.first}-{r.last}, {votes.SUBJECTS[r.subject]}",
+                f"{r.alike} of {r.n_votes}",
+            )
             for r in data.itertuples()
-        ),
+        ],
         counted=COUNTED,
     )
 
@@ -247,9 +251,9 @@ def un_ideal_points(history: History | None = None) -> Figure:
         caption="ideal points of Bailey, Strezhnev and Voeten from final-passage votes, means of five years; bands reach from the "
         "lowest to the highest of the yearly 90 per cent bounds, so they are wider than those of a mean.",
         lacks="what the votes were about.",
-        description="; ".join(
-            f"{r['from']}-{r['from'] + 4}: Pakistan {r['point_pak']:.2f}, Israel {r['point_isr']:.2f}"
+        numbers=[
+            (f"{r['from']}-{r['from'] + 4}", f"Pakistan {r['point_pak']:.2f}, Israel {r['point_isr']:.2f}")
             for _, r in gap.astype({"from": int}).iterrows()
-        ),
+        ],
         counted="Bailey, Strezhnev and Voeten, release of July 2025",
     )

@@ -71,10 +71,13 @@ def echo_by_group(history: History) -> Figure:
         "over events; behind it mentions, lines and events.",
         lacks="which of the mentions was needed.",
         signs=(({"marker": "|", "color": PALETTE["orange"], "mew": 1.2, "ms": 8}, "the whole book"),),
-        description="; ".join(
-            f"{words(r.group)}: {r.mentions} mentions, {r.lines} lines, {r.echo:.1f} ({r.low:.1f} to {r.high:.1f})"
+        numbers=[
+            (
+                words(r.group),
+                f"{r.mentions} mentions, {r.lines} lines, {r.echo:.1f} ({r.low:.1f} to {r.high:.1f})",
+            )
             for r in data.itertuples()
-        ),
+        ],
     )
 
 
@@ -129,7 +132,7 @@ def firm_by_group(history: History) -> Figure:
         f"{high['firm']} of {high['n']} of the channel {words(high['group']).lower()}.",
         caption="the share of the events that are documented or corroborated; at the right, the counts.",
         lacks="what was never told.",
-        description="; ".join(f"{words(r.group)}: {r.firm} of {r.n}" for r in data.itertuples()),
+        numbers=[(words(r.group), f"{r.firm} of {r.n}") for r in data.itertuples()],
     )
 
 
@@ -178,10 +181,10 @@ def whose_word(history: History) -> Figure:
         "witness speaks (a newspaper counts for its own perspective, unless it carries somebody else's word).",
         lacks="how well each of them could know.",
         signs=[({"marker": "s", "mec": "none", **look}, words(s)) for s, look in looks.items()],
-        description="; ".join(
-            f"{words(r.channel)}, {r.side}: {r.lines} ({100 * r.share:.0f} per cent of the channel)"
+        numbers=[
+            (f"{words(r.channel)}, {r.side}", f"{r.lines} ({100 * r.share:.0f} per cent of the channel)")
             for r in t.itertuples()
-        ),
+        ],
     )
 
 
@@ -229,10 +232,10 @@ def reliability_check(history: History) -> Figure:
         caption="for each source and each event that it tells whether the event is documented or corroborated by the others alone, "
         "by the letter that we gave the source.",
         lacks="stories that nobody else tells.",
-        description="; ".join(
-            f"{LETTERS[r.letter]}: {r.firm} firm of {r.told} told by others, {r.tellings} tellings"
+        numbers=[
+            (LETTERS[r.letter], f"{r.firm} firm of {r.told} told by others, {r.tellings} tellings")
             for r in t.itertuples()
-        ),
+        ],
     )
 
 
@@ -313,13 +316,16 @@ def without_one_author(history: History) -> Figure:
                 ("goes", "told by nobody else"),
             )
         ],
-        description="; ".join(
-            [f"{r.grade} with, {r.without} without: {counted(r.events, 'event')}" for r in moves.itertuples()]
-            + [
-                f"{r.decade}: {counted(r.contacts, 'contact')}, {r.gone} on that author alone"
+        numbers=[
+            *(
+                (f"{r.grade} with, {r.without} without", counted(r.events, "event"))
+                for r in moves.itertuples()
+            ),
+            *(
+                (r.decade, f"{counted(r.contacts, 'contact')}, {r.gone} on that author alone")
                 for r in by.itertuples()
-            ]
-        ),
+            ),
+        ],
     )
 
 

@@ -36,13 +36,17 @@ CARRIES = re.compile(
     r"(text|article|report|interview))\b",
     re.I,
 )
-#: locators that name no place within the text, but only the text or what was seen of it
+#: words of locators that name no place within the text, but only the text or what was seen of it
 WHOLE = re.compile(
-    r"(whole|text|page|body|report|item|post|article|feature|excerpts?|extract|search excerpt|tweets?|opinion|record|"
-    r"editorial|section|entry|chapter|issue|interview|thread|clipping|letter|note|speech)\b",
+    r"search|whole|text|page|undated|body|report|item|post|article|feature|excerpts?|extract|opinion|record|editorial|"
+    r"section|entry|chapter|issue|interview|thread|clipping|letter|note|statement|speech|of|the|a",
     re.I,
 )
 WORD = re.compile(r"[a-z]{4,}")
+#: bylines that name nobody
+NO_NAME = re.compile(r"by (an? |our |the )?((own|staff|special) )?(correspondent|reporter)", re.I)
+#: words with which a note says how a title in brackets came to be
+TITLED = re.compile(r"\b(our (description|wording)|served as title|(title|headline) not shown)\b", re.I)
 UNNAMED = ("agency", "agencies", "monitoring", "unsigned")  #: credits that name no writer
 
 
@@ -183,13 +187,27 @@ def foretold(history: History) -> Iterator[str]:
 def unlocated(history: History) -> Iterator[str]:
     """Rows of which neither locator nor passage says where they stand; the opening or the headline is a place.
 
-    That a text is the act, or tells of it from first to last, its whole shows.
+    That a text is the act, or tells of it from first to last, its whole shows. A note is found by the passage of another
+    row from it; and a day that we reckon, since the text has none, stands nowhere in it.
     """
+    notes = {(c["source_id"], c["event_id"]) for c in records(history.claims) if _is_note(c) and c["passage"]}
     for c, s, e in _claims(history):
         by_whole = c["basis"] == "record" or e["channel"] == "statement" or s["seen"] in ("full", "copy")
-        if not c["passage"] and not (c["aspect"] == "occurrence" and by_whole) and s["type"] != "dataset":
-            if WHOLE.match(c["locator"]) and not re.search(r"\d", c["locator"]):
-                yield f"{c['claim_id']}: {c['locator']!r}"
+        reckoned = c["aspect"] == "date" and c["basis"] == "inference" and not c["speaker"]
+        in_note = _is_note(c) and (c["source_id"], c["event_id"]) in notes
+        if c["passage"] or reckoned or in_note or s["type"] == "dataset":
+            continue
+        if not (c["aspect"] == "occurrence" and by_whole) and _names_no_place(c["locator"]):
+            yield f"{c['claim_id']}: {c['locator']!r}"
+
+
+def _names_no_place(locator: str) -> bool:
+    """Whether a locator names the text alone; a tweet that a page shows is a place in it, and so is its opening."""
+    return all(WHOLE.fullmatch(word) for word in re.findall(r"\w+", locator))
+
+
+def _is_note(claim: dict[str, str]) -> bool:
+    return claim["locator"] == "note"
 
 
 def bare_occurrences(history: History) -> Iterator[str]:
@@ -216,16 +234,24 @@ def titles_beyond_rows(history: History) -> Iterator[str]:
 
 
 def thin_metadata(history: History) -> Iterator[str]:
+    """Sources of which the day of reading, the writer or the title is wanting, though the page may show it.
+
+    A table of data is known by its edition; a byline may name an office alone; and where the note says how the title in
+    brackets came to be, somebody looked for the page's own.
+    """
     held = _held(history)
     for source_id, s in by_key(history.sources).items():
         if s["seen"] == "cited_only":
             continue
-        if not s["accessed"] and source_id not in held:
+        edition = s["type"] == "dataset" and re.search(r"\d", s["title"])
+        if not s["accessed"] and source_id not in held and not edition:
             yield f"{source_id}: no day of reading"
-        if s["credit"] == "own_reporter" and not s["author"] and s["credit_line"].lower().startswith("by "):
+        signed = s["credit_line"].lower().startswith("by ") and not NO_NAME.fullmatch(s["credit_line"])
+        if s["credit"] == "own_reporter" and not s["author"] and signed:
             yield f"{source_id}: signed, and no author ({s['credit_line']})"
         if s["title"].startswith("[") and s["url"] and s["type"].startswith("article"):
-            yield f"{source_id}: a page without its own title"
+            if not TITLED.search(s["note"]):
+                yield f"{source_id}: a page without its own title"
 
 
 def firsts(history: History) -> Iterator[str]:

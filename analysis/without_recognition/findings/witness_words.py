@@ -54,7 +54,7 @@ def _lines(side: str, channel: str = "") -> Words:
 def _letter(letter: str) -> Words:
     def words(h: History) -> str:
         r = cached(h, "reliability", lambda: witness.reliability(h)).set_index("letter").loc[letter]
-        return f"{100 * r['share']:.0f} per cent of {r['told']}"
+        return f"{100 * r['share']:.0f} per cent of {int(r['told'])}"
 
     return words
 

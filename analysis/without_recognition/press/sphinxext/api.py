@@ -16,7 +16,8 @@ from without_recognition.data.messages import unknown
 from without_recognition.press.sphinxext.pages import section
 
 LOGGER = logging.getLogger(__name__)
-CODE = re.compile(r"`([^`]+)`")
+#: what is written as code, and what is code by its look: a name of two words, an empty string
+CODE = re.compile(r'`([^`]+)`|("")|\b([a-z]+(?:_[a-z]+)+)\b')
 Named = Iterator[tuple[str, str, object]]  #: (name, how it is written, the thing itself)
 
 
@@ -93,9 +94,13 @@ def _parameters(thing: Callable) -> Iterator[str]:
 
 
 def _paragraph(text: str) -> nodes.paragraph:
-    parts = CODE.split(text)
-    made = [nodes.literal(part, part) if n % 2 else nodes.Text(part) for n, part in enumerate(parts) if part]
-    return nodes.paragraph("", "", *made)
+    made: list[nodes.Node] = []
+    at = 0
+    for found in CODE.finditer(text):
+        code = found[found.lastindex or 0]
+        made += [nodes.Text(text[at : found.start()]), nodes.literal(code, code)]
+        at = found.end()
+    return nodes.paragraph("", "", *made, nodes.Text(text[at:]))
 
 
 def setup(app) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache, partial
 from pathlib import Path
@@ -35,6 +36,9 @@ BETWEEN = re.compile(r">\s+<")
 REFERENCE = re.compile(r'\b(id="|(?:xlink:)?href="#)([^"]+)"')
 SIZE = re.compile(r'(<svg\b[^>]*?) (?:width|height)="[^"]*"')
 START = re.compile(r"<svg\b[^>]*>")
+LICENCE = (
+    "https://creativecommons.org/licenses/by/4.0/"  #: of the words and figures of this book: LICENSE-text
+)
 
 
 class HouseFigure(nodes.General, nodes.Element):
@@ -103,11 +107,25 @@ def write(app, exception: Exception | None) -> None:
 
 def _write(folder: Path, key: str, fields: dict) -> None:
     svg, png = folder / f"{key}.svg", folder / f"{key}.png"
-    if not (svg.exists() and png.exists() and svg.read_text("utf-8") == with_faces(fields["svg"])):
+    whole = described(with_faces(fields["svg"]), fields)
+    if not (svg.exists() and png.exists() and svg.read_text("utf-8") == whole):
         svg.write_text(fields["svg"], "utf-8")
         png.write_bytes(_png(svg))
-    svg.write_text(with_faces(fields["svg"]), "utf-8")
+    svg.write_text(whole, "utf-8")
     svg.with_suffix(".csv").write_text(fields["csv"], "utf-8", newline="")
+
+
+def described(svg: str, fields: Mapping[str, str]) -> str:
+    """`svg` with what it shows, whose it is and under which licence, which stay with the file wherever it goes."""
+    told = Markup(
+        "<title>{title}</title><desc>{alt}</desc>"
+        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:cc="http://creativecommons.org/ns#" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
+        '<cc:Work rdf:about=""><dc:title>{title}</dc:title><dc:source>{source_line}</dc:source>'
+        "<dcterms:bibliographicCitation>{citation}</dcterms:bibliographicCitation>"
+        '<cc:license rdf:resource="{licence}"/></cc:Work></rdf:RDF></metadata>'
+    ).format(**fields, licence=LICENCE)
+    return START.sub(lambda start: start[0] + str(told), svg, count=1)
 
 
 def with_faces(svg: str) -> str:

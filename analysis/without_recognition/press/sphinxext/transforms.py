@@ -90,7 +90,6 @@ def _figure(render: Renderer, place: figures.HouseFigure, number: int) -> Markup
             for name, svg in forms.items()
             if svg
         },
-        rows=[row.partition(": ")[::2] for row in fields["description"].split("; ")],
         folder=f"{render.root}figures/",
     )
 
