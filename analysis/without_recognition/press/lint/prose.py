@@ -10,6 +10,7 @@ from pathlib import Path
 
 from without_recognition.press.lint import pages
 
+DIGIT = re.compile(r"\d")
 ROLE = re.compile(r"\{([A-Za-z-]+)\}`([^`]+)`")
 EVIDENCE = {
     "event",
@@ -125,7 +126,7 @@ def typed(paragraph: str, names: list[str]) -> list[str]:
     rest = bare(paragraph)
     for name in names:
         rest = rest.replace(name, " ")
-    return re.findall(r"\S*\d\S*", rest)
+    return [word for word in rest.split() if DIGIT.search(word)]
 
 
 def bare(paragraph: str) -> str:
