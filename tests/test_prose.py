@@ -143,3 +143,38 @@ def test_unclosed_directives_are_told_by_the_check(tmp_path) -> None:
     )
     (told,) = pages.problems(tmp_path / "book")
     assert told == "book/zia.md:8:1: ```{chapter-box} zia is never closed; end it with ```"
+
+
+def test_a_line_of_any_length_is_read_in_one_go() -> None:
+    """A pattern that tries every start of a word of 300,000 letters takes a quarter of an hour."""
+    assert prose.typed("x" * 300_000 + " 7", []) == ["7"]
+
+
+def words_of(text: str) -> str:
+    """Without marks, so that a quotation is found whatever it begins and ends with."""
+    return " ".join(re.findall(r"\w+", text.replace("’", "").replace("'", "").lower()))
+
+
+def test_what_is_quoted_is_coded(book) -> None:
+    """Words between quotation marks stand in a claim, a passage, a document, or are a name or sentence of the book's own."""
+    claims, sources, actors = book.claims, book.sources, book.actors
+    written = [
+        *claims["statement"],
+        *claims["passage"],
+        *book.documents["words"],
+        *book.documents["text"],
+        *sources["title"],
+        *actors["name"],
+        *actors["variants"],
+    ]
+    coded = " | ".join(map(words_of, written))
+    met, odd = 0, []
+    for page in [*CHAPTERS, BOOK / "reference" / "often-said.md"]:
+        for paragraph in prose.paragraphs(page.read_text("utf-8")):
+            for quoted in re.findall(r'"([^"]+)"', ROLE.sub("", paragraph.text)):
+                if len(quoted.split()) > 1:
+                    met += 1
+                    parts = [words_of(part) for part in quoted.split("…")]
+                    if not all(part in coded for part in parts):
+                        odd.append(f"{page.name}: {quoted}")
+    assert met > 100 and odd == []
