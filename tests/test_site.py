@@ -116,7 +116,8 @@ def test_every_figure_has_words_and_files(site, pages):
     figures = [(name, f) for name, page in pages.items() for f in page.xpath(FIGURES)]
     assert figures
     for name, figure in figures:
-        alt = figure.find(".//svg").get("aria-label")
+        alt = figure.find("p").text_content()
+        assert figure.find(".//svg").get("aria-hidden") == "true"
         assert len(alt) > 20 and any(c.isdigit() for c in alt), (name, alt)
         assert figure.find("figcaption").text_content().strip()
         assert all(cell.text_content().strip() for cell in figure.findall("details//tr"))

@@ -64,10 +64,11 @@ class FigureRenderer:
         return [HouseFigure(fields=fields, svg=svg)]
 
 
-def inline(svg: str, alt: str, prefix: str, look: Lookup, root: str = "") -> Markup:
+def inline(svg: str, prefix: str, look: Lookup, root: str = "") -> Markup:
     """The drawing for the page: colours as CSS variables, ids its own, marks of events dimmable and linked.
 
-    `root` leads from the page to the root of the HTML. The links are for pointers: who uses a keyboard has the table.
+    `root` leads from the page to the root of the HTML. The links are for pointers: who uses a keyboard has the table,
+    and who hears the page has the sentence before the drawing, which is hidden from them.
     """
 
     def mark(found: re.Match) -> str:
@@ -83,8 +84,7 @@ def inline(svg: str, alt: str, prefix: str, look: Lookup, root: str = "") -> Mar
     svg = svg.replace(f'id="{prefix}-ev:', 'id="ev:')
     svg = GROUP.sub(mark, svg)
     svg = BETWEEN.sub("><", COLOUR.sub(r"var(--wr-fig-\1,#\1)", svg))
-    said = Markup('<svg role="img" aria-label="{}"').format(alt)
-    return Markup(svg.replace("<svg", str(said), 1))
+    return Markup(svg.replace("<svg", '<svg aria-hidden="true"', 1))
 
 
 def write(app, exception: Exception | None) -> None:
