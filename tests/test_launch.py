@@ -229,12 +229,14 @@ def test_an_interrupted_command_says_what_is_so(tmp_path: Path) -> None:
     done = subprocess.Popen(
         [sys.executable, "-c", BOOK, "check"], cwd=tmp_path, env={**os.environ, "PYTHONPATH": HOME},
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # who runs this in the background ignores it
     )  # fmt: skip
     with pytest.raises(subprocess.TimeoutExpired):
         done.wait(1.5)
     done.send_signal(signal.SIGINT)
     _, said = done.communicate(timeout=60)
-    assert done.returncode == 130
+    # a shell says 130 of both: Python ends itself by the signal where it came within an exec() of a library
+    assert done.returncode in (130, -signal.SIGINT)
     assert said == "book check: interrupted; every file is the old one or the new one, none is half written\n"
 
 

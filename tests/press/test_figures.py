@@ -13,7 +13,7 @@ import pytest
 import toybook
 from bs4 import BeautifulSoup
 from without_recognition import charts, load
-from without_recognition.charts import style
+from without_recognition.charts import faces, style
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import figures
 from without_recognition.press.sphinxext.domain import EvidenceDomain
@@ -140,9 +140,10 @@ def test_a_drawing_has_words_and_no_styles_of_its_own(book, tmp_path):
         words = BeautifulSoup(svg, "xml").find_all("text")
         assert "Istanbul" in " ".join(word.get_text() for word in words)
         assert {word["font-family"] for word in words} == {"Source Sans 3, sans-serif"}
-        assert "style" not in svg
-    whole = figures.with_faces(made.svg)
+        assert "style" not in faces.dropped(svg)
+    whole = made.svg  # wherever it is opened, also where nobody has the face
     assert whole.count("@font-face") == 1 + ('font-weight="600"' in made.svg)
+    assert made._repr_mimebundle_()[0]["image/svg+xml"] == whole
     (tmp_path / "a.svg").write_text(whole, "utf-8")
     pdf = typst.compile(
         b'#image("a.svg")', root=str(tmp_path), font_paths=[str(figures.FONTS)], ignore_system_fonts=True
@@ -156,7 +157,7 @@ def test_a_drawing_has_words_and_no_styles_of_its_own(book, tmp_path):
 def test_a_drawing_taken_away_says_what_it_shows_whose_it_is_and_under_which_licence(book):
     made = charts.timeline(book.chapter("istanbul"))
     fields = made._repr_mimebundle_()[1]["image/svg+xml"][figures.KEY]
-    whole = BeautifulSoup(figures.described(figures.with_faces(made.svg), fields), "xml")
+    whole = BeautifulSoup(figures.described(made.svg, fields), "xml")
     assert whole.svg.find("title", recursive=False).get_text() == made.title
     assert whole.svg.desc.get_text() == made.alt
     assert whole.metadata.find("bibliographicCitation").get_text() == made.citation
