@@ -184,7 +184,7 @@ def lean(text: str, kind: str) -> str:
     if kind == ".css":
         return "".join(
             part if n % 2 else ROOM.sub(r"\1\2", part).replace(";}", "}")
-            for n, part in enumerate(QUOTED.split(CSS_COMMENT.sub("", text)))
+            for n, part in enumerate(QUOTED.split(CSS_COMMENT.sub("", text).strip()))
         )
     lines = (line.strip() for line in JS_COMMENT.sub("", text).split("\n"))
     return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
