@@ -210,6 +210,23 @@ def test_a_card_opens_on_hover_and_leaves_with_the_pointer(chapter):
 
 
 @pytest.mark.outside
+def test_a_mark_of_a_figure_opens_its_card_or_leads_to_the_record(chapter):
+    """On the page where the card is; else, as without scripts, to the page of the event."""
+    marks = chapter.locator(".wr-wide a.wr-ev:has(text)")
+    here = chapter.evaluate("""[...document.querySelectorAll('.wr-wide a.wr-ev')].filter((one) => one.querySelector('text'))
+        .map((one) => !!document.getElementById(one.dataset.card))""")
+    mark = marks.nth(here.index(True))
+    mark.scroll_into_view_if_needed()
+    mark.click(force=True)
+    card_of(chapter, mark).wait_for(state="visible")
+    chapter.keyboard.press("Escape")
+    mark = marks.nth(here.index(False))
+    mark.scroll_into_view_if_needed()
+    mark.click(force=True)
+    chapter.wait_for_url("**/events/*.html")
+
+
+@pytest.mark.outside
 def test_a_card_is_reached_and_left_by_keyboard(chapter):
     mark = chapter.locator("a.wr-event").first
     mark.scroll_into_view_if_needed()
