@@ -202,7 +202,7 @@ def _parts(section: nodes.section) -> dict[str, list[nodes.paragraph]]:
 
 def _words(part: list[nodes.paragraph]) -> str:
     """What a part says, without the words that name it."""
-    name = part[0].next_node(nodes.strong).astext()  # type: ignore[union-attr]
+    name = part[0].next_node(nodes.strong).astext()
     return " ".join(map(plain, part)).removeprefix(name).strip()
 
 
