@@ -218,7 +218,7 @@ def test_each_saying_is_reviewed_in_the_words_of_the_page(published) -> None:
     assert review["datePublished"] == citations.metadata()["date"]
     rating = review["reviewRating"]
     assert rating["alternateName"] == "Jinnah wrote to Truman. No more is known."
-    assert rating["ratingExplanation"] == "It is alleged, on 2 tellings. A second paragraph."
+    assert rating["ratingExplanation"] == "It is alleged, on two tellings. A second paragraph."
     assert not {"ratingValue", "bestRating", "worstRating"} & rating.keys(), "no number is invented"
     said = review["itemReviewed"]
     assert (said["@type"], said["name"]) == ("Claim", review["claimReviewed"])
