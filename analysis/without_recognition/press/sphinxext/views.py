@@ -280,13 +280,21 @@ def reading(render: Renderer, slug: str) -> Markup:
 
     Each can be picked by a program that gathers references, and so can the page, which stands first.
     """
-    read = _read(render.look, slug)
+    read, seen = _read(render.look, slug), set[str]()
+
+    def once(source: dict[str, str]) -> Markup:
+        key = source["source_id"]
+        if key in seen:  # what was read in part may be worth reading whole
+            return Markup("")
+        seen.add(key)
+        return coins.span(csl.source(source))
+
     shown = render(
         "reading",
         shelves={title: [s for s in read if s["kind"] in kinds] for title, kinds in SHELVES.items()},
         to_read=_to_read(render.look, slug),
         news=[s for s in read if s["kind"] in NEWS],
-        coins=lambda source: coins.span(csl.source(source)),
+        coins=once,
     )
     shown = coins.span(render.page.item()) + shown
     return folded("Documents, scholarship, news, and what nobody has read for this book yet", shown)
