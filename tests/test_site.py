@@ -139,7 +139,8 @@ def test_every_figure_has_words_and_files(site, pages):
     figures = [(name, f) for name, page in pages.items() for f in page.xpath(FIGURES)]
     assert figures
     for name, figure in figures:
-        alt = figure.find(".//svg").get("aria-label")
+        alt = figure.find("p").text_content()
+        assert figure.find(".//svg").get("aria-hidden") == "true"
         assert len(alt) > 20 and any(c.isdigit() for c in alt), (name, alt)
         assert figure.find("figcaption").text_content().strip()
         assert all(cell.text_content().strip() for cell in figure.findall("details//tr"))
@@ -229,6 +230,19 @@ def test_a_card_opens_on_hover_and_leaves_with_the_pointer(chapter):
     card_of(chapter, mark).wait_for(state="visible")
     chapter.mouse.move(2, 2)
     card_of(chapter, mark).wait_for(state="hidden")
+
+
+@pytest.mark.outside
+def test_a_mark_of_a_figure_opens_its_card_or_leads_to_the_record(chapter):
+    """On the page where the card is; else, as without scripts, to the page of the event."""
+    mark = chapter.locator(".wr-wide a.wr-ev:has(text)").first
+    mark.scroll_into_view_if_needed()
+    mark.click(force=True)
+    card_of(chapter, mark).wait_for(state="visible")
+    chapter.keyboard.press("Escape")
+    card_of(chapter, mark).evaluate("(card) => card.remove()")
+    mark.click(force=True)
+    chapter.wait_for_url("**/events/*.html")
 
 
 @pytest.mark.outside

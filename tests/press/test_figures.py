@@ -13,7 +13,7 @@ import pytest
 import toybook
 from bs4 import BeautifulSoup
 from without_recognition import charts, load
-from without_recognition.charts import style
+from without_recognition.charts import faces, style
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import figures
 from without_recognition.press.sphinxext.domain import EvidenceDomain
@@ -57,7 +57,7 @@ def test_the_figure_has_its_address_words_and_a_number(figure):
 
 
 def test_alt_text_from_the_data_reaches_the_page_escaped(figure):
-    assert figure.svg["role"] == "img" and figure.svg["aria-label"] == "4 events <b>"
+    assert figure.svg["aria-hidden"] == "true" and figure.select_one("p.wr-alt").get_text() == "4 events <b>"
 
 
 def test_the_drawing_is_clean_scalable_and_its_ids_are_its_own(figure):
@@ -126,7 +126,7 @@ def test_a_real_chart_passes_the_contract(tmp_path):
         "citation",
         "csv",
     } <= fields.keys()
-    drawn = figures.inline(data["image/svg+xml"], fields["alt"], "f1", Lookup(history))
+    drawn = figures.inline(data["image/svg+xml"], "f1", Lookup(history))
     assert drawn.count('class="wr-ev"') >= 4
     assert not set(re.findall(r"#[0-9a-f]{6}", drawn)) - set(style.PALETTE.values())
 
@@ -140,9 +140,10 @@ def test_a_drawing_has_words_and_no_styles_of_its_own(book, tmp_path):
         words = BeautifulSoup(svg, "xml").find_all("text")
         assert "Istanbul" in " ".join(word.get_text() for word in words)
         assert {word["font-family"] for word in words} == {"Source Sans 3, sans-serif"}
-        assert "style" not in svg
-    whole = figures.with_faces(made.svg)
+        assert "style" not in faces.dropped(svg)
+    whole = made.svg  # wherever it is opened, also where nobody has the face
     assert whole.count("@font-face") == 1 + ('font-weight="600"' in made.svg)
+    assert made._repr_mimebundle_()[0]["image/svg+xml"] == whole
     (tmp_path / "a.svg").write_text(whole, "utf-8")
     pdf = typst.compile(
         b'#image("a.svg")', root=str(tmp_path), font_paths=[str(figures.FONTS)], ignore_system_fonts=True
@@ -156,7 +157,7 @@ def test_a_drawing_has_words_and_no_styles_of_its_own(book, tmp_path):
 def test_a_drawing_taken_away_says_what_it_shows_whose_it_is_and_under_which_licence(book):
     made = charts.timeline(book.chapter("istanbul"))
     fields = made._repr_mimebundle_()[1]["image/svg+xml"][figures.KEY]
-    whole = BeautifulSoup(figures.described(figures.with_faces(made.svg), fields), "xml")
+    whole = BeautifulSoup(figures.described(made.svg, fields), "xml")
     assert whole.svg.find("title", recursive=False).get_text() == made.title
     assert whole.svg.desc.get_text() == made.alt
     assert whole.metadata.find("bibliographicCitation").get_text() == made.citation

@@ -32,7 +32,7 @@ EDITION = {
     "description": "Coded by a machine.",
 }
 FIGURE = (
-    f'<figure class="wr-figure" id="fig-lag">{SVG.replace("<svg", "<svg role=img aria-label={alt}")}'
+    f'<figure class="wr-figure" id="fig-lag"><p class="wr-alt">{{alt}}</p>{SVG}'
     "<figcaption><p>How long it took.</p></figcaption><p class='wr-screen'>more</p></figure>"
 )
 MARK = '<a class="wr-mark" href="{href}" data-note="{note}">{text}<span class="wr-screen"> (seen)</span></a>'
@@ -64,7 +64,7 @@ def site(tmp_path: Path):
             "telegram.html": page(
                 "The telegram",
                 f"<p>A claim {mark}.</p><section id='s'><h2>Later</h2>"
-                f"<p>See <a href='#fig-lag'>it</a>.</p></section>" + FIGURE.format(alt="'Bars: 3 events'"),
+                f"<p>See <a href='#fig-lag'>it</a>.</p></section>" + FIGURE.format(alt="Bars: 3 events"),
             ),
             "reference/events.html": page(
                 "Events",
@@ -293,7 +293,7 @@ def test_a_link_to_what_is_not_printed_is_plain_text(site):
             "<a href='reference/events.html#e-1'>x</a>",
             "telegram.html: the link to reference/events.html#e-1 leads nowhere",
         ),
-        (FIGURE.format(alt="''"), "telegram.html: figure fig-lag has no alternative text"),
+        (FIGURE.format(alt=""), "telegram.html: figure fig-lag has no alternative text"),
         ("<img src='figures/lag.svg'/>", "telegram.html: figure figures/lag.svg has no alternative text"),
         ("<img src='no.png' alt='x'/>", "telegram.html: figure no.png needs no.png, which was not built"),
         (SVG, "telegram.html: a drawing outside a figure"),

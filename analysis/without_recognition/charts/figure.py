@@ -21,7 +21,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from without_recognition import citations
-from without_recognition.charts import rows, style
+from without_recognition.charts import faces, rows, style
 from without_recognition.charts.table import Table
 from without_recognition.data import series
 from without_recognition.data.dataset import History
@@ -96,8 +96,8 @@ class Figure:
 
     @property
     def svg(self) -> str:
-        """The drawing."""
-        return self._picture.svg
+        """The drawing, with the letters of its face, which no machine need have."""
+        return faces.carried(self._picture.svg)
 
     @property
     def png(self) -> bytes:
@@ -110,7 +110,7 @@ class Figure:
         if self._again is None:
             return ""
         with style.form(True):
-            return self._again().svg
+            return self._again()._picture.svg
 
     def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
         words = {

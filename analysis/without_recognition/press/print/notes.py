@@ -151,9 +151,10 @@ def _within(tag: HtmlElement, name: str) -> bool:
 def _drawing(figure: HtmlElement, page: str) -> None:
     """An inline drawing becomes the picture file that the build put into `figures/`, with the same alt."""
     drawings = list(figure.iter("svg", "img"))
-    alt = (drawings[0].get("aria-label") or drawings[0].get("alt") or "") if drawings else ""
-    for drawing in drawings:
-        drawing.drop_tree()
+    told = figure.find_class("wr-alt")
+    alt = told[0].text_content() if told else next((d.get("alt", "") for d in drawings), "")
+    for gone in [*told, *drawings]:
+        gone.drop_tree()
     key = figure.get("id", "").removeprefix("fig-")
     source = posixpath.relpath(f"figures/{key}.svg", posixpath.dirname(page) or ".")
     title = next(figure.iter("b"), None)

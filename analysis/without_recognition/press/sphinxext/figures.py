@@ -5,11 +5,10 @@ MyST-NB finds `FigureRenderer` by its entry point. Without it, a reader of the n
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -18,6 +17,7 @@ from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.util import logging
 
+from without_recognition.charts import faces
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import dimming, domain
 
@@ -28,14 +28,11 @@ EVENT = re.compile(r'\bid="ev:([^":]+)[^"]*"')
 #: a group of Matplotlib that stands for an event, with at most one level of groups in it
 GROUP = re.compile(r'(?s)<g id="ev:([^":]+)[^"]*">((?:(?!</?g\b).|<g\b[^>]*>(?:(?!</?g\b).)*</g>)*)</g>')
 FONTS = Path(__file__).parents[1] / "print" / "assets" / "fonts"
-CUTS = Path(__file__).parent / "shell" / "static" / "fonts"
-FACE = re.compile(r'font-family="([^",]+)')
 DECLARATIONS = re.compile(r"(?s)^.*?(?=<svg\b)")
 COMMENT = re.compile(r"(?s)<!--.*?-->")
 BETWEEN = re.compile(r">\s+<")
 REFERENCE = re.compile(r'\b(id="|(?:xlink:)?href="#)([^"]+)"')
 SIZE = re.compile(r'(<svg\b[^>]*?) (?:width|height)="[^"]*"')
-START = re.compile(r"<svg\b[^>]*>")
 LICENCE = (
     "https://creativecommons.org/licenses/by/4.0/"  #: of the words and figures of this book: LICENSE-text
 )
@@ -62,14 +59,16 @@ class FigureRenderer:
             told = "figure '%s' stands twice on the page; draw it once"
             place = (env.docname, data.line or 1)
             LOGGER.error(told, fields["key"], location=place, type="without-recognition")
-        drawn[fields["key"]] = {**fields, "svg": data.string}
-        return [HouseFigure(fields=fields, svg=data.string)]
+        svg = faces.dropped(data.string)  # the page has them
+        drawn[fields["key"]] = {**fields, "svg": svg}
+        return [HouseFigure(fields=fields, svg=svg)]
 
 
-def inline(svg: str, alt: str, prefix: str, look: Lookup, root: str = "") -> Markup:
+def inline(svg: str, prefix: str, look: Lookup, root: str = "") -> Markup:
     """The drawing for the page: colours as CSS variables, ids its own, marks of events dimmable and linked.
 
-    `root` leads from the page to the root of the HTML. The links are for pointers: who uses a keyboard has the table.
+    `root` leads from the page to the root of the HTML. The links are for pointers: who uses a keyboard has the table,
+    and who hears the page has the sentence before the drawing, which is hidden from them.
     """
 
     def mark(found: re.Match) -> str:
@@ -85,8 +84,7 @@ def inline(svg: str, alt: str, prefix: str, look: Lookup, root: str = "") -> Mar
     svg = svg.replace(f'id="{prefix}-ev:', 'id="ev:')
     svg = GROUP.sub(mark, svg)
     svg = BETWEEN.sub("><", COLOUR.sub(r"var(--wr-fig-\1,#\1)", svg))
-    said = Markup('<svg role="img" aria-label="{}"').format(alt)
-    return Markup(svg.replace("<svg", str(said), 1))
+    return Markup(svg.replace("<svg", '<svg aria-hidden="true"', 1))
 
 
 def write(app, exception: Exception | None) -> None:
@@ -107,7 +105,7 @@ def write(app, exception: Exception | None) -> None:
 
 def _write(folder: Path, key: str, fields: dict) -> None:
     svg, png = folder / f"{key}.svg", folder / f"{key}.png"
-    whole = described(with_faces(fields["svg"]), fields)
+    whole = described(faces.carried(fields["svg"]), fields)
     if not (svg.exists() and png.exists() and svg.read_text("utf-8") == whole):
         svg.write_text(fields["svg"], "utf-8")
         png.write_bytes(_png(svg))
@@ -125,25 +123,7 @@ def described(svg: str, fields: Mapping[str, str]) -> str:
         "<dcterms:bibliographicCitation>{citation}</dcterms:bibliographicCitation>"
         '<cc:license rdf:resource="{licence}"/></cc:Work></rdf:RDF></metadata>'
     ).format(**fields, licence=LICENCE)
-    return START.sub(lambda start: start[0] + str(told), svg, count=1)
-
-
-def with_faces(svg: str) -> str:
-    """`svg` with the letters of its face in it, so that it looks the same wherever it is opened."""
-    named = FACE.search(svg)
-    if named is None:
-        return svg
-    weights = (400, 600) if 'font-weight="600"' in svg else (400,)
-    rules = "".join(
-        f"@font-face{{font-family:'{named[1]}';font-weight:{w};src:url(data:font/woff2;base64,{_letters(w)}) format('woff2')}}"
-        for w in weights
-    )
-    return START.sub(rf"\g<0><style>{rules}</style>", svg, count=1)
-
-
-@cache
-def _letters(weight: int) -> str:
-    return base64.b64encode((CUTS / f"wr-sans-{weight}.woff2").read_bytes()).decode()
+    return faces.START.sub(lambda start: start[0] + str(told), svg, count=1)
 
 
 def _png(svg: Path) -> bytes:

@@ -36,6 +36,8 @@ FIRST = (  # before anything is painted
 )
 WHOLE = (".min.js", "minisearch.js", "-data.js", "-index.js")  #: as others made them, or data
 CSS_COMMENT = re.compile(r"(?s)/\*.*?\*/")
+ROOM = re.compile(r"\s*([{};])\s*|([:,])\s+")  #: of a style sheet, that nobody misses
+QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 JS_COMMENT = re.compile(r"(?sm)^\s*/\*.*?\*/\s*$")
 INLINE = re.compile(r"(?s)<(script|style)((?:\s[^>]*)?)>(.*?)</\1>")
 POLICY = (
@@ -57,8 +59,10 @@ MENDS = [  # (what Sphinx and MyST-NB write, what it should be)
     (re.compile(r'<table border="1"'), "<table"),
     (
         re.compile(r'(?s)<table class="(?:docutils|dataframe|genindextable|indextable).*?</table>'),
-        r'<div class="wr-scroll">\g<0></div>',
+        r'<div class="wr-scroll" tabindex="0">\g<0></div>',  # who has no pointer must reach what it hides
     ),
+    (re.compile(r'(<div class="highlight"><pre)(?=>)'), r'\1 tabindex="0"'),
+    (re.compile(r"<th((?:\s[^>]*)?)>\s*</th>"), r"<td\1></td>"),  # the head of nothing
     (re.compile(r'<p class="caption" role="heading">'), '<p class="caption">'),
     (re.compile(r'(<meta name="viewport"[^>]*>)\s*(?=<meta name="viewport")'), ""),
 ]
@@ -176,14 +180,20 @@ def sweep(app, exception: Exception | None) -> None:
 
 
 def lean(text: str, kind: str) -> str:
-    """A style sheet (`.css`) or script without comments that fill lines, and without indents.
+    """A style sheet (`.css`) without comments and room, a script without lines of comment and indents.
 
-    >>> lean("/* why */\\na {\\n  b: c;\\n}\\n", ".css")
-    'a {\\nb: c;\\n}\\n'
+    >>> lean('/* why */\\na {\\n  b: "c: d";\\n}\\n', ".css")
+    'a{b:"c: d"}'
+    >>> lean("  // why\\n  let a = 1;\\n", ".js")
+    'let a = 1;\\n'
     """
-    text = (CSS_COMMENT if kind == ".css" else JS_COMMENT).sub("", text)
-    lines = (line.strip() for line in text.split("\n"))
-    return "".join(f"{line}\n" for line in lines if line and not (kind == ".js" and line.startswith("//")))
+    if kind == ".css":
+        return "".join(
+            part if n % 2 else ROOM.sub(r"\1\2", part).replace(";}", "}")
+            for n, part in enumerate(QUOTED.split(CSS_COMMENT.sub("", text).strip()))
+        )
+    lines = (line.strip() for line in JS_COMMENT.sub("", text).split("\n"))
+    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
 
 
 def missing(app) -> str:

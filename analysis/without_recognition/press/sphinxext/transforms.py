@@ -93,7 +93,7 @@ def _figure(render: Renderer, place: figures.HouseFigure, number: int) -> Markup
         figure=fields,
         number=number,
         drawings={
-            name: figures.inline(svg, fields["alt"], f"f{number}{name[0]}", render.look, render.root)
+            name: figures.inline(svg, f"f{number}{name[0]}", render.look, render.root)
             for name, svg in forms.items()
             if svg
         },

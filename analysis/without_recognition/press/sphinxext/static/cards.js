@@ -39,6 +39,7 @@
   }
 
   function sentence(from) { /* run by run: what only the ear gets would stretch it beyond the page */
+    if (from.ownerSVGElement) return [from.getBoundingClientRect()];
     var read = spelled(block(from), from), found = bounds(read.text, read.at), rects = [];
     read.nodes.forEach(function (run) {
       var start = Math.max(found[0] - run.start, 0), end = Math.min(found[1] - run.start, run.node.length);
@@ -333,7 +334,10 @@
 
   /* --- events --- */
   function on(name, act, how) { document.addEventListener(name, act, how || false); }
-  function markOf(event) { return event.target.closest ? event.target.closest("a.wr-mark") : null; }
+  function markOf(event) { /* a sign of the text or of a figure, if its card is on this page */
+    var of = event.target.closest && event.target.closest("a.wr-mark, a.wr-ev");
+    return of && document.getElementById(of.getAttribute("data-card")) && of;
+  }
   function inCard(event) { return card && card.contains(event.target); }
   function plain(event) { return !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button); }
 
