@@ -106,6 +106,29 @@ def test_no_id_stands_twice_on_a_page(pages):
         assert len(ids) == len(set(ids)), (name, sorted({i for i in ids if ids.count(i) > 1}))
 
 
+def test_elements_stand_where_html_lets_them(pages):
+    """The faults that the Nu checker found once; it is no part of the tests, since it needs Java."""
+    for name, page in pages.items():
+        assert not page.xpath("//summary//p | //summary//div | //body//style | //table/@border"), name
+        assert not [i for i in page.xpath("//@id") if re.search(r"\s", i)], name
+        for figure in page.xpath("//figure[figcaption]"):
+            assert "figcaption" in (figure[0].tag, figure[-1].tag), (name, figure.get("id"))
+
+
+def test_what_is_often_said_is_reviewed_and_chapters_offer_their_sources(site, pages):
+    """As the page says it: ten headings, ten reviews; what a program picks from is each source once."""
+    (told,) = pages["reference/often-said.html"].xpath("//script[@type='application/ld+json']/text()")
+    _, *reviews = json.loads(told)["@graph"]
+    said = [h.text_content().strip("“”#") for h in pages["reference/often-said.html"].xpath("//article//h2")]
+    assert len(reviews) == 10 and [review["claimReviewed"] for review in reviews] == said
+    for review in reviews:
+        assert review["itemReviewed"]["appearance"] and review["reviewRating"]["ratingExplanation"]
+        assert "  " not in str(review) and " ." not in str(review)
+    for name in chapters(site)[:8]:
+        listed = pages[name].xpath("//li[span[@class='Z3988']]/a/@href")
+        assert len(listed) > 60 and len(set(listed)) == len(listed), name
+
+
 def test_nothing_is_fetched_from_elsewhere(pages):
     for name, page in pages.items():
         for address in page.xpath(FETCHED):

@@ -59,7 +59,7 @@ def stacked(
         for part, look in looks.items():
             if n := counts.get((name, part), 0):
                 (drawn,) = ax.barh(y, n, left=left, height=high, lw=0, **look)
-                drawn.set_gid(f"cell:{name}:{part}")
+                drawn.set_gid(f"cell:{name}:{part}".replace(" ", "-"))
                 left += n
     ax.set_xlim(0, max((sum(counts.get((name, p), 0) for p in looks) for name in order), default=1) or 1)
     ax.set_xticks([])
@@ -92,7 +92,7 @@ def intervals(
             mew=1,
             zorder=4,
             clip_on=False,
-            gid=f"row:{r[group]}",
+            gid=f"row:{r[group]}".replace(" ", "-"),
         )
     ax.grid(axis="x", lw=0.3)
 

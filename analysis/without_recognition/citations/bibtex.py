@@ -108,7 +108,7 @@ def _fields(kind: str, item: csl.Item) -> dict[str, str]:
         **{name: text(item.get(key, "")) for name, key in NUMBERS.get(kind, ())},
         "type": _genre(kind, item),
         "entrysubtype": SUBTYPES.get(item["type"], "") if kind != "misc" else "",
-        "edition": f"Version {text(item['version'])}" if "version" in item else "",
+        **_version(kind, text(item.get("version", ""))),
         "date": when.biblatex(edtf["issued"]),
         "origdate": when.biblatex(edtf["original-date"]) if "original-date" in edtf else "",
         "doi": _address(item.get("DOI", "")),
@@ -129,6 +129,11 @@ def _home(kind: str, item: csl.Item) -> dict[str, str]:
         told = (("vol.", "volume"), ("part", "part"), ("no.", "number"), ("pp.", "page"))
         place = ", ".join([place, *(f"{word} {item[key]}" for word, key in told if key in item)])
     return {home: _whole(place), publisher: _whole(item.get("publisher", ""))}
+
+
+def _version(kind: str, version: str) -> dict[str, str]:
+    """In the field that a dataset has for it; anything else has it for an edition."""
+    return {"version": version} if kind == "dataset" else {"edition": version and f"Version {version}"}
 
 
 def _genre(kind: str, item: csl.Item) -> str:

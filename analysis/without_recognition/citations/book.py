@@ -103,21 +103,25 @@ def entry(name: str, title: str, place: str = "") -> str:
     return f"{book['author']}. “{title}.” In {book['full_title']}, {', '.join(filter(None, parts))}."
 
 
-def item(key: str = "", title: str = "", place: str = "") -> Item:
-    """The book as a CSL item; with `title` and `place` (`telegram.html`) a part of it. `key` makes the id."""
+def item(key: str = "", title: str = "", place: str = "", *, data: bool = False) -> Item:
+    """The book as a CSL item; with `title` and `place` (`telegram.html`) a part of it. `key` makes the id.
+
+    `data`: its dataset, which `place` tells of, and which is what has the DOI.
+    """
     book = metadata()
     parts = [int(part) for part in book["date"].split("-")]
+    is_part = bool(place) and not data
     made: Item = {
         "id": f"{NAME}-{key}" if key else NAME,
-        "type": "chapter" if place else "book",
+        "type": "dataset" if data else "chapter" if place else "book",
         "title": title if place else book["full_title"],
-        "container-title": book["full_title"] if place else "",
+        "container-title": book["full_title"] if is_part else "",
         "author": [{"literal": book["author"]}],
         "issued": {"date-parts": [parts]},
         "version": book["version"],
         "language": book["language"],
         "URL": found(place) if place else address(),
-        "DOI": "" if place else book["doi"],
+        "DOI": "" if is_part else book["doi"],
         "custom": {"edtf": {"issued": book["date"]}},
     }
     return {name: value for name, value in made.items() if value}

@@ -19,7 +19,9 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from without_recognition.press.print import dictionary_style, lxml_tools, notes, table_widths
 from without_recognition.press.print.lxml_tools import HEADINGS, classes, new
 
-SCREEN_CLASSES = {"wr-screen", "headerlink", "toctree-wrapper", "section-number", "above-input", "footnotes"}
+SCREEN_CLASSES = {
+    "Z3988", "wr-screen", "headerlink", "toctree-wrapper", "section-number", "above-input", "footnotes",
+}  # fmt: skip
 SCREEN_TAGS = {"button", "script", "style", "noscript", "template", "form", "input", "iframe", "nav"}
 KEPT = {"wr-fignum"}
 CONTAINERS = ("section", "div", "details", "aside")

@@ -6,7 +6,6 @@ own title and body. So a thousand pages take seconds, and look like all others.
 
 from __future__ import annotations
 
-import json
 import re
 import shutil
 from collections import defaultdict
@@ -25,7 +24,7 @@ from without_recognition.data import documents as excerpts
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site import explorer, linked_data, mentions
-from without_recognition.press.sphinxext import citebox, domain, metadata, pages, views
+from without_recognition.press.sphinxext import citebox, domain, linked, metadata, pages, views
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.render import Renderer
 
@@ -239,9 +238,8 @@ def _filled(page: str, parts: Mapping[str, str]) -> str:
 def head(page: Record) -> str:
     """The tags by which machines know the page."""
     tags = [Markup('<meta {}="{}" content="{}" />').format(*tag) for tag in metadata.tags(page, page.about)]
-    told = json.dumps(metadata.json_ld(page) | {"about": page.thing}, ensure_ascii=False, sort_keys=True)
-    told = told.replace("<", "\\u003c").replace("&", "\\u0026")
-    return "\n".join([*tags, f'<script type="application/ld+json">{told}</script>'])
+    told = linked.of_page(page, page.about) | {"about": page.thing}
+    return "\n".join([*tags, linked.script(told)])
 
 
 def setup(app: Sphinx) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from markupsafe import Markup
 
 from without_recognition import citations
+from without_recognition.citations import coins, csl
 from without_recognition.data import dates
 from without_recognition.evidence import labels
 from without_recognition.evidence.addresses import anchor_of
@@ -23,8 +24,11 @@ def card_id(kind: str, key) -> str:
     return f"card-{anchor_of(kind, *parts)}"
 
 
-def cards(render: Renderer, wanted: Iterable[tuple[str, object]]) -> Markup:
-    """The container of all cards of a page; `wanted` holds (kind, key), repeats allowed."""
+def cards(render: Renderer, wanted: list[tuple[str, object]], listed: Collection[str] = ()) -> Markup:
+    """The container of all cards of a page; `wanted` holds (kind, key), repeats allowed.
+
+    `listed` are the sources that the page lists as references.
+    """
     made = {card_id(kind, key): MAKERS[kind](render.look, render, key) for kind, key in wanted}
     if not made:
         return Markup("")
@@ -33,7 +37,25 @@ def cards(render: Renderer, wanted: Iterable[tuple[str, object]]) -> Markup:
         "data-cite": citations.entry("{name}", "{title}"),
         "data-pages": json.dumps(told.pages(render.page), ensure_ascii=False, separators=(",", ":")),
     }
-    return Markup("<div{}>{}</div>").format(attributes(kept), Markup("\n").join(made.values()))
+    references = picked(render, wanted, listed)
+    return Markup("<div{}>{}{}</div>").format(attributes(kept), Markup("\n").join(made.values()), references)
+
+
+def picked(render: Renderer, wanted: Iterable[tuple[str, object]], listed: Collection[str]) -> Markup:
+    """The sources of the cards as references to pick from, but for those that the page lists; first the page itself.
+
+    Where it lists some, it stands there; the title page is what is cited there, and has none.
+    """
+    look = render.look
+    keys = dict.fromkeys(
+        str(key) if kind == "source" else look.claim(str(key))["source_id"]
+        for kind, key in wanted
+        if kind in ("source", "claim")
+    )
+    items = [csl.source(look.source(key)) for key in keys if key not in listed]
+    if not items or render.page.is_book:
+        return Markup("")
+    return coins.spans(items if listed else [render.page.item(), *items])
 
 
 def _told(render: Renderer, kind: str, *parts: str) -> str:

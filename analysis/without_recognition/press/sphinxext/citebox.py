@@ -13,6 +13,7 @@ from without_recognition.citations import csl, styles
 from without_recognition.press import PressError
 
 COPIED = ".wr-copy > p, .wr-copy > pre"  #: what gets a button that copies it
+DATASET = "wr_dataset"  #: in the metadata of the page that tells of the data and gives them away
 _FORMATTED: WeakKeyDictionary[Sphinx, dict[str, dict[str, str]]] = WeakKeyDictionary()
 
 
@@ -38,6 +39,17 @@ class Page:
         return self.docname == self.app.config.root_doc
 
     @property
+    def is_dataset(self) -> bool:
+        """Whether it stands for the data, as the page with their files does."""
+        return DATASET in self.app.env.metadata.get(self.docname, {})
+
+    @property
+    def cited_title(self) -> str:
+        """What is cited where the page is: the book, its data, or a part of it."""
+        whole = citations.metadata()["full_title"]
+        return whole if self.is_book else f"{whole}. {self.title}" if self.is_dataset else self.title
+
+    @property
     def notebook(self) -> str:
         """The name of the notebook that it was made from, "" if it was made from none."""
         told = getattr(self.app.env, "nb_metadata", {}).get(self.docname, {})
@@ -47,7 +59,8 @@ class Page:
         """The page as a CSL item."""
         if self.is_book:
             return citations.item()
-        return citations.item(self.docname.replace("/", "-"), self.title, self.place)
+        key = self.docname.replace("/", "-")
+        return citations.item(key, self.cited_title, self.place, data=self.is_dataset)
 
     def references(self) -> dict[str, Markup]:
         """Name of a style -> the reference, as HTML. Raises PressError."""

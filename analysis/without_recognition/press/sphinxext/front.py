@@ -62,19 +62,23 @@ def front_strip(render: Renderer) -> Markup:
     return render("front-strip", svg=strip.page_svg(made), strip=made)
 
 
+def sayings(page: nodes.document) -> dict[str, nodes.section]:
+    """What is often said, without marks of quotation -> its section, on the page of things often said."""
+    return {
+        section.next_node(nodes.title).astext().strip("“”\"'"): section
+        for section in page.findall(nodes.section)
+        if isinstance(section.parent, nodes.section)
+    }
+
+
 def front_myths(render: Renderer) -> Markup:
     """The headings of the page of things often said, each with the way there."""
     app = render.page.app
     if MYTHS not in app.env.titles:
         return Markup("")
     home = app.builder.get_relative_uri(render.page.docname, MYTHS)
-    page = app.env.get_doctree(MYTHS)
-    found = [
-        (section.next_node(nodes.title).astext().strip("“”\"'"), f"{home}#{section['ids'][0]}")
-        for section in page.findall(nodes.section)
-        if isinstance(section.parent, nodes.section)
-    ]
-    return render("front-myths", myths=found)
+    found = sayings(app.env.get_doctree(MYTHS))
+    return render("front-myths", myths=[(said, f"{home}#{at['ids'][0]}") for said, at in found.items()])
 
 
 def deck(app, doctree: nodes.document, docname: str) -> None:

@@ -1,4 +1,4 @@
-"""What machines read: citation tags and JSON-LD in each page; the book's order and imprint as files."""
+"""What machines read: citation tags in each page (its JSON-LD: `linked`); the book's order and imprint as files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from sphinx import addnodes
 
 from without_recognition import citations
 from without_recognition.press import PressError
-from without_recognition.press.sphinxext import domain, paper, preview
+from without_recognition.press.sphinxext import domain, linked, paper, preview
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
 
@@ -44,8 +44,7 @@ def description(doctree: nodes.document) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
         if not isinstance(paragraph.parent, nodes.section):
             continue
-        texts = (t.astext() for t in paragraph.findall(nodes.Text) if not isinstance(t.parent, nodes.raw))
-        for sentence in SENTENCE.split(" ".join("".join(texts).split())):
+        for sentence in SENTENCE.split(linked.plain(paragraph)):
             longer = f"{found} {sentence}".strip()
             if found and len(longer) > DESCRIBED:
                 return found
@@ -59,18 +58,20 @@ def tags(page: Page, about: str = "") -> list[tuple[str, str, str]]:
     A chapter names the book that it stands in. Addresses stand in them once the book has one.
     """
     book, url = citations.metadata(), citations.address(page.place)
-    about = book["description"] if page.is_book else about
-    title = book["full_title"] if page.is_book else page.title
+    about = book["description"] if page.is_book or page.is_dataset else about
+    title = page.cited_title
+    kind = "Book" if page.is_book else "Dataset" if page.is_dataset else ""  #: as Dublin Core has it
     found = [
         ("name", "citation_title", title),
         ("name", "citation_author", f"{book['author']},"),  # the comma keeps Zotero from dividing the name
         ("name", "citation_publication_date", book["date"].replace("-", "/")),
         ("name", "citation_language", book["language"]),
         ("name", "citation_public_url", citations.address() if page.is_book else url),
-        ("name", "citation_doi", book["doi"] if page.is_book else ""),
-        ("name", "citation_inbook_title", "" if page.is_book else book["full_title"]),
-        ("name", "DC.type", "Book" if page.is_book else ""),
-        ("name", "DC.title", title if page.is_book else ""),
+        ("name", "citation_doi", book["doi"] if kind else ""),
+        ("name", "citation_inbook_title", "" if kind else book["full_title"]),
+        ("name", "DC.type", kind),
+        ("name", "DC.title", title if kind else ""),
+        ("name", "DC.rights", book["licence_url"] if page.is_dataset else ""),
         ("property", "og:title", title),
         ("property", "og:type", "book" if page.is_book else "article"),
         ("property", "og:url", url),
@@ -85,47 +86,13 @@ def tags(page: Page, about: str = "") -> list[tuple[str, str, str]]:
     return [tag for tag in found if tag[2]]
 
 
-def json_ld(page: Page) -> dict:
-    """Schema.org's view of the page: the book, or a chapter that is part of it; both with their own addresses."""
-    book = citations.metadata()
-    whole = {
-        "@type": "Book",
-        **_there(citations.address()),
-        "name": book["full_title"],
-        "author": {"@type": "Organization", "name": book["author"]},
-        "version": book["version"],
-        "datePublished": book["date"],
-        "license": book["licence_url"],
-        "inLanguage": book["language"],
-        **({"identifier": citations.by_doi()} if book["doi"] else {}),
-    }
-    if page.is_book:
-        return {"@context": "https://schema.org", **whole}
-    return {
-        "@context": "https://schema.org",
-        "@type": "Chapter",
-        **_there(citations.address(page.place)),
-        "name": page.title,
-        "isPartOf": whole,
-    }
-
-
-def _there(url: str) -> dict[str, str]:
-    return {"@id": url, "url": url} if url else {}
-
-
 def describe(app, pagename: str, templatename: str, context: dict, doctree) -> None:
     """Put the tags into the head of a page. For the event `html-page-context`."""
     if doctree is None:
         return
-    page = Page(app, pagename)
-    head = [Markup('<meta {}="{}" content="{}" />').format(*tag) for tag in tags(page, description(doctree))]
-    data = json.dumps(json_ld(page), ensure_ascii=False, sort_keys=True)
-    head.append(
-        Markup('<script type="application/ld+json">{}</script>').format(
-            Markup(data.replace("<", "\\u003c").replace("&", "\\u0026"))
-        )
-    )
+    page, about = Page(app, pagename), description(doctree)
+    head = [Markup('<meta {}="{}" content="{}" />').format(*tag) for tag in tags(page, about)]
+    head.append(linked.script(linked.of_page(page, about, doctree)))
     context["metatags"] = context.get("metatags", "") + "\n".join(head)
 
 

@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 from without_recognition.evidence import labels
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.findings import changes
-from without_recognition.press.sphinxext import domain, views
+from without_recognition.press.sphinxext import citebox, domain, views
 from without_recognition.press.sphinxext.directives import OfChapter
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Generated
@@ -183,6 +183,7 @@ class DataFiles(View):
     """The files of the data, with sizes; they are made while pages are read, before Sphinx forks its writers."""
 
     def run(self) -> list[nodes.Node]:
+        self.env.metadata[self.env.docname][citebox.DATASET] = self.name
         if self.env.app.builder.format == "html":
             views.files_of(lookup(self.env))
         return super().run()

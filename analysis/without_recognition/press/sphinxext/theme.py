@@ -52,6 +52,12 @@ MENDS = [  # (what Sphinx and MyST-NB write, what it should be)
     (re.compile(r'(<(?:table|tr|th|td)\b[^>]*?) style="[^"]*"'), r"\1"),
     (re.compile(r'<summary aria-label="Toggle hidden content">'), "<summary>"),
     (
+        re.compile(r'(?s)<p class="((?:collapsed|expanded) admonition-title)">(.*?)</p>'),
+        r'<span class="\1">\2</span>',
+    ),
+    (re.compile(r"(?s)<style scoped>.*?</style>\s*"), ""),
+    (re.compile(r'<table border="1"'), "<table"),
+    (
         re.compile(r'(?s)<table class="(?:docutils|dataframe|genindextable|indextable).*?</table>'),
         r'<div class="wr-scroll" tabindex="0">\g<0></div>',  # who has no pointer must reach what it hides
     ),

@@ -14,7 +14,7 @@ from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Clause, Generated, Mark, Unindexed
 from without_recognition.press.sphinxext.render import Renderer
-from without_recognition.press.sphinxext.views import VIEWS
+from without_recognition.press.sphinxext.views import VIEWS, in_reading
 
 JUDGED = ("event", "chapter-box")  #: views that list events
 
@@ -35,11 +35,12 @@ def compose(app, doctree: nodes.document, docname: str) -> None:
     wanted = _marks(doctree, render)
     if _can_dim(doctree):
         _after_title(doctree, Unindexed(html=str(render("tools"))))
+    listed = _listed(doctree, render)
     for place in list(doctree.findall(Generated)):
         place.replace_self(_raw(VIEWS[place["view"]](render, *place["args"])))
     for number, place in enumerate(list(doctree.findall(figures.HouseFigure)), 1):
         place.replace_self(_raw(_figure(render, place, number)))
-    doctree += Unindexed(html=str(cards(render, wanted)))
+    doctree += Unindexed(html=str(cards(render, wanted, listed)))
 
 
 def _can_dim(doctree: nodes.document) -> bool:
@@ -48,6 +49,12 @@ def _can_dim(doctree: nodes.document) -> bool:
         return True
     drawn = (place["svg"] for place in doctree.findall(figures.HouseFigure))
     return any(True for _ in doctree.findall(Clause)) or any(map(figures.EVENT.search, drawn))
+
+
+def _listed(doctree: nodes.document, render: Renderer) -> set[str]:
+    """The sources that the page lists as its reading."""
+    slugs = [place["args"][0] for place in doctree.findall(Generated) if place["view"] == "reading"]
+    return {key for slug in slugs for key in in_reading(render.look, slug)}
 
 
 def _try(doctree: nodes.document, to: Callable[..., str]) -> None:
