@@ -76,7 +76,7 @@ SOURCES = {
     for key in ("a-2000", "b-2001")
 }
 FIGURE = (
-    '<figure class="wr-figure" id="fig-lag"><svg role="img" aria-label="Bars"></svg><figcaption>'
+    '<figure class="wr-figure" id="fig-lag"><p class="wr-alt">Bars</p><svg></svg><figcaption>'
     '<span class="wr-fignum wr-screen">Figure 1.</span> <b>How long it took</b> One bar.</figcaption></figure>'
 )
 PAGES = {

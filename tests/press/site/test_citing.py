@@ -203,7 +203,8 @@ class TestInABrowser:
             assert tab.evaluate("copied.at(-1)") == wanted
         assert tab.locator(f"{CITING} .wr-citing-copy").first.inner_text() == "Copied"
         tab.keyboard.press("Escape")
-        assert not tab.locator(CITING).count() and control.is_hidden()
+        control.wait_for(state="hidden")
+        assert not tab.locator(CITING).count()
 
     def test_the_link_that_is_shown_leads_there(self, open_page, toy) -> None:
         tab = open_page(toy / "istanbul.html")

@@ -19,7 +19,7 @@ from without_recognition.press.sphinxext.nodes import Mark
 WORD = re.compile(r"[^\W\d_]+")
 FIRST = 6  #: words that an id is made of
 DIGITS = 5  #: of the hash
-TABLE = re.compile(r'<div class="wr-scroll">(<table class="(?:docutils|dataframe))')
+TABLE = re.compile(r'<div class="wr-scroll"( tabindex="0")>(<table class="(?:docutils|dataframe))')
 
 
 def anchor(page: str, text: str) -> str:
@@ -67,12 +67,14 @@ def _is_word(text: nodes.Text) -> bool:
 def number_tables(page: str, html: str) -> str:
     """The HTML of a page with an id, `tab-<page>-<number>`, for each table that slides in a box of its own.
 
-    >>> number_tables("findings/x", '<div class="wr-scroll"><table class="docutils">')
-    '<div class="wr-scroll" id="tab-x-1"><table class="docutils">'
+    >>> number_tables("findings/x", '<div class="wr-scroll" tabindex="0"><table class="docutils">')
+    '<div class="wr-scroll" id="tab-x-1" tabindex="0"><table class="docutils">'
     """
     number = count(1)
     place = f"tab-{page.rpartition('/')[2]}-"
-    return TABLE.sub(lambda found: f'<div class="wr-scroll" id="{place}{next(number)}">{found[1]}', html)
+    return TABLE.sub(
+        lambda found: f'<div class="wr-scroll" id="{place}{next(number)}"{found[1]}>{found[2]}', html
+    )
 
 
 def setup(app: Sphinx) -> None:
