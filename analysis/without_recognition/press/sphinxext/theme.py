@@ -62,7 +62,7 @@ MENDS = [  # (what Sphinx and MyST-NB write, what it should be)
         r'<div class="wr-scroll" tabindex="0">\g<0></div>',  # who has no pointer must reach what it hides
     ),
     (re.compile(r'(<div class="highlight"><pre)(?=>)'), r'\1 tabindex="0"'),
-    (re.compile(r"<th((?:\s[^>]*)?)>\s*</th>"), r"<td\1></td>"),  # the head of nothing
+    (re.compile(r"<th((?:\s[^>]*)?)>\s*(?:<p></p>\s*)?</th>"), r"<td\1></td>"),  # the head of nothing
     (re.compile(r'<p class="caption" role="heading">'), '<p class="caption">'),
     (re.compile(r'(<meta name="viewport"[^>]*>)\s*(?=<meta name="viewport")'), ""),
 ]
