@@ -358,7 +358,7 @@ def test_the_figure_of_lags_has_one_mark_a_hidden_contact() -> None:
 def test_denials_are_discs_with_their_count() -> None:
     figure = charts.what_denials_deny(denied())
     assert sorted(re.findall(r'id="cell:([^"]+)"', figure.svg)) == [
-        "date:other Pakistani",
+        "date:other-Pakistani",
         "occurrence:Pakistan",
     ]
     assert figure.data["lines"].tolist() == [1, 1]
