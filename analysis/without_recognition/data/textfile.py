@@ -32,7 +32,7 @@ def decode(raw: bytes) -> str:
         row = raw.count(b"\n", 0, wrong.start) + 1
         begin = raw.rfind(b"\n", 0, wrong.start) + 1
         column = len(raw[begin : wrong.start].decode("utf-8", "replace")) + 1
-        guess = _in_windows_1252(raw, begin, wrong.start)
+        guess = " (it is UTF-16)" if raw[:2].count(0) == 1 else _in_windows_1252(raw, begin, wrong.start)
         raise Unreadable(row, column, NOT_UTF_8 + guess) from None
 
 
