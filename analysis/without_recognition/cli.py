@@ -76,7 +76,13 @@ COMMANDS = {
         "run one chapter now and write it as a notebook",
     ),
 }
-TOLD = (("without_recognition.data.dataset", "DatasetError"), ("without_recognition.press", "PressError"))
+TOLD = (  #: errors whose message is for users
+    ("without_recognition.data.messages", "DatasetError"),
+    ("without_recognition.data.messages", "UnknownId"),
+    ("without_recognition.data.dates", "DateError"),
+    ("without_recognition.data.textfile", "Unreadable"),
+    ("without_recognition.press", "PressError"),
+)
 OF_A_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
 INTERRUPTED = "interrupted; every file is the old one or the new one, none is half written"
 

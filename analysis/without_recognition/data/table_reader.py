@@ -86,7 +86,7 @@ def mended(raw: bytes, columns: Sequence[str]) -> str | None:
         found = [row for row in reader if any(row)]
     except csv.Error:
         return None
-    if not found:
+    if not found or "\0" in text:
         return None
     wide = len(found[0])
     found = [row[: len(columns)] if len(row) == wide and not any(row[len(columns) :]) else row for row in found]

@@ -21,6 +21,9 @@ class Unreadable(ValueError):
         super().__init__(row, column, told)
         self.row, self.column, self.told = row, column, told
 
+    def __str__(self) -> str:
+        return f"row {self.row}, column {self.column}: {self.told}"
+
 
 def decode(raw: bytes) -> str:
     """The text of `raw` without a byte-order mark, its line ends as they are. Raises Unreadable."""
