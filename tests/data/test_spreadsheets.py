@@ -220,7 +220,9 @@ def test_what_only_a_reader_can_mend_is_left_as_it_is(good: Path, change: Callab
 
 
 @given(st.lists(st.lists(CELLS, min_size=4, max_size=4), min_size=1, max_size=4), st.data())
-def test_a_comma_too_many_moves_no_cell_into_another_column(rows: list[list[str]], data: st.DataObject) -> None:
+def test_a_comma_too_many_moves_no_cell_into_another_column(
+    rows: list[list[str]], data: st.DataObject
+) -> None:
     rows = [[f"k{n}", *row[1:3], ""] for n, row in enumerate(rows)]  # the last column is often empty
     at = data.draw(st.integers(0, len(rows) - 1))
     rows[at].insert(data.draw(st.integers(1, 3)), "of staff")

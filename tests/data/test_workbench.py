@@ -143,7 +143,9 @@ def test_what_cannot_be_corrected_is_told(folder: Path, table, key, column, valu
     ("retire", "nobody"), ("retire", ""), ("retire", "2005-talk", "--heir", "2005-talk"),
     ("retire", "2005-talk", "--heir", "nobody"),
 ])  # fmt: skip
-def test_the_command_tells_in_words_and_writes_nothing(folder: Path, capsys, command: tuple[str, ...]) -> None:
+def test_the_command_tells_in_words_and_writes_nothing(
+    folder: Path, capsys, command: tuple[str, ...]
+) -> None:
     before = state(folder)
     assert cli.main([*command, "--why", "x", "--folder", str(folder)]) == 1
     told = capsys.readouterr().err
@@ -155,7 +157,10 @@ def test_an_office_can_be_added_and_a_thing_be_called_by_its_own_name(folder: Pa
     given = {**cells, "span": "2001/2002", "source_id": "a-2005", "locator": "¶1"}
     argv = [x for column, cell in given.items() for x in (workbench.option(column), cell)]
     assert commands.add(["office", *argv, "--folder", str(folder)]) == 0
-    assert commands.correct(["office", "kasuri-mp", "office", "Senator", "--why", "x", "--folder", str(folder)]) == 0
+    assert (
+        commands.correct(["office", "kasuri-mp", "office", "Senator", "--why", "x", "--folder", str(folder)])
+        == 0
+    )
     assert load(folder).offices.at["kasuri-mp", "office"] == "Senator" and not check.problems(folder)
 
 

@@ -46,7 +46,10 @@ OUTSIDE = (  #: what EDTF knows and the profile does not, and what to write
     ),
     (r".*[?~%].*[^?~%/].*|.*[?~%]{2,}", "has a mark within; marks stand once, at the end of a date"),
     (r"(?i)open|unknown", "is a word; write .. for an open end"),
-    (r"(?i)(?=.*[xu])[\dxu]{4}(-[\dxu]{2}){0,2}", "has small letters for unknown digits; write 195X, 1953-XX or 1953-01-XX"),
+    (
+        r"(?i)(?=.*[xu])[\dxu]{4}(-[\dxu]{2}){0,2}",
+        "has small letters for unknown digits; write 195X, 1953-XX or 1953-01-XX",
+    ),
 )
 QUALIFIERS = {"": "", "?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 HEDGES = {"": "", "?": "probably ", "~": "about ", "%": "probably about "}

@@ -37,7 +37,9 @@ FIXED = (
 )  #: of a field: what may not differ from the book's
 PROFILES = {None, "data-package", "tabular-data-package", "data-resource", "tabular-data-resource"}
 PATH = re.compile(r"((series/|second-coding/)?[a-z0-9]+(-[a-z0-9]+)*|releases/\d+\.\d+\.\d+(-grades)?)\.csv")
-VERSION = re.compile(r"\d+\.\d+\.\d+([.+-]?[A-Za-z][A-Za-z0-9.]*)?", re.ASCII)  #: a suffix is of one in preparation
+VERSION = re.compile(
+    r"\d+\.\d+\.\d+([.+-]?[A-Za-z][A-Za-z0-9.]*)?", re.ASCII
+)  #: a suffix is of one in preparation
 RELEASE = re.compile(r"releases/(?P<version>\d+\.\d+\.\d+)(?P<grades>-grades)?\.csv")
 BESIDE = ("series/", "second-coding/", "releases/")  #: folders of what is no table of the History
 RESTORE = "restore it from the repository"
@@ -61,15 +63,7 @@ def _form(package: object) -> Iterator[str]:
         yield "not a JSON object"
         return
     yield from (f"no text '{key}'" for key in TEXTS if not isinstance(package.get(key), str))
-    if isinstance(package.get("version"), str) and not VERSION.fullmatch(package["version"]):
-        yield f"'version' is no version ('{package['version']}' is not three numbers, 0.2.0 or 0.2.0.dev0)"
-    if package.get("title") == "":
-        yield "'title' is empty"
-    if not isinstance(package.get("id", ""), str):
-        yield "'id' is no text"
-    words = package.get("keywords", [])
-    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
-        yield "'keywords' is not a list of words"
+    yield from _texts(package)
     try:
         dates.day(str(package.get("created"))[:10])
     except dates.DateError as wrong:
@@ -94,6 +88,19 @@ def _form(package: object) -> Iterator[str]:
             for p in (r.get("profile"), package.get("profile"))
         ):
             yield f"table '{r['name']}': a profile or inline data that this book does not use"
+
+
+def _texts(package: dict) -> Iterator[str]:
+    """Faults of single values that citations and downloads rely on."""
+    if isinstance(package.get("version"), str) and not VERSION.fullmatch(package["version"]):
+        yield f"'version' is no version ('{package['version']}' is not three numbers, 0.2.0 or 0.2.0.dev0)"
+    if package.get("title") == "":
+        yield "'title' is empty"
+    if not isinstance(package.get("id", ""), str):
+        yield "'id' is no text"
+    words = package.get("keywords", [])
+    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+        yield "'keywords' is not a list of words"
 
 
 def _has_texts(entry: object, keys: tuple[str, ...]) -> bool:

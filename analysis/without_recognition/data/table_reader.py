@@ -89,7 +89,9 @@ def mended(raw: bytes, columns: Sequence[str]) -> str | None:
     if not found or "\0" in text:
         return None
     wide = len(found[0])
-    found = [row[: len(columns)] if len(row) == wide and not any(row[len(columns) :]) else row for row in found]
+    found = [
+        row[: len(columns)] if len(row) == wide and not any(row[len(columns) :]) else row for row in found
+    ]
     found = [found[0], *(row for row in found[1:] if row != found[0])]
     if sorted(found[0]) != sorted(columns) or any(len(row) != len(columns) for row in found):
         return None

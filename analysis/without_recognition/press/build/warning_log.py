@@ -17,6 +17,9 @@ from without_recognition.data.messages import nearest, plain
 from without_recognition.press.lint.pages import DIRECTIVES, ROLES
 
 REMEDIES = {  #: a word of the message -> what to do about it
+    "while parsing": "correct the YAML there",
+    "while scanning": "correct the YAML there",
+    "unknown keys": "remove it, or write one that is allowed",
     "option": "write one that the directive knows",
     "content": "leave the directive empty",
     "argument": "see another page for how it is written",

@@ -133,11 +133,13 @@ def _runner(folder: Path) -> _Runner:
 
 
 def prepare(app: Sphinx, config: Config) -> None:
-    """Leave out what is ignored; unless it is off, point MyST-NB to a cache of every chapter. For `config-inited`.
+    """Leave out what is ignored and what is no page; unless it is off, point MyST-NB to a cache of every chapter.
 
+    For `config-inited`. MyST-NB would execute an .ipynb by itself, unwatched, and nobody looks at the words of an .rst.
     Raises ChapterError when a cell fails, after all other chapters have run.
     """
     config.exclude_patterns = [*config.exclude_patterns, *ignored.globs()]
+    config.source_suffix = {suffix: kind for suffix, kind in config.source_suffix.items() if suffix == ".md"}
     if config.nb_execution_mode == "off":
         return
     root = Path(app.srcdir).parent
