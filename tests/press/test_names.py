@@ -66,7 +66,7 @@ def test_no_page_stands_in_the_contents_twice_unseen(tmp_path: Path, entry: str)
     with (root / "book" / "_toc.yml").open("a") as file:
         file.write(f"- {entry}\n")
     (told,) = names.problems(root / "book")
-    assert told.startswith("book/_toc.yml:5: ") and told.endswith("write the name of each page, without .md")
+    assert told.startswith("book/_toc.yml:5: ") and told.endswith("write the name of each page, once")
 
 
 def test_only_pages_that_are_checked_are_read_or_run(tmp_path: Path) -> None:

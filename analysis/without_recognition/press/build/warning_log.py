@@ -178,7 +178,8 @@ def failure(wrong: Exception, app: Sphinx | None, root: Path) -> str:
     log = root / "_build" / "traceback.txt"
     log.parent.mkdir(parents=True, exist_ok=True)
     of_a_writer = getattr(wrong, "traceback", "")  # which was forked: Sphinx hands its traceback over as text
-    log.write_text("".join([*traceback.format_exception(wrong), of_a_writer]), "utf-8")
+    told_whole = "".join([*traceback.format_exception(wrong), of_a_writer])
+    log.write_text(told_whole, "utf-8", "backslashreplace")
     page = app.env.temp_data.get("docname") if app is not None else None
     path = (
         app.env.doc2path(page)

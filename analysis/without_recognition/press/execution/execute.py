@@ -53,6 +53,9 @@ ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
 }
 _ACTIVE = {"script", "iframe", "object", "embed"}  #: elements that no page may hold
+MEANT_OTHERWISE = re.compile(
+    r"\?|%[0-9A-Fa-f]{2}|[\ud800-\udfff]"
+)  #: jupyter-cache writes its path as an address, unescaped
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 logger = logging.getLogger(__name__)
 
@@ -144,6 +147,11 @@ def prepare(app: Sphinx, config: Config) -> None:
         return
     root = Path(app.srcdir).parent
     folder = cache_folder(root)
+    if MEANT_OTHERWISE.search(str(folder)):
+        told = (
+            "the cache of notebooks cannot lie in a folder whose name has ? or %41 or is not UTF-8; rename it"
+        )
+        raise ChapterError(f"{root}: {told}")
     config.nb_execution_mode = "cache"
     config.nb_execution_cache_path = str(folder)
     if not sys.platform.startswith("linux"):

@@ -61,9 +61,10 @@ def _contents(book: Path) -> Iterator[str]:
         lines = textfile.read(path).splitlines()
     except Exception:  # Sphinx tells what is wrong, and where
         return
-    listed = [item for page in pages.values() for part in page.subtrees for item in part.items]
-    for item in dict.fromkeys(map(str, (i for i in listed if isinstance(i, (FileItem, GlobItem))))):
-        if set(item) & set("*?[") or item.endswith(".md"):
+    parts = [part for page in pages.values() for part in page.subtrees]
+    listed = [str(item) for part in parts for item in part.items if isinstance(item, (FileItem, GlobItem))]
+    for item in dict.fromkeys(listed):
+        if set(item) & set("*?[") or (item.endswith(".md") and item.removesuffix(".md") in listed):
             rows = (n for n, line in enumerate(lines, 1) if re.search(rf"{re.escape(item)}['\"]?\s*$", line))
-            told = f"'{item}' may be listed a second time; write the name of each page, without .md"
+            told = f"'{item}' may list a page a second time; write the name of each page, once"
             yield f"{book.name}/{CONTENTS}:{next(rows, 1)}: {told}"
