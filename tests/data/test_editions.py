@@ -71,7 +71,9 @@ def test_a_commit_is_that_of_the_checkout_whatever_the_user_has_set(repository, 
 
 
 def test_a_repository_of_another_user_is_told(tmp_path, monkeypatch) -> None:
-    said = subprocess.CompletedProcess([], 128, b"", b"fatal: detected dubious ownership in repository at '/x'")
+    said = subprocess.CompletedProcess(
+        [], 128, b"", b"fatal: detected dubious ownership in repository at '/x'"
+    )
     monkeypatch.setattr(editions, "_git", lambda *_: said)
     with pytest.raises(DatasetError, match="git reads no repository of another user; run `git config"):
         editions.unpacked(tmp_path, ["HEAD"], ["data"], tmp_path / "out")

@@ -133,7 +133,9 @@ def test_a_folder_that_the_cache_would_take_for_another_is_refused_in_words(tmp_
     (root / "book").mkdir(parents=True)
     config = SimpleNamespace(exclude_patterns=[], source_suffix={".md": "myst-nb"}, nb_execution_mode="cache")
     shutil.copy(ROOT / "requirements.lock", root)
-    with pytest.raises(PressError, match="the cache of notebooks cannot lie in a folder whose name has .*; rename it"):
+    with pytest.raises(
+        PressError, match="the cache of notebooks cannot lie in a folder whose name has .*; rename it"
+    ):
         execute.prepare(SimpleNamespace(srcdir=root / "book"), config)
     assert not (root / "_build").exists()
 
