@@ -41,7 +41,7 @@ def unpacked(root: Path, names: Sequence[str], folders: Sequence[str], into: Pat
 def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
     elsewhere = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
     env = {name: value for name, value in os.environ.items() if name not in elsewhere}
-    command = ["git", "-C", root, *words]
+    command = ["git", "-C", str(root), *words]
     return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=env)
 
 

@@ -35,10 +35,6 @@ def rows(raw: bytes, name: str, columns: Sequence[str]) -> tuple[list[list[str]]
         return [], [f"{name}:{wrong.row}: {wrong.told}"]
     if told := _dialect(text, columns):
         return [], [f"{name}:1: {told}"]
-    if "\0" in text:
-        row = text.count("\n", 0, text.index("\0")) + 1
-        told = "a NUL character: damaged, or UTF-16 without a mark; restore it, or save it as UTF-8"
-        return [], [f"{name}:{row}: {told}"]
     try:
         header, *found = _records(text, columns)
     except _Broken as broken:
@@ -139,7 +135,7 @@ def _header(header: list[str], columns: Sequence[str]) -> str:
     if extra:
         return f"unknown column {', '.join(extra)}; remove it"
     if twice := sorted({c for c in header if header.count(c) > 1}):
-        return f"column {', '.join(twice)} stands twice; remove one of the two"
+        return f"columns out of order: {', '.join(twice)} stands twice; remove one of the two"
     if header != list(columns):
         return f"columns out of order; the order is {', '.join(columns)}"
     return ""
@@ -149,6 +145,8 @@ def _lacking(header: list[str], missing: list[str], columns: Sequence[str]) -> s
     """Why columns are missing, with the remedy."""
     if not any(cell.strip() for cell in header):
         return "an empty row above the header; remove it"
+    if any("\0" in cell for cell in header):
+        return "a NUL character: damaged, or UTF-16 without a mark; restore it, or save it as UTF-8"
     if header[0].startswith("\ufeff"):
         return "a second byte-order mark before the first column; remove it"
     bare = {cell.strip(" \t'\"").casefold(): cell for cell in header}
