@@ -71,7 +71,10 @@ def candidates(version: str) -> list[str]:
     """Where a Python of `version` may be: on the path, or among pyenv's."""
     pyenv = os.environ.get("PYENV_ROOT") or os.path.expanduser("~/.pyenv")
     found = shutil.which("python" + version)
-    return [*([found] if found else []), *sorted(glob.glob(f"{pyenv}/versions/{version}.*/bin/python"))]
+    return [
+        *([found] if found else []),
+        *sorted(glob.glob(f"{glob.escape(pyenv)}/versions/{version}.*/bin/python")),
+    ]
 
 
 def find_python(wanted: str | None) -> str:

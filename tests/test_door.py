@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import without_recognition
 from conftest import ROOT, make_history
-from without_recognition import History, charts, compare, disputes, events, explain, load
+from without_recognition import History, Rules, charts, compare, disputes, events, explain, load
 from without_recognition.data.messages import UnknownId
 
 DOOR = ("load", "explain", "charts", "Rules", "events", "without", "compare")
@@ -350,3 +350,30 @@ def test_chapters_are_compared_with_chapters(book) -> None:
     assert part.values.tolist() == whole[whole["event_id"].isin(here)].values.tolist() and len(part)
     assert len(compare(book, book.under(book.rules))) == 0
     assert len(disputes(variant)) <= len(disputes(book))
+
+
+@pytest.mark.parametrize(
+    "given",
+    [{"near": "183"}, {"near": None}, {"near": 1.5}, {"near": float("nan")}, {"near": True}, {"late": [1]},
+     {"army_apart": "yes"}, {"army_apart": 1}, {"contemporary": -1}],
+)  # fmt: skip
+def test_rules_take_days_and_answers_and_nothing_else(given: dict) -> None:
+    with pytest.raises((TypeError, ValueError), match=f"Rules: {next(iter(given))} takes "):
+        Rules(**given)
+
+
+def test_what_is_no_id_no_row_no_word_and_no_folder_is_told(book) -> None:
+    for sources in (5, float("nan")):
+        with pytest.raises(TypeError, match="neither a text nor a list of texts; write sources="):
+            book.without(sources=sources)
+    for rows in (5, "x", {"source_id": "dahri-2016"}):
+        with pytest.raises(TypeError, match="no list of rows; write sources="):
+            book.with_rows(sources=rows)
+    with pytest.raises(TypeError, match="5 is no row; write"):
+        book.with_rows(sources=[5])
+    for text in (None, 5, "", "*"):
+        with pytest.raises(ValueError, match="needs a word"):
+            book.search(text)
+    for folder in ("", {}):  # not the book's own data instead
+        with pytest.raises((TypeError, ValueError)):
+            load(folder)

@@ -40,11 +40,10 @@ from without_recognition.data import (
 )
 from without_recognition.data.messages import DatasetError, UnknownId
 from without_recognition.evidence import counts
-from without_recognition.evidence.lookup import Lookup
+from without_recognition.findings import telling
 from without_recognition.press import PressError
 from without_recognition.press.build import sphinx_build, workbench
 from without_recognition.press.execution import reading
-from without_recognition.press.export import markdown
 from without_recognition.press.lint import pages, prose
 from without_recognition.press.lint import settings as of_settings
 
@@ -231,7 +230,7 @@ def of_pages(room: Room, raw: bytes) -> None:
 
 
 def roles(room: Room, text: str) -> None:
-    markdown.markdown(Lookup.of(room.book), text)
+    str(telling.tell(room.book, text))
 
 
 def of_counts(room: Room, text: str) -> None:

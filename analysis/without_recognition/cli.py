@@ -76,8 +76,28 @@ COMMANDS = {
         "run one chapter now and write it as a notebook",
     ),
 }
-TOLD = (("without_recognition.data.dataset", "DatasetError"), ("without_recognition.press", "PressError"))
+TOLD = (  #: errors whose message is for users
+    ("without_recognition.data.messages", "DatasetError"),
+    ("without_recognition.data.messages", "UnknownId"),
+    ("without_recognition.data.dates", "DateError"),
+    ("without_recognition.data.textfile", "Unreadable"),
+    ("without_recognition.press", "PressError"),
+)
 OF_A_DISK = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG, errno.EIO}
+REMEDIES = {
+    errno.EMFILE: "raise the limit of open files (ulimit -n)",
+    errno.ENFILE: "close other programs",
+    errno.EFBIG: "raise the limit of sizes (ulimit -f)",
+    errno.ENOSPC: "free some space",
+    errno.EDQUOT: "free some space",
+    errno.EACCES: "change its owner or mode, or give another place",
+    errno.EPERM: "change its owner or mode, or give another place",
+    errno.EROFS: "give a place that can be written to",
+    errno.ENAMETOOLONG: "give a shorter name",
+    errno.EEXIST: "move it away, or give another name",
+    errno.ENOTDIR: "give a folder",
+    errno.EISDIR: "give a file",
+}
 INTERRUPTED = "interrupted; every file is the old one or the new one, none is half written"
 
 
@@ -136,7 +156,8 @@ def _in_words(problem: Exception) -> str:
         ours = (problem.name or "").partition(".")[0] == "without_recognition"
         return "" if ours else f"{problem.name} is not installed: pip install 'without-recognition[book]'"
     if isinstance(problem, OSError):
-        return _of_the_system(problem)
+        remedy = REMEDIES.get(problem.errno or 0, "")
+        return "; ".join(filter(None, (_of_the_system(problem), remedy)))
     told = [getattr(sys.modules[module], name) for module, name in TOLD if module in sys.modules]
     return str(problem) if isinstance(problem, tuple(told)) else ""
 
@@ -144,7 +165,8 @@ def _in_words(problem: Exception) -> str:
 def _of_the_system(problem: OSError) -> str:
     if isinstance(problem, FileNotFoundError) and not problem.filename:
         return "the folder that you are in is gone; go to another one"
-    where = problem.filename or ("disk" if problem.errno in OF_A_DISK else "the system")
+    where = problem.filename2 or problem.filename  # of a copy, the one that was written
+    where = where or ("disk" if problem.errno in OF_A_DISK else "the system")
     return f"{where}: {problem.strerror or problem}"
 
 

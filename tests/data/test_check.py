@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import small_data
 from conftest import RESOURCES, ROOT
-from without_recognition.data import check, dataset
+from without_recognition.data import check, dataset, ignored
+from without_recognition.press.system import digest
 
 SHAPE = re.compile(r"^[\w.-]+(:\d+(:\w+)?)?: .+; .+")
 
@@ -222,3 +223,15 @@ def test_the_exit_status_tells(good: Path, capsys) -> None:
 
 def test_the_books_own_data_has_no_problem() -> None:
     assert check.problems(ROOT / "data") == []
+
+
+@pytest.mark.parametrize("lead", ["to itself", "upwards", "nowhere", "to another file"])
+def test_a_link_is_a_stranger_and_leads_no_reader_astray(good: Path, lead: str) -> None:
+    target = {"to itself": ".", "upwards": "..", "nowhere": "gone.csv", "to another file": "events.csv"}[lead]
+    (good / "more.csv").symlink_to(target)
+    assert check.problems(good) == [
+        "datapackage.json: 'more.csv' lies beside it and is not named in it; name it as a resource, or move it away"
+    ]
+    assert len(dataset.load(good).events) == 2
+    assert sorted(p.name for p in ignored.files(good) if p.is_symlink()) == ["more.csv"]
+    assert len(digest._digest({"data": good})) == 20

@@ -55,6 +55,7 @@ def good(tmp_path: Path) -> Path:
         ({"date": "2026-02-30"}, "date", "'2026-02-30' is not a day of the calendar"),
         ({"kind": "retired", "column": "", "now": ""}, "key", "was retired and is used again"),
         ({"kind": "retired", "key": "2005-gone"}, "column", "a whole row is retired; empty it"),
+        ({"kind": "retired", "key": "2005-gone", "column": "", "now": "2005-gone"}, "now", "cannot stand for itself"),
         ({"kind": "retired", "key": "2005-gone", "column": "", "now": "2005-heir"}, "now", "unknown row of events '2005-heir'"),
     ],
 )  # fmt: skip

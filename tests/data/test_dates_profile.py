@@ -205,6 +205,10 @@ def test_nothing_else_is_accepted(text: str) -> None:
         ("0000", "not a day of the calendar"),
         ("Y19530", "not EDTF"),
         ("-0044", "not EDTF"),
+        ("unknown/1953", "'unknown' is a word; write .. for an open end"),
+        ("1953/open", "'open' is a word; write .. for an open end"),
+        ("195u", "small letters for unknown digits; write 195X"),
+        ("1953-xx", "small letters for unknown digits; write 195X"),
     ],
 )
 def test_edtf_outside_the_profile_is_refused_with_a_reason(text: str, message: str) -> None:

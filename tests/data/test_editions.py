@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 
 import pytest
 import small_data
@@ -47,3 +48,32 @@ def test_what_is_no_data_package_is_told(folder, text) -> None:
     path.unlink() if text is None else path.write_text(text, "utf-8")
     with pytest.raises(DatasetError, match="no Data Package of this book"):
         editions.load(folder)
+
+
+@pytest.fixture
+def repository(tmp_path, monkeypatch):
+    """A repository of one file, while the user's own settings lead git elsewhere, as they do within a hook."""
+    root = tmp_path / "here"
+    (root / "data").mkdir(parents=True)
+    (root / "data" / "x.csv").write_text("here\n")
+    who = ("-c", "user.name=n", "-c", "user.email=n@example.org")
+    for words in (("init", "-q"), ("add", "."), (*who, "commit", "-qm", "one")):
+        subprocess.run(["git", "-C", root, *words], check=True)
+    monkeypatch.setenv("GIT_DIR", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("GIT_WORK_TREE", str(tmp_path))
+    return root
+
+
+def test_a_commit_is_that_of_the_checkout_whatever_the_user_has_set(repository, tmp_path) -> None:
+    assert editions.unpacked(repository, ["nothing", "HEAD"], ["data"], tmp_path / "out")
+    assert (tmp_path / "out" / "data" / "x.csv").read_text() == "here\n"
+    assert not editions.unpacked(repository, ["nothing", "", "-x"], ["data"], tmp_path / "out")
+
+
+def test_a_repository_of_another_user_is_told(tmp_path, monkeypatch) -> None:
+    said = subprocess.CompletedProcess(
+        [], 128, b"", b"fatal: detected dubious ownership in repository at '/x'"
+    )
+    monkeypatch.setattr(editions, "_git", lambda *_: said)
+    with pytest.raises(DatasetError, match="git reads no repository of another user; run `git config"):
+        editions.unpacked(tmp_path, ["HEAD"], ["data"], tmp_path / "out")

@@ -16,6 +16,7 @@ from without_recognition.data import check, dataset, table_reader, textfile
 
 COLUMNS = ["office_id", "actor_id", "office", "body"]
 SOUND = 'office_id,actor_id,office,body\na,x,Minister,m\nb,y,"Chief, of staff",m\nc,z,Envoy,m\n'
+COLUMNS_LINE = SOUND.partition("\n")[0] + "\n"
 
 
 def read(raw: bytes | str) -> tuple[list[list[str]], list[str]]:
@@ -52,6 +53,23 @@ def resaved(separator: str, encoding: str = "utf-8", head: str = "", end: str = 
         (SOUND.replace("c,z", '"c,z'), "offices.csv:4:office_id: not a table: a quotation mark is opened here"),
         (SOUND.replace("Minister", '"Min"ister'), "offices.csv:2: not a table ("),
         (SOUND.replace("actor_id,", '"actor_id,', 1), "offices.csv:1:actor_id: not a table: a quotation mark"),
+        (resaved(";", head='"sep=;"\r\n'), "offices.csv:1: '\"sep=;\"', which a spreadsheet wrote"),
+        (resaved(",", "utf-16-le"), "offices.csv:1: a NUL character: damaged, or UTF-16 without a mark"),
+        (SOUND.replace("Envoy", "Müllér").encode("utf-16-be"), "offices.csv:4: not UTF-8; save the file as UTF-8 (it is UTF-16)"),
+        (SOUND + "\0\0", "offices.csv:5: a control character; remove the row"),
+        (SOUND + "\x1a", "offices.csv:5: a control character; remove the row"),
+        (SOUND + "  \n", "offices.csv:5: an empty row; remove it"),
+        ("\n" + SOUND, "offices.csv:1: an empty row above the header; remove it"),
+        (",,,\n" + SOUND, "offices.csv:1: an empty row above the header; remove it"),
+        ("\ufeff\ufeff" + SOUND, "offices.csv:1: a second byte-order mark"),
+        (COLUMNS_LINE + SOUND, "offices.csv:2: the header again; remove it"),
+        (SOUND.replace("office_id", "Office_ID"), "offices.csv:1: column 'Office_ID' must be written office_id"),
+        (SOUND.replace(",actor", ", actor"), "offices.csv:1: column ' actor_id' must be written actor_id"),
+        (resaved(":"), "offices.csv:1: not the header of this table, which is office_id,actor_id,office,body"),
+        ("<!DOCTYPE html>\n", "offices.csv:1: not the header of this table"),
+        (SOUND.replace("office_id,", "office_id,office_id,"), "offices.csv:1: columns out of order: office_id stands twice; remove one"),
+        (SOUND.replace("c,z", "<<<<<<< HEAD\nc,z"), "offices.csv:4: <<<<<<< stands where git could not merge"),
+        (SOUND.replace("Envoy", "En\nvoy"), "offices.csv:4: 3 cells instead of 4; add the commas"),
         ("", "offices.csv: empty file; restore at least the header line"),
         (codecs.BOM_UTF8, "offices.csv: empty file"),
     ],
@@ -166,6 +184,7 @@ MENDED = {
     "mark and line ends": lambda raw: codecs.BOM_UTF8 + raw.replace(b"\n", b"\r\n"),
     "an empty row": lambda raw: raw + b"," * raw.partition(b"\n")[0].count(b",") + b"\n\n",
     "empty columns": lambda raw: raw.replace(b"\n", b",,\n"),
+    "the header again": lambda raw: raw.partition(b"\n")[0] + b"\n" + raw,
 }
 
 
@@ -186,6 +205,7 @@ def test_fix_mends_what_a_spreadsheet_did_and_loses_nothing(good: Path, table: s
         lambda raw: raw.replace(b"A talk", b'"A talk'),
         lambda raw: raw.replace(b"A talk", "Ein Gespräch".encode("cp1252")),
         lambda raw: raw.replace(b"A talk", b"A talk, long"),
+        lambda raw: raw.replace(b"They talked.", b"They talked, and parted."),
         lambda raw: raw.replace(b"title,", b"", 1),
         lambda raw: b"",
     ],
@@ -197,6 +217,17 @@ def test_what_only_a_reader_can_mend_is_left_as_it_is(good: Path, change: Callab
     told = [p for p in check.problems(good) if p.startswith("events.csv")]
     assert told and "--fix" not in "".join(told)
     assert check.fix(good) == [] and path.read_bytes() == broken
+
+
+@given(st.lists(st.lists(CELLS, min_size=4, max_size=4), min_size=1, max_size=4), st.data())
+def test_a_comma_too_many_moves_no_cell_into_another_column(
+    rows: list[list[str]], data: st.DataObject
+) -> None:
+    rows = [[f"k{n}", *row[1:3], ""] for n, row in enumerate(rows)]  # the last column is often empty
+    at = data.draw(st.integers(0, len(rows) - 1))
+    rows[at].insert(data.draw(st.integers(1, 3)), "of staff")
+    text = "".join(",".join(row) + "\n" for row in [COLUMNS, *rows])
+    assert table_reader.mended(text.encode(), COLUMNS) is None and read(text)[1]
 
 
 @given(

@@ -10,9 +10,10 @@ import pytest
 import small_data
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from without_recognition import load
+from without_recognition import cli, load
 from without_recognition.data import check, new_ids, workbench
 from without_recognition.data.messages import DatasetError, UnknownId
+from without_recognition.data.rows import by_key
 from without_recognition.press.build import workbench as commands
 
 CLAIM = {
@@ -126,12 +127,50 @@ def test_corrections_of_one_cell_follow_each_other(folder: Path) -> None:
         ("events", "2005-talk", "date", "Sep-05", "spreadsheet"),
         ("events", "2005-talk", "title", "", "--title: empty; give it"),
         ("corrections", "x", "reason", "x", "unknown table"),
+        ("events", "2005-talk", "title", "x" * 200, "200 characters, of which"),
     ],
 )
 def test_what_cannot_be_corrected_is_told(folder: Path, table, key, column, value, told) -> None:
     with pytest.raises((DatasetError, UnknownId)) as wrong:
         workbench.corrected(load(folder), table, key, column, value, "Why.")
     assert told in str(wrong.value)
+
+
+@pytest.mark.parametrize("command", [
+    ("correct", "events", "2005-tlak", "title", "x"), ("correct", "evnts", "2005-talk", "title", "x"),
+    ("correct", "events", "2005-talk", "titel", "x"), ("correct", "documents", "x", "y", "z"),
+    ("correct", "event", "2005-talk", "title", "a\udc80"), ("correct", "event", "2005-talk", "title", "a\0"),
+    ("retire", "nobody"), ("retire", ""), ("retire", "2005-talk", "--heir", "2005-talk"),
+    ("retire", "2005-talk", "--heir", "nobody"),
+])  # fmt: skip
+def test_the_command_tells_in_words_and_writes_nothing(
+    folder: Path, capsys, command: tuple[str, ...]
+) -> None:
+    before = state(folder)
+    assert cli.main([*command, "--why", "x", "--folder", str(folder)]) == 1
+    told = capsys.readouterr().err
+    assert told and "Traceback" not in told and "--fix" not in told and state(folder) == before
+
+
+def test_an_office_can_be_added_and_a_thing_be_called_by_its_own_name(folder: Path) -> None:
+    cells = {"office_id": "kasuri-mp", "actor_id": "kasuri", "office": "Member", "body": "pakistan-mofa"}
+    given = {**cells, "span": "2001/2002", "source_id": "a-2005", "locator": "¶1"}
+    argv = [x for column, cell in given.items() for x in (workbench.option(column), cell)]
+    assert commands.add(["office", *argv, "--folder", str(folder)]) == 0
+    assert (
+        commands.correct(["office", "kasuri-mp", "office", "Senator", "--why", "x", "--folder", str(folder)])
+        == 0
+    )
+    assert load(folder).offices.at["kasuri-mp", "office"] == "Senator" and not check.problems(folder)
+
+
+def test_where_no_id_can_be_made_it_is_asked_for(folder: Path) -> None:
+    row = by_key(load(folder).sources)["a-2005"] | {"source_id": ""}
+    for change in ({"publisher": "日本"}, {"publisher": "..."}, {"issued": "20XX"}):
+        with pytest.raises(DatasetError, match="--source: no id can be made of what is given; give one"):
+            workbench.added(load(folder), "source", row | change)
+    with pytest.raises(DatasetError, match="--event: no id can be made"):
+        workbench.added(load(folder), "event", EVENT | {"title": "日本"})
 
 
 def test_all_wrong_cells_are_told_at_once(folder: Path) -> None:
@@ -182,6 +221,9 @@ def test_a_dry_run_shows_the_rows_and_writes_nothing(folder: Path, capsys) -> No
         ),
         (["claim", "--event"], "--event: no value; write --event VALUE"),
         (["claim", "--event", "--source", "x"], "--event: no value"),
+        (["claim", "--event", "--source=x"], "--event: no value"),
+        (["claim", "--event", "x", "--event=y"], "--event: given twice; give it once"),
+        (["office", "--office", "X"], "--office-id: empty; give it"),
     ],
 )
 def test_options_are_told(folder: Path, argv: list[str], told: str) -> None:

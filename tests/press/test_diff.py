@@ -12,6 +12,7 @@ import pytest
 import small_data
 from without_recognition import load
 from without_recognition.data import workbench
+from without_recognition.findings import changes
 from without_recognition.press import PressError
 from without_recognition.press.build import diff
 from without_recognition.press.system import checkout
@@ -111,3 +112,11 @@ def test_a_built_book_is_found_by_its_downloads(two, tmp_path: Path) -> None:
     shutil.copytree(two[0] / "data", tmp_path / "built" / "downloads" / "data")
     with ExitStack() as stack:
         assert len(diff.side(str(tmp_path / "built"), stack).history.events) == 2
+
+
+@pytest.mark.parametrize("command", [diff.main, changes.main])
+@pytest.mark.parametrize("names", [[""], [".", ""]])
+def test_a_name_that_is_empty_is_no_folder(command, names: list[str], capsys) -> None:
+    with pytest.raises(SystemExit) as ended:
+        command(names)
+    assert ended.value.code == 2 and "an empty name; name a folder" in capsys.readouterr().err

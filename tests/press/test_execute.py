@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 import small_book
+from conftest import ROOT
 from jupyter_cache import get_cache
 from nbclient import NotebookClient
 from without_recognition.press import PressError
@@ -122,6 +125,19 @@ def test_chapters_in_folders_are_named_in_full_and_unreadable_ones_told(tmp_path
     page.write_text(small_book.chapter("Two", ":tags: [unclosed\n2"))
     with pytest.raises(PressError, match="book/findings/two.md: not a readable notebook"):
         execute.chapters(root / "book")
+
+
+@pytest.mark.parametrize("name", [b"a%41b", b"a?b", b"a\xffb"])
+def test_a_folder_that_the_cache_would_take_for_another_is_refused_in_words(tmp_path, name: bytes) -> None:
+    root = tmp_path / os.fsdecode(name)
+    (root / "book").mkdir(parents=True)
+    config = SimpleNamespace(exclude_patterns=[], source_suffix={".md": "myst-nb"}, nb_execution_mode="cache")
+    shutil.copy(ROOT / "requirements.lock", root)
+    with pytest.raises(
+        PressError, match="the cache of notebooks cannot lie in a folder whose name has .*; rename it"
+    ):
+        execute.prepare(SimpleNamespace(srcdir=root / "book"), config)
+    assert not (root / "_build").exists()
 
 
 def test_a_chapter_that_runs_too_long_is_ended(tmp_path):

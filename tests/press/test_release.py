@@ -134,3 +134,32 @@ def test_a_release_cut_short_is_none_and_can_be_made_again(folder, monkeypatch, 
     assert (folder / "datapackage.json").read_bytes() == before
     monkeypatch.setattr(files, "write", write)
     assert release.release(folder) == "0.2.0" and check.problems(folder) == []
+
+
+PINS = "releases/0.2.0.csv"
+DAMAGES = {
+    "pins without rows": lambda raw, package: (raw.partition(b"\n")[0] + b"\n", package),
+    "pins cut": lambda raw, package: (raw[: len(raw) // 2], package),
+    "a pin less": lambda raw, package: (b"".join(raw.splitlines(keepends=True)[:-1]), package),
+    "another hash": lambda raw, package: (raw.replace(b"dinner.1,", b"dinner.1,0"), package),
+    "no columns": lambda raw, package: (raw, {k: v for k, v in package.items() if k != "hashed"}),
+    "columns of no table": lambda raw, package: (raw, package | {"hashed": {"claims": None}}),
+    "a table less": lambda raw, package: (raw, package | {"hashed": {"claims": ["claim_id"]}}),
+    "no version": lambda raw, package: (raw, package | {"version": ""}),
+    "another version": lambda raw, package: (raw, package | {"version": "9.9.9"}),
+    "holds something": lambda raw, package: (raw, package | {"holds": "row"}),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=list(DAMAGES))
+def test_a_damaged_pin_is_told_and_protects_no_less_in_silence(folder, damage):
+    release.release(folder)
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    at = next(n for n, r in enumerate(package["resources"]) if r["path"] == PINS)
+    raw, package["resources"][at] = damage((folder / PINS).read_bytes(), package["resources"][at])
+    (folder / PINS).write_bytes(raw)
+    path.write_text(json.dumps(package), "utf-8")
+    found = check.problems(folder)
+    assert found and ("; restore it" in found[0] or "; put it back" in found[0]), found
+    assert not any("--fix" in p for p in found)

@@ -156,7 +156,7 @@ def _name(name: dict[str, str]) -> str:
 
 def _part(words: str) -> str:
     """A part of a name, whole where BibTeX would divide it: at " and ", or before a word with a small letter."""
-    divided = any(word[0].islower() for word in words.split())
+    divided = any(word[0].islower() or word.casefold() == "and" for word in words.split())
     return _whole(words) if divided else text(words)
 
 

@@ -53,6 +53,7 @@ def problems(folder: Path) -> list[str]:
             found += series_problems(folder / resource["path"], resource, tables)
             found += _foreign_keys(resource, tables, unread)
     found += [*table_rules.described(package), *strangers(folder, package)]
+    found += releases.damaged(folder, package)
     found += schema_problems(package, tables)
     if not found:
         try:
@@ -97,7 +98,8 @@ def _foreign_keys(resource: dict, tables: dict[str, pd.DataFrame], unread: set[s
 
 def _with_remedy(path: Path, resource: dict, told: list[str]) -> list[str]:
     """The problems, which name `--fix` where it mends them all without loss."""
-    mends = path.is_file() and _mended(path, resource) is not None
+    is_ours = not resource["path"].startswith("releases/")
+    mends = is_ours and path.is_file() and _mended(path, resource) is not None
     return [f"{problem}, or run `book check --fix`" if mends else problem for problem in told]
 
 

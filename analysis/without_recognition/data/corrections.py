@@ -45,7 +45,9 @@ def _names_what_is_there(
             yield f"{at}:key: '{key}' was retired and is used again; ids are never reused"
         if c["column"]:
             yield f"{at}:column: a whole row is retired; empty it"
-        if c["now"] and c["now"] not in known and (c["table"], c["now"]) not in retired:
+        if c["now"] == key:
+            yield f"{at}:now: '{key}' cannot stand for itself; name another heir, or empty it"
+        elif c["now"] and c["now"] not in known and (c["table"], c["now"]) not in retired:
             yield f"{at}:now: {unknown(row_of, c['now'], known)}"
     elif key not in known and (c["table"], key) not in retired:
         yield f"{at}:key: {unknown(row_of, key, known)}"

@@ -56,10 +56,9 @@ def load(folder: str | Path | None = None) -> History:
     encoding, header, primary or foreign key. `book check` tests far more. A folder that differs from the book's own
     and yet has its version is a variant of it, and says so.
     """
-    folder = Path(folder).resolve() if folder else data_folder()
-    return _load(
-        folder, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(folder.glob("**/*.*")))
-    )
+    folder = data_folder() if folder is None else Path(folder).resolve()
+    files = (p for p in sorted(folder.glob("**/*.*")) if p.exists())  # a link may lead nowhere
+    return _load(folder, tuple((p.name, p.stat().st_mtime_ns, p.stat().st_size) for p in files))
 
 
 @lru_cache(maxsize=4)

@@ -41,10 +41,15 @@ OUTSIDE = (  #: what EDTF knows and the profile does not, and what to write
     (r"\d{2}XX[?~%]", "marks a century, which is wide enough; remove the mark"),
     (r"-?Y?\d+S\d+", "counts significant digits; write 195X or [1950..1959]"),
     (
-        r"[\dX]{4}(-[\dX]{2}){0,2}[?~%]?",
+        r"(?=.*X)[\dX]{4}(-[\dX]{2}){0,2}[?~%]?",
         "has unknown digits in a place of its own; write 195X, 1953-XX or 1953-01-XX",
     ),
     (r".*[?~%].*[^?~%/].*|.*[?~%]{2,}", "has a mark within; marks stand once, at the end of a date"),
+    (r"(?i)open|unknown", "is a word; write .. for an open end"),
+    (
+        r"(?i)(?=.*[xu])[\dxu]{4}(-[\dxu]{2}){0,2}",
+        "has small letters for unknown digits; write 195X, 1953-XX or 1953-01-XX",
+    ),
 )
 QUALIFIERS = {"": "", "?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 HEDGES = {"": "", "?": "probably ", "~": "about ", "%": "probably about "}
@@ -81,7 +86,7 @@ def parse(text: str) -> Span:
     Raises DateError, with a message of its own for EDTF outside the profile and for dates that a spreadsheet has
     rewritten.
     """
-    if "/" in text and not MANGLED.fullmatch(text):
+    if "/" in text and (re.match(r"(?i)(open|unknown)/", text) or not MANGLED.fullmatch(text)):
         return _interval(text)
     return _point(text)
 

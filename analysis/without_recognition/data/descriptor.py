@@ -37,6 +37,10 @@ FIXED = (
 )  #: of a field: what may not differ from the book's
 PROFILES = {None, "data-package", "tabular-data-package", "data-resource", "tabular-data-resource"}
 PATH = re.compile(r"((series/|second-coding/)?[a-z0-9]+(-[a-z0-9]+)*|releases/\d+\.\d+\.\d+(-grades)?)\.csv")
+VERSION = re.compile(
+    r"\d+\.\d+\.\d+([.+-]?[A-Za-z][A-Za-z0-9.]*)?", re.ASCII
+)  #: a suffix is of one in preparation
+RELEASE = re.compile(r"releases/(?P<version>\d+\.\d+\.\d+)(?P<grades>-grades)?\.csv")
 BESIDE = ("series/", "second-coding/", "releases/")  #: folders of what is no table of the History
 RESTORE = "restore it from the repository"
 
@@ -50,7 +54,7 @@ def problems(package: Any, book: dict) -> list[str]:
     """Faults of a descriptor, `datapackage.json: what; remedy`; `book` is the descriptor of the book itself."""
     found = list(_form(package))
     if not found:
-        found = list(chain(_tables(package, book), _chapters(package)))
+        found = list(chain(_tables(package, book), _chapters(package), _releases(package)))
     return [f"datapackage.json: {p}; {RESTORE}" for p in found]
 
 
@@ -59,6 +63,7 @@ def _form(package: object) -> Iterator[str]:
         yield "not a JSON object"
         return
     yield from (f"no text '{key}'" for key in TEXTS if not isinstance(package.get(key), str))
+    yield from _texts(package)
     try:
         dates.day(str(package.get("created"))[:10])
     except dates.DateError as wrong:
@@ -83,6 +88,19 @@ def _form(package: object) -> Iterator[str]:
             for p in (r.get("profile"), package.get("profile"))
         ):
             yield f"table '{r['name']}': a profile or inline data that this book does not use"
+
+
+def _texts(package: dict) -> Iterator[str]:
+    """Faults of single values that citations and downloads rely on."""
+    if isinstance(package.get("version"), str) and not VERSION.fullmatch(package["version"]):
+        yield f"'version' is no version ('{package['version']}' is not three numbers, 0.2.0 or 0.2.0.dev0)"
+    if package.get("title") == "":
+        yield "'title' is empty"
+    if not isinstance(package.get("id", ""), str):
+        yield "'id' is no text"
+    words = package.get("keywords", [])
+    if not isinstance(words, list) or not all(isinstance(word, str) and word for word in words):
+        yield "'keywords' is not a list of words"
 
 
 def _has_texts(entry: object, keys: tuple[str, ...]) -> bool:
@@ -145,3 +163,21 @@ def _chapters(package: dict) -> Iterator[str]:
             sound = False
         if not sound:
             yield f"chapter '{c['value']}': period '{c['period']}' is not a/b"
+
+
+def _releases(package: dict) -> Iterator[str]:
+    """What is said of published editions: the version that the path has, and for pins the columns that were hashed."""
+    for r in package["resources"]:
+        if not (found := RELEASE.fullmatch(r["path"])):
+            continue
+        if r.get("version") != found["version"]:
+            yield f"table '{r['name']}': version {r.get('version')!r} instead of {found['version']}"
+        if r.get("holds") not in (None, "rows"):
+            yield f"table '{r['name']}': holds {r['holds']!r} instead of rows"
+        hashed = r.get("hashed")
+        if not found["grades"] and not (isinstance(hashed, dict) and all(map(_are_columns, hashed.values()))):
+            yield f"table '{r['name']}': no columns of each table under 'hashed'"
+
+
+def _are_columns(columns: object) -> bool:
+    return isinstance(columns, list) and bool(columns) and all(isinstance(c, str) for c in columns)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import tarfile
 from collections.abc import Mapping, Sequence
@@ -20,10 +21,13 @@ from without_recognition.data.dataset import TABLES, History
 def unpacked(root: Path, names: Sequence[str], folders: Sequence[str], into: Path) -> bool:
     """Write `folders` of the first of `names` that is a commit of the repository at `root` to `into`.
 
-    Returns whether there was one. Raises OSError where git is not here.
+    Returns whether there was one. Raises OSError where git is not here, DatasetError where it will not read there.
     """
     for name in names:
         found = _git(root, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        if b"dubious ownership" in found.stderr:
+            told = "git reads no repository of another user; run `git config --global --add safe.directory`"
+            raise dataset.DatasetError(f"{root}: {told} with that folder")
         if found.returncode or name.startswith("-"):
             continue
         packed = _git(root, "archive", "--format=tar", found.stdout.decode().strip(), *folders)
@@ -35,7 +39,10 @@ def unpacked(root: Path, names: Sequence[str], folders: Sequence[str], into: Pat
 
 
 def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
-    return subprocess.run(["git", "-C", root, *words], capture_output=True, stdin=subprocess.DEVNULL)
+    elsewhere = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
+    env = {name: value for name, value in os.environ.items() if name not in elsewhere}
+    command = ["git", "-C", str(root), *words]
+    return subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env=env)
 
 
 def load(folder: Path) -> History:

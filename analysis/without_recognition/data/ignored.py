@@ -6,6 +6,7 @@ Files of these names are never read, never hashed, never copied and never compla
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -44,10 +45,13 @@ def globs() -> list[str]:
 
 
 def files(folder: Path) -> Iterator[Path]:
-    """Every file below `folder` that somebody wrote, sorted by its parts; `folder` itself if it is a file."""
+    """Every file below `folder` that somebody wrote, sorted by its parts; `folder` itself if it is a file.
+
+    A link to a folder is one of them and is not followed, since it may lead back; so is a link that leads nowhere.
+    """
     if folder.is_dir():
         for child in sorted(folder.iterdir()):
             if not ignored(child.name):
-                yield from files(child)
-    elif folder.exists():
+                yield from [child] if child.is_symlink() and child.is_dir() else files(child)
+    elif os.path.lexists(folder):
         yield folder

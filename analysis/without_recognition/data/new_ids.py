@@ -58,12 +58,13 @@ def _source(history: History, row: dict[str, str]) -> str:
     if common and common[0][1] > 1:
         return f"{common[0][0]}-{day[0]}"
     author = row["author"].partition(";")[0].partition(",")[0]
-    return f"{slug(author or row['publisher'])}-{day[0]}"
+    name = slug(author) or slug(row["publisher"])
+    return f"{name}-{day[0]}" if name else ""
 
 
 def _event(history: History, row: dict[str, str]) -> str:
     year = re.search(r"(1[89]|20)\d\d", row["date"])
-    words = [word for word in slug(row["title"]).split("-") if word not in SMALL]
+    words = [word for word in slug(row["title"]).split("-") if word and word not in SMALL]
     return "-".join([year[0], *words[:LONGEST]]) if year and words else ""
 
 

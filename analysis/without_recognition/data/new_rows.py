@@ -42,7 +42,14 @@ def merged(package: dict, tables: Tables, given: Mapping[str, Rows]) -> tuple[di
 
 
 def _dicts(rows: Rows) -> list[dict]:
-    return rows.to_dict("records") if isinstance(rows, pd.DataFrame) else [dict(row) for row in rows]
+    if isinstance(rows, pd.DataFrame):
+        return rows.to_dict("records")
+    if isinstance(rows, (str, Mapping)) or not isinstance(rows, Iterable):
+        raise TypeError(f'{rows!r} is no list of rows; write sources=[{{"source_id": "dahri-2016", ...}}]')
+    found = list(rows)
+    if odd := [row for row in found if not isinstance(row, Mapping)]:
+        raise TypeError(f'{odd[0]!r} is no row; write {{"source_id": "dahri-2016", ...}}')
+    return [dict(row) for row in found]
 
 
 def _counted(table: str, keys: list[tuple[str, ...]], done: str) -> list[str]:

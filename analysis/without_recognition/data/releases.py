@@ -2,7 +2,7 @@
 
 `data/releases/<version>.csv` has a row for each row of each table: `table`, `key` (several key columns with a slash
 between) and `hash`. The columns that were hashed stand in datapackage.json, so that a column added later changes no
-hash. Of an edition that `book release` pinned, whose resource says `"holds": "rows"`, no row changes without a line in
+hash, and so does the sum of each file of an edition (`hash`). Of an edition that `book release` pinned, whose resource says `"holds": "rows"`, no row changes without a line in
 corrections.csv: undo what stands there, and the hash is the published one. Of 0.1.0 only the ids hold.
 
 `data/releases/<version>-grades.csv` has what the rules of that edition said of every proposition.
@@ -15,6 +15,7 @@ import hashlib
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -90,11 +91,28 @@ def pins(history: History, columns: Mapping[str, Sequence[str]]) -> str:
     return text.getvalue()
 
 
+def digest(raw: bytes) -> str:
+    """The `hash` of a resource, as the Data Package standard writes it."""
+    return f"sha256:{hashlib.sha256(raw).hexdigest()}"
+
+
+def damaged(folder: Path, package: Mapping) -> Iterator[str]:
+    """`file: what; what to do` for every file of a published edition that is not as it was pinned."""
+    for resource in package["resources"]:
+        path = folder / resource["path"]
+        if resource["path"].startswith(f"{FOLDER}/") and "hash" in resource and path.is_file():
+            if digest(path.read_bytes()) != resource["hash"]:
+                yield f"{path.name}: not as it was pinned; restore it from the repository"
+
+
 def vanished(history: History) -> Iterator[str]:
     """`file: what; what to do` for every published id that is neither in its table nor retired."""
     retired = {(c["table"], c["key"]) for c in records(history.corrections) if c["kind"] == "retired"}
     known = {table: set(getattr(history, table).index) for table in WITH_IDS}
     for version in versions(history):
+        if unknown := sorted({*pinned(history, version)["table"]} - {*hashed(history, version)}):
+            told = f"pins '{unknown[0]}', of which no columns are hashed; restore it and datapackage.json"
+            yield f"{version}.csv: {told} from the repository"
         for table, key in pinned(history, version)[["table", "key"]].itertuples(index=False):
             if table in WITH_IDS and key not in known[table] and (table, key) not in retired:
                 told = f"'{key}' was published in {version} and is gone"

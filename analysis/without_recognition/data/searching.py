@@ -31,7 +31,7 @@ def folded(text: str) -> str:
 
 def events(history: History, text: str) -> pd.DataFrame:
     """The events that hold all words of `text`, by date; see `History.search`. Raises ValueError for no word."""
-    wanted = folded(text).split()
+    wanted = folded(text).split() if isinstance(text, str) else []
     if not wanted:
         raise ValueError("search() needs a word, such as 'handshake'")
     named = _names(history)

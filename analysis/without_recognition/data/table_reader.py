@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 from without_recognition.data.textfile import UTF_16, Unreadable, decode
@@ -15,6 +16,8 @@ csv.field_size_limit(
     2**31 - 1
 )  # a long cell is told as one, where it is; others raise this limit too, some time
 SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+UNMERGED = re.compile(r"<{7} .*|={7}|>{7} .*|\|{7} .*")  #: the marks that git leaves where versions differ
+SEP = re.compile(r'(?i)"?sep=.{0,3}')  #: what a spreadsheet writes above the header
 
 
 class _Broken(ValueError):
@@ -40,7 +43,7 @@ def rows(raw: bytes, name: str, columns: Sequence[str]) -> tuple[list[list[str]]
         return [], [f"{name}: empty file; restore at least the header line"]
     if told := _header(header, columns):
         return [], [f"{name}:1: {told}"]
-    lengths = {n: _length(row, len(columns)) for n, row in enumerate(found, 2)}
+    lengths = {n: _wrong_row(row, columns) for n, row in enumerate(found, 2)}
     whole = [row for n, row in enumerate(found, 2) if not lengths[n]]
     return whole, [f"{name}:{n}: {told}" for n, told in lengths.items() if told]
 
@@ -63,22 +66,30 @@ def _records(text: str, columns: Sequence[str]) -> list[list[str]]:
 def mended(raw: bytes, columns: Sequence[str]) -> str | None:
     """The table with commas, plain line ends and the columns in their order, where nothing is lost by it; else None.
 
-    Mended are UTF-16, a byte-order mark, line ends, `sep=`, semicolons, tabs and bars, empty rows, and empty cells and
-    columns behind the last. An open quotation mark, a short row or Windows-1252 are for somebody who knows the text.
+    Mended are UTF-16, a byte-order mark, line ends, `sep=`, semicolons, tabs and bars, empty rows, the header again, and
+    empty columns behind the last, header included. An open quotation mark, a row of another length or Windows-1252 are
+    for somebody who knows the text: of a comma too many, nobody can tell which it is.
     """
     try:
         text = raw.decode("utf-16") if raw.startswith(UTF_16) else decode(raw)
     except (Unreadable, UnicodeDecodeError):
         return None
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    if text[:4].lower() == "sep=":
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if SEP.fullmatch(text.partition("\n")[0]):
         text = text.partition("\n")[2]
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text, columns), strict=True)
-        found = [_without_empty_ends(row, len(columns)) for row in reader if any(row)]
+        found = [row for row in reader if any(row)]
     except csv.Error:
         return None
-    if not found or sorted(found[0]) != sorted(columns) or any(len(row) != len(columns) for row in found):
+    if not found or "\0" in text:
+        return None
+    wide = len(found[0])
+    found = [
+        row[: len(columns)] if len(row) == wide and not any(row[len(columns) :]) else row for row in found
+    ]
+    found = [found[0], *(row for row in found[1:] if row != found[0])]
+    if sorted(found[0]) != sorted(columns) or any(len(row) != len(columns) for row in found):
         return None
     order = [found[0].index(column) for column in columns]
     out = io.StringIO()
@@ -89,10 +100,6 @@ def mended(raw: bytes, columns: Sequence[str]) -> str | None:
 def _separator(text: str, columns: Sequence[str]) -> str:
     head = text.partition("\n")[0].replace('"', "")
     return max((",", *SEPARATORS), key=lambda mark: len(set(columns) & set(head.split(mark))))
-
-
-def _without_empty_ends(row: list[str], wanted: int) -> list[str]:
-    return row[:wanted] if len(row) > wanted and not any(row[wanted:]) else row
 
 
 def _in_line(line: str, wrong: csv.Error, columns: Sequence[str]) -> str:
@@ -109,8 +116,8 @@ def _in_line(line: str, wrong: csv.Error, columns: Sequence[str]) -> str:
 
 def _dialect(text: str, columns: Sequence[str]) -> str:
     """The other way in which a spreadsheet has separated the cells, with the remedy, or ""."""
-    first = text.partition("\n")[0].rstrip("\r")
-    if first[:4].lower() == "sep=":
+    first = text.partition("\n")[0].partition("\r")[0]
+    if SEP.fullmatch(first):
         return f"'{first}', which a spreadsheet wrote; remove this line"
     for mark, called in SEPARATORS.items():
         if 2 * len(set(columns) & set(first.replace('"', "").split(mark))) > len(columns) > 1:
@@ -122,25 +129,52 @@ def _header(header: list[str], columns: Sequence[str]) -> str:
     """What is wrong with the first row, with the remedy, or ""."""
     missing, extra = [c for c in columns if c not in header], [c for c in header if c not in columns]
     if missing:
-        return f"missing column {', '.join(missing)}; add it (order: {', '.join(columns)})"
+        return _lacking(header, missing, columns)
     if extra and not any(extra):
         return f"{len(extra)} column(s) without a name; remove them, empty cells and commas too"
     if extra:
         return f"unknown column {', '.join(extra)}; remove it"
+    if twice := sorted({c for c in header if header.count(c) > 1}):
+        return f"columns out of order: {', '.join(twice)} stands twice; remove one of the two"
     if header != list(columns):
         return f"columns out of order; the order is {', '.join(columns)}"
     return ""
 
 
-def _length(row: list[str], wanted: int) -> str:
-    """What is wrong with the size of a row, with the remedy, or ""."""
-    if not row or (len(row) == wanted and not any(row)):
+def _lacking(header: list[str], missing: list[str], columns: Sequence[str]) -> str:
+    """Why columns are missing, with the remedy."""
+    if not any(cell.strip() for cell in header):
+        return "an empty row above the header; remove it"
+    if any("\0" in cell for cell in header):
+        return "a NUL character: damaged, or UTF-16 without a mark; restore it, or save it as UTF-8"
+    if header[0].startswith("\ufeff"):
+        return "a second byte-order mark before the first column; remove it"
+    bare = {cell.strip(" \t'\"").casefold(): cell for cell in header}
+    if otherwise := next((c for c in missing if c in bare), ""):
+        return f"column '{bare[otherwise]}' must be written {otherwise}; write the header {','.join(columns)}"
+    if len(missing) == len(columns):
+        return f"not the header of this table, which is {','.join(columns)}; restore it, with commas between"
+    return f"missing column {', '.join(missing)}; add it (order: {', '.join(columns)})"
+
+
+def _wrong_row(row: list[str], columns: Sequence[str]) -> str:
+    """What is wrong with a row as a whole, with the remedy, or ""."""
+    wanted = len(columns)
+    if not any(cell.strip() for cell in row) and len(row) in (0, 1, wanted):
         return "an empty row; remove it"
+    if row == list(columns):
+        return "the header again; remove it"
+    if UNMERGED.fullmatch(row[0]):
+        return f"{row[0][:7]} stands where git could not merge two versions; keep one and remove the marks"
     if len(row) == wanted:
         return ""
     told = f"{len(row)} cells instead of {wanted}"
+    if len(row) == 1 and not row[0].isprintable():
+        return "a control character; remove the row"
     if not any(row[wanted:]) and len(row) > wanted:
-        return f"{told}, the last ones empty; remove their commas"
+        return f"{told}, the last ones empty; quote the cell that holds a comma, or remove their commas"
     if len(row) == 1 and any(row[0].count(mark) == wanted - 1 for mark in SEPARATORS):
         return f"{told}, which are not separated by commas; save the table with commas"
+    if len(row) < wanted:
+        return f"{told}; add the commas of the empty ones, or join what a line end has parted"
     return f"{told}; quote cells that hold commas"

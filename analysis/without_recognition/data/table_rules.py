@@ -218,6 +218,8 @@ def _claims(history: History) -> Iterator[str]:
         at = f"claims.csv:{n}"
         if not c["claim_id"].startswith(c["event_id"] + "."):
             yield f"{at}:claim_id: must begin with its event_id '{c['event_id']}.'; renumber it"
+        elif c["claim_id"].rpartition(".")[2].startswith("0"):
+            yield f"{at}:claim_id: a number that begins with 0; renumber it"
         if sources[c["source_id"]]["seen"] == "cited_only":
             yield f"{at}:source_id: '{c['source_id']}' was not read; make it the origin of the source that you read"
         yield from _value(at, c)

@@ -21,6 +21,9 @@ class Unreadable(ValueError):
         super().__init__(row, column, told)
         self.row, self.column, self.told = row, column, told
 
+    def __str__(self) -> str:
+        return f"row {self.row}, column {self.column}: {self.told}"
+
 
 def decode(raw: bytes) -> str:
     """The text of `raw` without a byte-order mark, its line ends as they are. Raises Unreadable."""
@@ -32,7 +35,7 @@ def decode(raw: bytes) -> str:
         row = raw.count(b"\n", 0, wrong.start) + 1
         begin = raw.rfind(b"\n", 0, wrong.start) + 1
         column = len(raw[begin : wrong.start].decode("utf-8", "replace")) + 1
-        guess = _in_windows_1252(raw, begin, wrong.start)
+        guess = " (it is UTF-16)" if raw[:2].count(0) == 1 else _in_windows_1252(raw, begin, wrong.start)
         raise Unreadable(row, column, NOT_UTF_8 + guess) from None
 
 

@@ -30,8 +30,12 @@ COLUMNS = {
 
 
 def listed(values: Some) -> tuple[str, ...]:
-    """One value or several, as a tuple without repeats."""
-    return (values,) if isinstance(values, str) else tuple(dict.fromkeys(values))
+    """One value or several, as a tuple without repeats. Raises TypeError for what is neither."""
+    if isinstance(values, str):
+        return (values,)
+    if not isinstance(values, Iterable):
+        raise TypeError(f'{values!r} is neither a text nor a list of texts; write sources="dahri-2016"')
+    return tuple(dict.fromkeys(values))
 
 
 def known(what: str, values: Iterable[str], there: Iterable[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import fcntl
 import os
 import re
 import shutil
@@ -65,12 +66,20 @@ class Draft:
         ]
 
     def files(self) -> dict[str, bytes]:
-        """File name -> new content of every table that changes."""
+        """File name -> new content of every table that changes. Raises DatasetError for what is no text."""
         resources = dataset.resources(self.history.package)
         return {
-            resources[table]["path"]: check.written(resources[table], self.rows[table].values()).encode()
+            resources[table]["path"]: _encoded(resources[table], self.rows[table])
             for table in dict.fromkeys(change[0] for change in self.changes())
         }
+
+
+def _encoded(resource: Mapping, rows: Mapping[str, Row]) -> bytes:
+    try:
+        return check.written(dict(resource), rows.values()).encode()
+    except UnicodeEncodeError as wrong:
+        cell = wrong.object[max(0, wrong.start - 10) : wrong.start + 10]
+        raise DatasetError(f"{resource['path']}: '{cell}' is not UTF-8; type it anew") from None
 
 
 # --- what is wanted -------------------------------------------------------------------------------
@@ -103,7 +112,8 @@ def added(history: History, thing: str, cells: Mapping[str, str], why: str = "")
 
 def corrected(history: History, table: str, key: str, column: str, value: str, why: str) -> Draft:
     """One cell changed. Raises UnknownId and DatasetError."""
-    rows = (draft := Draft(history)).of(_known_table(table))
+    table = _known_table(table)
+    rows = (draft := Draft(history)).of(table)
     if key not in rows:
         raise UnknownId(f"row of {table}", key, rows)
     if column not in rows[key]:
@@ -130,6 +140,8 @@ def retired(history: History, key: str, why: str, heir: str = "") -> Draft:
     table = next((t for t in WITH_IDS if key in draft.of(t)), "")
     if not table:
         raise UnknownId("id", key, [k for t in WITH_IDS for k in draft.of(t)])
+    if heir == key:
+        raise DatasetError(f"'{key}' cannot stand for itself; name another heir, or none")
     claims = [c for c, row in draft.of("claims").items() if table == "events" and row["event_id"] == key]
     for gone in [(table, key), *(("claims", claim) for claim in claims)]:
         del draft.of(gone[0])[gone[1]]
@@ -182,15 +194,23 @@ def _refuse(history: History, table: str, row: Row, columns: list[str]) -> None:
         told = new_rows.wrong(history.package, table, f, row, others.get(name)) if name in columns else ""
         if told:
             found[name] = f"{option(name)}: {told}"
-    if len(found) > 1 and table in new_ids.MADE:
-        found.pop(f"{table[:-1]}_id", "")  # it is made of the others
+    own = f"{table[:-1]}_id"
+    if table in new_ids.MADE and own in found and not row[own]:
+        if len(found) > 1:
+            del found[own]  # it is made of the others
+        else:
+            found[own] = f"{option(own)}: no id can be made of what is given; give one"
     if found:
         raise DatasetError(*found.values())
 
 
 def option(column: str) -> str:
-    """The option that gives a column: `event_id` is --event, `reliability_reason` is --reliability-reason."""
-    return f"--{column.removesuffix('_id').replace('_', '-')}"
+    """The option that gives a column: `event_id` is --event, `reliability_reason` is --reliability-reason.
+
+    `office_id` is --office-id, since there is an `office` beside it.
+    """
+    short = column if column == "office_id" else column.removesuffix("_id")
+    return f"--{short.replace('_', '-')}"
 
 
 def _claims_of(history: History, event: Row, told: Row) -> Iterator[Row]:
@@ -275,6 +295,22 @@ def write(folder: Path, draft: Draft) -> list[str]:
     who is interrupted before that has the old tables, after it the next command finishes the move.
     Raises DatasetError where somebody has changed a table since the draft was made.
     """
+    with _alone(folder):
+        return _written(folder, draft)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Nobody else writes into `folder` meanwhile: else its rows could be lost between the last look and the move."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _written(folder: Path, draft: Draft) -> list[str]:
     finish(folder)
     for table, path in ((t, dataset.resources(draft.history.package)[t]["path"]) for t in draft.rows):
         now: list[str] = []

@@ -51,7 +51,7 @@ def number(history: History, spec: str) -> int:
     and `origins` (distinct sources at the end of the chains) are those of an event's occurrence.
     Raises SpecError.
     """
-    kind, *rest = spec.split()
+    kind, *rest = spec.split() or [""]
     if kind in OF_EVENT and len(rest) == 1:
         return _of_event(history, kind, rest[0])
     if kind not in KINDS or not rest:

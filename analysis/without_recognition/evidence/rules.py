@@ -8,8 +8,9 @@ and `status` are the first rule that holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cached_property
+from numbers import Integral
 from typing import Protocol
 
 GRADES = ("documented", "corroborated", "attested", "alleged")
@@ -51,6 +52,16 @@ class Rules:
     late: int = LATE
     each_text_once: bool = False
     army_apart: bool = False
+
+    def __post_init__(self) -> None:
+        """Raises TypeError and ValueError for what would be compared and mean nothing."""
+        for each in fields(self):
+            value, truth = getattr(self, each.name), each.type in (bool, "bool")
+            if truth != isinstance(value, bool) or not isinstance(value, Integral):
+                wanted = "True or False" if truth else "whole days, such as 183"
+                raise TypeError(f"Rules: {each.name} takes {wanted}, not {value!r}")
+            if value < 0:
+                raise ValueError(f"Rules: {each.name} takes days from 0 on, not {value!r}")
 
 
 @dataclass(frozen=True)

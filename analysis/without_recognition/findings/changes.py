@@ -260,7 +260,7 @@ def edition(name: str) -> Iterator[Edition]:
 
 def _checked_out(commit: str, room: Path) -> None:
     """Write data/ of a commit of the repository that the book's data lie in to `room`."""
-    with suppress(OSError):
+    with suppress(FileNotFoundError):  # no git here
         if editions.unpacked(dataset.data_folder().parent, [commit], ["data"], room):
             return
     told = f"{commit}: no folder with a datapackage.json, no pinned version, no commit; give one of these"
@@ -318,6 +318,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("new", nargs="?", help="the same; default: the data as they are here")
     parser.add_argument("--json", action="store_true", help="for programs")
     given = parser.parse_args(argv)
+    if "" in (given.old, given.new):
+        parser.error("an empty name; name a folder, a pinned version or a commit")
     with edition(given.old) as old, edition(given.new or NOW) as new:
         try:
             moved = between(old, new)

@@ -62,7 +62,7 @@ def _unpacked(revision: str, into: Path) -> Path:
         names = (revision, f"v{revision}") if not revision.startswith("-") else ()
         if editions.unpacked(checkout.book_folder(), names, ("data", "book"), into):
             return into
-    except OSError:
+    except FileNotFoundError:
         raise PressError("git is not here, so no commit can be read; name folders instead") from None
     raise PressError(f"{revision}: neither a folder nor a commit of this checkout; name one of them")
 
@@ -182,6 +182,8 @@ def main(argv: list[str]) -> int:
     parser.add_argument("b", nargs="?", help="the same (default: this checkout)")
     parser.add_argument("--only", choices=PARTS, action="append", help="this part alone; may be given again")
     args = parser.parse_args(argv)
+    if "" in (args.a, args.b):
+        parser.error("an empty name; name a folder or a commit ('.' is the folder you are in)")
     with ExitStack() as stack:
         a, b = side(args.a, stack), side(args.b or str(checkout.book_folder()), stack)
         for part in args.only or PARTS:

@@ -48,9 +48,11 @@ def release(folder: Path) -> str:
     hashed = {
         name: [f["name"] for f in r["schema"]["fields"]] for name, r in dataset.resources(package).items()
     }
-    files.write(folder / paths[0], releases.pins(history, hashed).encode())
-    files.write(folder / paths[1], graded(history))
-    package["resources"] += _resources(version, paths, hashed)
+    contents = {paths[0]: releases.pins(history, hashed).encode(), paths[1]: graded(history)}
+    for path, content in contents.items():
+        files.write(folder / path, content)
+    made = _resources(version, paths, hashed)
+    package["resources"] += [r | {"hash": releases.digest(contents[r["path"]])} for r in made]
     files.write(
         folder / "datapackage.json", (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
     )

@@ -17,6 +17,9 @@ from without_recognition.data.messages import nearest, plain
 from without_recognition.press.lint.pages import DIRECTIVES, ROLES
 
 REMEDIES = {  #: a word of the message -> what to do about it
+    "while parsing": "correct the YAML there",
+    "while scanning": "correct the YAML there",
+    "unknown keys": "remove it, or write one that is allowed",
     "option": "write one that the directive knows",
     "content": "leave the directive empty",
     "argument": "see another page for how it is written",
@@ -175,7 +178,8 @@ def failure(wrong: Exception, app: Sphinx | None, root: Path) -> str:
     log = root / "_build" / "traceback.txt"
     log.parent.mkdir(parents=True, exist_ok=True)
     of_a_writer = getattr(wrong, "traceback", "")  # which was forked: Sphinx hands its traceback over as text
-    log.write_text("".join([*traceback.format_exception(wrong), of_a_writer]), "utf-8")
+    told_whole = "".join([*traceback.format_exception(wrong), of_a_writer])
+    log.write_text(told_whole, "utf-8", "backslashreplace")
     page = app.env.temp_data.get("docname") if app is not None else None
     path = (
         app.env.doc2path(page)

@@ -87,7 +87,9 @@ def _cells(history: History, thing: str, given: list[str]) -> dict[str, str]:
         name, equals, value = rest.pop(0).partition("=")
         if name not in known:
             raise DatasetError(f"{unknown('option', name, known)}; there are {', '.join(known)}")
-        if not equals and (not rest or rest[0] in known):
+        if known[name] in cells:
+            raise DatasetError(f"{name}: given twice; give it once")
+        if not equals and (not rest or rest[0].partition("=")[0] in known):
             raise DatasetError(f"{name}: no value; write {name} VALUE")
         cells[known[name]] = value if equals else rest.pop(0)
     return cells

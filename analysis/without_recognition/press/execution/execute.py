@@ -53,6 +53,9 @@ ENVIRONMENT = {
     "LC_ALL": "C.UTF-8",
 }
 _ACTIVE = {"script", "iframe", "object", "embed"}  #: elements that no page may hold
+MEANT_OTHERWISE = re.compile(
+    r"\?|%[0-9A-Fa-f]{2}|[\ud800-\udfff]"
+)  #: jupyter-cache writes its path as an address, unescaped
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 logger = logging.getLogger(__name__)
 
@@ -133,15 +136,22 @@ def _runner(folder: Path) -> _Runner:
 
 
 def prepare(app: Sphinx, config: Config) -> None:
-    """Leave out what is ignored; unless it is off, point MyST-NB to a cache of every chapter. For `config-inited`.
+    """Leave out what is ignored and what is no page; unless it is off, point MyST-NB to a cache of every chapter.
 
+    For `config-inited`. MyST-NB would execute an .ipynb by itself, unwatched, and nobody looks at the words of an .rst.
     Raises ChapterError when a cell fails, after all other chapters have run.
     """
     config.exclude_patterns = [*config.exclude_patterns, *ignored.globs()]
+    config.source_suffix = {suffix: kind for suffix, kind in config.source_suffix.items() if suffix == ".md"}
     if config.nb_execution_mode == "off":
         return
     root = Path(app.srcdir).parent
     folder = cache_folder(root)
+    if MEANT_OTHERWISE.search(str(folder)):
+        told = (
+            "the cache of notebooks cannot lie in a folder whose name has ? or %41 or is not UTF-8; rename it"
+        )
+        raise ChapterError(f"{root}: {told}")
     config.nb_execution_mode = "cache"
     config.nb_execution_cache_path = str(folder)
     if not sys.platform.startswith("linux"):

@@ -189,8 +189,8 @@ def _bury(child: _Running) -> None:
     if not child.ended:
         code = os.waitstatus_to_exitcode(status)
         cause = signal.Signals(-code).name if code < 0 else f"exit code {code}"
-        if code == -signal.SIGABRT:  # so libraries end that are given no memory
-            cause += "; is there too little memory for it?"
+        if code == -signal.SIGABRT:  # so libraries end that are given no memory, or no file
+            cause += "; is there too little memory for it, or too few open files (ulimit -v, ulimit -n)?"
         _emit({"job": child.job, "error": f"The chapter's process died ({cause})", "cell": child.cell})
 
 

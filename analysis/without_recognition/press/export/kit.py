@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import chdir
 from pathlib import Path
 
 from without_recognition.press.system import digest, files
@@ -25,8 +26,9 @@ def write(root: Path, out: Path) -> list[Path]:
     os.environ["SOURCE_DATE_EPOCH"] = str(digest.release_epoch())
     paths = []
     try:
-        with tempfile.TemporaryDirectory() as made:
-            for builder in (WheelBuilder(str(root)), SdistBuilder(str(root))):
+        # from within: hatchling takes [ and * in the name of a folder for a pattern, and finds no licence there
+        with tempfile.TemporaryDirectory() as made, chdir(root):
+            for builder in (WheelBuilder(os.curdir), SdistBuilder(os.curdir)):
                 for path in map(Path, builder.build(directory=made, versions=["standard"])):
                     paths.append(out / path.name)
                     files.write(paths[-1], path.read_bytes())

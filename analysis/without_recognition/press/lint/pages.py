@@ -128,7 +128,12 @@ class _Page:
         self.titles = 0
         self._head(text)
         try:
-            self._blocks(_parser().parse(text, {}), 0)
+            tokens = _parser().parse(text, {})
+            if tokens and tokens[0].type == "front_matter" and not HEAD.match(text):
+                self._fault(
+                    1, "front matter that not every reader of it sees; begin and end it with a bare ---"
+                )
+            self._blocks(tokens, 0)
         except RecursionError:
             self._fault(1, "nested too deeply; make it simpler")
         if self.titles != 1:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,6 +55,13 @@ def _digest(named: dict[str, Path]) -> str:
     for top_name, top in named.items():
         for path in ignored.files(top):
             name = f"{top_name}/{path.relative_to(top).as_posix()}"
-            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            content = hashlib.sha256(_content(path)).hexdigest()
             total.update(f"{name}\0{content}\n".encode("utf-8", "surrogateescape"))
     return total.hexdigest()[:20]
+
+
+def _content(path: Path) -> bytes:
+    """What stands in a file; of a link to a folder, or to nothing, where it leads."""
+    if path.is_symlink() and not path.is_file():
+        return os.fsencode(os.readlink(path))
+    return path.read_bytes()
