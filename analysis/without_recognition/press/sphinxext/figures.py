@@ -17,6 +17,7 @@ from markupsafe import Markup
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.util import logging
 
+from without_recognition import citations
 from without_recognition.charts import faces
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import dimming, domain
@@ -33,9 +34,6 @@ COMMENT = re.compile(r"(?s)<!--.*?-->")
 BETWEEN = re.compile(r">\s+<")
 REFERENCE = re.compile(r'\b(id="|(?:xlink:)?href="#)([^"]+)"')
 SIZE = re.compile(r'(<svg\b[^>]*?) (?:width|height)="[^"]*"')
-LICENCE = (
-    "https://creativecommons.org/licenses/by/4.0/"  #: of the words and figures of this book: LICENSE-text
-)
 
 
 class HouseFigure(nodes.General, nodes.Element):
@@ -122,7 +120,7 @@ def described(svg: str, fields: Mapping[str, str]) -> str:
         '<cc:Work rdf:about=""><dc:title>{title}</dc:title><dc:source>{source_line}</dc:source>'
         "<dcterms:bibliographicCitation>{citation}</dcterms:bibliographicCitation>"
         '<cc:license rdf:resource="{licence}"/></cc:Work></rdf:RDF></metadata>'
-    ).format(**fields, licence=LICENCE)
+    ).format(**fields, licence=citations.metadata()["licence_url"])
     return faces.START.sub(lambda start: start[0] + str(told), svg, count=1)
 
 
