@@ -168,7 +168,7 @@ def documents(look: Lookup, event_id: str) -> list[dict[str, object]]:
         if excerpts.corpus(look.sources[row["source_id"]]):
             found.setdefault(row["source_id"], []).append(row)
     claims = [look.claims[claim_id] for claim_id in look.claims_of.get(event_id, ())]
-    out = []
+    out: list[dict[str, object]] = []
     for source_id, rows in found.items():
         source = look.sources[source_id]
         said = [c["passage"] for c in claims if c["source_id"] == source_id and c["passage"]]
