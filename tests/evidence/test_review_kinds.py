@@ -61,6 +61,19 @@ def test_one_publisher_twice_is_listed_and_two_are_not() -> None:
     assert not list(review.one_publisher(two))
 
 
+# --- kind 4 ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize("kind", ["opinion", "contemporary_news"])
+def test_a_record_in_the_press_is_listed_with_what_it_says(kind: str) -> None:
+    """So that a reading of it falls with the statement that was read."""
+    history = with_claims({"basis": "record", "statement": "Prints the letter."}, kind=kind)
+    assert list(review.press_records(history)) == [f"2005-x.0: s0 is {kind}: Prints the letter."]
+
+
+@pytest.mark.parametrize(("basis", "kind"), [("record", "primary_document"), ("reported", "opinion")])
+def test_a_record_in_a_document_and_a_report_in_the_press_are_not_listed(basis: str, kind: str) -> None:
+    assert not list(review.press_records(with_claims({"basis": basis}, kind=kind)))
+
+
 # --- kinds 10, 11, 12 -----------------------------------------------------------------------------
 def test_an_announcement_is_no_report_of_the_act() -> None:
     before = with_claims({}, issued="2005-08-31")
@@ -222,7 +235,8 @@ def test_no_reading_in_the_book_is_of_a_row_that_is_not_listed(book) -> None:
 
 
 def test_every_row_of_the_kinds_that_were_read_is_read(book) -> None:
-    """Kinds 10 and 12 were read to the end: a new row there is new."""
+    """Kinds 4, 5 (studies), 10 and 12 were read to the end: a new row there is new."""
     table = review.review(book)
-    unread = table[~table["read"] & table["kind"].map(lambda kind: bool(re.match(r"(10|12) ", kind)))]
+    ended = table["kind"].map(lambda kind: bool(re.match(r"(4|5 studies|10|12)\b", kind)))
+    unread = table[~table["read"] & ended]
     assert not len(unread), unread[["kind", "row"]].to_string()
