@@ -1,4 +1,4 @@
-"""Figures of the finding on contact and secrecy."""
+"""Figures of the contacts: when, under whom, and against how much was printed and read."""
 
 from __future__ import annotations
 
@@ -10,20 +10,14 @@ import pandas as pd
 from matplotlib.dates import DateFormatter, YearLocator, date2num
 
 from without_recognition.charts import rows, style
-from without_recognition.charts.chapter import time_axis
 from without_recognition.charts.figure import Figure, chart, drawn, empty, finish
-from without_recognition.charts.marks import counted, rounded, share, stacked, words
-from without_recognition.charts.style import BLUE, INK, MUTED, PALETTE, SIDES, bar, mark
+from without_recognition.charts.marks import counted, rounded, share, words
+from without_recognition.charts.style import BLUE, INK, MUTED, SIDES, bar, mark
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
 from without_recognition.findings import contact
 
 FEWEST_YEARS = 1  #: in office, to stand in the figure
-ORANGE = PALETTE["orange"]
-OTHERS_SAY: rows.Sign = (
-    {"marker": "s", "ms": 8, "mfc": "none", "mec": ORANGE, "mew": 1},
-    "that publication known only through others",
-)
 
 
 @chart
@@ -212,225 +206,6 @@ def contacts_by_government(history: History) -> Figure:
 
 def _range(low: int, high: int) -> str:
     return f"{low}" if low == high else f"{low} to {high}"
-
-
-@chart
-def time_to_disclosure(history: History) -> Figure:
-    """How long each hidden contact stayed hidden: one mark a contact, by its grade, longest first.
-
-    history: the whole, a chapter or a variant. `.data`, one row a hidden contact with a date good to two
-    years: event_id, title, date (EDTF), channel, grade, happened (its last possible day), public_by
-    (datetime.date), days (between them), via_unread (whether that publication is known through others).
-    Source: hidden contacts and dates of their sources.
-
-    >>> from without_recognition import charts, load
-    >>> bool((charts.time_to_disclosure(load()).data["days"] >= 0).all())
-    True
-    """
-    key = "time-to-disclosure"
-    data = contact.disclosures(history).reset_index()
-    if data.empty:
-        return empty(key, "No hidden contact", "No hidden contact has a date and a publication.")
-    lay = rows.Rows(
-        [f"{r.title}, {r.happened.year}" for r in data.itertuples()],
-        column=3.3,
-        events=data["event_id"].to_list(),
-        deep=[0.16] * len(data),
-        gap=0.06,
-    )
-    drawing, ax = lay.drawn(bottom=0.26)
-    ax.set_xscale("log")
-    ax.set_xlim(0.7, 40000)
-    lay.rules(ax)
-    for y, r in zip(lay.at, data.itertuples()):
-        x = max(r.days, 1)
-        mark(ax, x, y, r.grade, size=5.2, event=r.event_id)
-        if r.via_unread:
-            ax.plot(x, y, "s", ms=8.5, mfc="none", mec=ORANGE, mew=1, zorder=3, gid=f"ev:{r.event_id}:unread")
-    ax.set_xticks([1, 30, contact.YEAR, 10 * contact.YEAR, 50 * contact.YEAR])
-    ax.set_xticklabels(["day", "month", "year", "ten", "fifty"])
-    ax.minorticks_off()
-    ax.grid(axis="x", lw=0.3)
-    ax.spines["bottom"].set_visible(False)
-    soon, late = int((data["days"] <= contact.YEAR).sum()), int((data["days"] > 20 * contact.YEAR).sum())
-    seen = share(
-        soon, len(data), "hidden contact", "was in print within a year", "were in print within a year"
-    )
-    return finish(
-        drawing,
-        key=key,
-        data=data,
-        title=f"{seen}, {late or 'none'} only after more than twenty",
-        counted=counted(len(data), "hidden contact") + " with a date",
-        event_ids=data["event_id"],
-        alt=f"Of {counted(len(data), 'hidden contact')} with a date {soon} were in print within a year, {late} after more than twenty.",
-        caption="for each hidden contact with a date good to two years the time from the last day on which it can have happened to "
-        "the first publication that we know, the longest first.",
-        lacks="what was never disclosed.",
-        signs=(*rows.GRADED, OTHERS_SAY),
-        numbers=[(r.title, f"{counted(r.days, 'day')} ({r.grade})") for r in data.itertuples()],
-    )
-
-
-@chart
-def what_denials_deny(history: History) -> Figure:
-    """What is denied, by whom: lines of denial by aspect and voice; in small, those of contacts.
-
-    history: the whole, a chapter or a variant. `.data`, one row an aspect and voice: aspect, voice, lines
-    (of denial), of_contacts (those that concern a contact). Source: claims.
-
-    >>> from without_recognition import charts, load
-    >>> "Israel" in set(charts.what_denials_deny(load()).data["voice"])
-    True
-    """
-    key = "what-denials-deny"
-    found = contact.denials(history)
-    if found.empty:
-        return empty(key, "Nobody denies anything", "Nobody denies anything yet.")
-    aspects = found["aspect"].value_counts()
-    order = sorted(aspects.index, key=lambda a: (-aspects[a], a))
-    cells = (
-        found.groupby(["aspect", "voice"])
-        .agg(lines=("event_id", "size"), of_contacts=("contact", "sum"))
-        .reset_index()
-    )
-    cells["of_contacts"] = cells["of_contacts"].astype(int)
-    of_contacts = cells.groupby("aspect")["of_contacts"].sum()
-    voices = [v for v in VOICES if v in set(cells["voice"])]
-    lay = rows.Rows(
-        [words(a) for a in order],
-        column=1.2,
-        notes=[f"{aspects[a]}, {of_contacts[a] or 'none'} of contacts" for a in order],
-        deep=[0.15] * len(order),
-        gap=0.07,
-    )
-    drawing, ax = lay.drawn(bottom=0.02)
-    stacked(
-        ax,
-        lay.at,
-        cells,
-        order,
-        row="aspect",
-        column="voice",
-        count="lines",
-        looks={v: VOICES[v] for v in voices},
-    )
-    existence = int((found["aspect"] == "occurrence").sum())
-    official = int((found["aspect"] == "official_character").sum())
-    return finish(
-        drawing,
-        key=key,
-        data=cells,
-        title=share(
-            existence,
-            len(found),
-            "denial",
-            "says that it did not happen at all",
-            "say that it did not happen at all",
-        )
-        + (f", {official} only that it was official" if official else ""),
-        event_ids=sorted(set(found["event_id"])),
-        alt=f"{counted(len(found), 'line')} of denial: {existence} deny that the thing happened at all, {official} only that "
-        "it was official.",
-        caption="lines of denial (one witness, one proposition) by what is denied and by whose voice; the states are their "
-        "offices and office-holders.",
-        lacks="whether a denial is true.",
-        signs=[({"marker": "s", "mec": "none", **look}, v) for v, look in VOICES.items() if v in voices],
-        numbers=[
-            (f"{words(r.aspect)}, {r.voice}", f"{r.lines}, {r.of_contacts} of contacts")
-            for r in cells.itertuples()
-        ],
-        counted=counted(len(found), "denial"),
-    )
-
-
-#: voice -> how its part of a bar is filled
-VOICES: dict[str, dict[str, Any]] = {
-    "Pakistan": {"color": SIDES["pakistani"]},
-    "other Pakistani": {"color": SIDES["pakistani"], "alpha": 0.4},
-    "Israel": {"color": SIDES["israeli"]},
-    "other Israeli": {"color": SIDES["israeli"], "alpha": 0.4},
-    "others": {"color": MUTED, "alpha": 0.55},
-}
-
-
-@chart
-def recognition_conditions(history: History) -> Figure:
-    """What Pakistan's leaders said would have to come first, statement by statement.
-
-    history: the whole, a chapter or a variant. `.data`, one row a statement: claim_id, event_id, title, date
-    (EDTF), speaker, position, standing, grade. Source: claims, and the series recognition-conditions.
-
-    >>> from without_recognition import charts, load
-    >>> charts.recognition_conditions(load()).data["claim_id"].is_unique
-    True
-    """
-    key = "recognition-conditions"
-    found = contact.conditions(history)
-    if found.empty:
-        return empty(key, "No statement yet", "No statement on recognition is coded yet.")
-    positions = [p for p in contact.POSITIONS if p in set(found["position"])]
-    found = found.assign(place=[positions.index(p) for p in found["position"]])
-    order = found.sort_values(["place", "day"], kind="stable")
-    at = order["position"].to_list()
-    lay = rows.Rows(
-        [f"{_short_name(r.name)}, {_when(r.date)}" for r in order.itertuples()],
-        column=1.75 if style.narrow() else 2.3,
-        heads={at.index(p): f"{contact.POSITIONS[p]}: {at.count(p)}" for p in positions},
-        events=order["event_id"].to_list(),
-        deep=[0.14] * len(order),
-        gap=0.05,
-        beside=True,
-    )
-    drawing, ax = lay.drawn(bottom=0.26)
-    days = [style.day(d) for d in order["day"]]
-    pad = max((max(days) - min(days)) * 0.05, 300)
-    ax.set_xlim(min(days) - pad, max(days) + pad)
-    lay.rules(ax)
-    for x, y, r in zip(days, lay.at, order.itertuples()):
-        mark(ax, x, y, r.grade, size=5.4, event=r.event_id)
-        if r.standing == "out_of_office":
-            ax.plot(x, y, "s", ms=8.5, mfc="none", mec=ORANGE, mew=1, zorder=3, gid=f"ev:{r.event_id}:out")
-    time_axis(ax)
-    data = found[["claim_id", "event_id", "title", "date", "speaker", "position", "standing", "grade"]]
-    top = Counter(found["position"]).most_common(1)[0]
-    return finish(
-        drawing,
-        key=key,
-        data=data,
-        title=f"{share(top[1], len(found), 'statement', 'says', 'say')}: {contact.POSITIONS[top[0]]}",
-        event_ids=found["event_id"],
-        counted=f"{counted(len(found), 'statement')}, one coder",
-        alt=f"{counted(len(found), 'statement')} on recognition from {found['day'].iloc[0].year} to {found['day'].iloc[-1].year}; the "
-        f"position most often taken is '{contact.POSITIONS[top[0]]}' ({top[1]}).",
-        caption="what Pakistan's leaders said would have to come first, from closed (above) to open (below), each statement at its "
-        "date; one position each, coded by us.",
-        lacks="what they would have done.",
-        signs=(
-            *rows.GRADED,
-            ({"marker": "s", "ms": 8, "mfc": "none", "mec": ORANGE, "mew": 1}, "said out of office"),
-        ),
-        numbers=[
-            (f"{dates.bare(r.date)}, {r.name}", contact.POSITIONS[r.position]) for r in found.itertuples()
-        ],
-    )
-
-
-def _short_name(name: str) -> str:
-    return {
-        "Ministry of Foreign Affairs of Pakistan": "Foreign ministry",
-        "Hafiz Muhammad Tahir Mehmood Ashrafi": "Tahir Ashrafi",
-    }.get(name, name)
-
-
-def _when(text: str) -> str:
-    """The year, or the words for a longer time."""
-    span = dates.parse(text)
-    return (
-        str(span.latest.year)
-        if span.earliest.year == span.latest.year
-        else dates.bare(text).replace("the ", "")
-    )
 
 
 @chart

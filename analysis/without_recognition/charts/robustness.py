@@ -11,6 +11,7 @@ from without_recognition.charts.style import BLUE, INK, PALETTE
 from without_recognition.charts.table import Table
 from without_recognition.data.dataset import History
 from without_recognition.findings import robustness
+from without_recognition.findings.headlines import HEADLINES
 
 ORANGE = PALETTE["orange"]
 NONE = "–"
@@ -29,7 +30,7 @@ def survival(history: History) -> Figure:
     True
     """
     t = robustness.runs(history)
-    headlines = {h.name: h for h in robustness.HEADLINES}
+    headlines = {h.name: h for h in HEADLINES}
     t = t[t["value"].notna() & (t["value"] > 0)].copy()
     t["margin"] = [
         v / headlines[n].bound if headlines[n].above else headlines[n].bound / v
@@ -97,7 +98,7 @@ def survival_table(history: History) -> Table:
     'verdict'
     """
     t = robustness.table(history)
-    headlines = {h.name: h for h in robustness.HEADLINES}
+    headlines = {h.name: h for h in HEADLINES}
 
     def worded(name: str, value: float) -> str:
         return NONE if isnan(value) else headlines[name].worded(value)

@@ -9,18 +9,11 @@ import pandas as pd
 
 from without_recognition import evidence
 from without_recognition.charts import rows, style
-from without_recognition.charts.chapter import (
-    PERSPECTIVES,
-    WITNESSES,
-    columns,
-    dot_columns,
-    heard,
-    time_axis,
-)
 from without_recognition.charts.figure import Figure, chart, finish
-from without_recognition.charts.marks import counted
+from without_recognition.charts.marks import counted, time_axis
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES, mark
 from without_recognition.charts.timeline import graded_words
+from without_recognition.charts.voices import PERSPECTIVES, WITNESSES, columns, dot_columns, heard
 from without_recognition.citations import notes
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
