@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from matplotlib.figure import Figure as Drawing
 from matplotlib.ticker import MaxNLocator
 
 from without_recognition import evidence
@@ -193,6 +194,29 @@ def channels(history: History) -> Figure:
     ]
     lanes = [lane for lane, _, _ in cells]
     heads = {lanes.index(v): f"{LANES[v]}: {int((e['visibility'] == v).sum())}" for v in LANES if v in lanes}
+    hidden = int((e["visibility"] != "public").sum())
+    data = e[["title", "channel", "visibility", "grade"]].reset_index(names="event_id")
+    return finish(
+        _marks_by_channel(cells, heads),
+        key=key,
+        data=data,
+        title=share(
+            hidden, len(e), "event", "was not public when it happened", "were not public when they happened"
+        ),
+        alt=f"{counted(len(e), 'event')} by channel and visibility; {hidden} not public at the time.",
+        caption="one mark an event, by what the public could see and by channel, the best attested first.",
+        lacks="what nobody has told yet.",
+        signs=rows.GRADED,
+        numbers=[
+            (f"{LANES[lane]}, {worded(c).lower()}", counted(len(part), "event")) for lane, c, part in cells
+        ],
+        event_ids=list(e.index),
+        counted=source_counts_graded(history),
+    )
+
+
+def _marks_by_channel(cells: list[tuple[str, str, pd.DataFrame]], heads: dict[int, str]) -> Drawing:
+    """A row a channel below the head of its visibility, a mark an event, on as many lines as it takes."""
     across = int((style.width() - (0.3 if style.narrow() else 1.75)) / STEP)
     lay = rows.Rows(
         [f"{worded(c)} ({len(part)})" if style.narrow() else worded(c) for _, c, part in cells],
@@ -210,22 +234,4 @@ def channels(history: History) -> Figure:
         for n, (event_id, r) in enumerate(part.iterrows()):
             at = y + (n // across - (deep - 1) / 2) * 0.17
             mark(ax, 0.06 + n % across * STEP, at, r["grade"], size=5.4, event=event_id)
-    hidden = int((e["visibility"] != "public").sum())
-    data = e[["title", "channel", "visibility", "grade"]].reset_index(names="event_id")
-    return finish(
-        drawing,
-        key=key,
-        data=data,
-        title=share(
-            hidden, len(e), "event", "was not public when it happened", "were not public when they happened"
-        ),
-        alt=f"{counted(len(e), 'event')} by channel and visibility; {hidden} not public at the time.",
-        caption="one mark an event, by what the public could see and by channel, the best attested first.",
-        lacks="what nobody has told yet.",
-        signs=rows.GRADED,
-        numbers=[
-            (f"{LANES[lane]}, {worded(c).lower()}", counted(len(part), "event")) for lane, c, part in cells
-        ],
-        event_ids=list(e.index),
-        counted=source_counts_graded(history),
-    )
+    return drawing

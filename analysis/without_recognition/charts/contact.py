@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.dates import DateFormatter, YearLocator, date2num
+from matplotlib.figure import Figure as Drawing
 
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, drawn, empty, finish
@@ -18,6 +19,11 @@ from without_recognition.data.dataset import History
 from without_recognition.findings import contact
 
 FEWEST_YEARS = 1  #: in office, to stand in the figure
+LANES = {
+    "hidden": "Not public at the time",
+    "public": "Public at the time",
+    "loose": "Known only within years",
+}
 
 
 @chart
@@ -36,73 +42,8 @@ def contacts_over_time(history: History) -> Figure:
     found = contact.contacts(history)
     if found.empty:
         return empty(key, "No contact yet", "No contact is coded yet.")
-    low, high = date(1946, 6, 1), date(contact.closing(history).year + 1, 6, 1)
-    made, stack = [], Counter[Any]()
-    for event_id, r in found.iterrows():
-        loose = (r["latest"] - r["earliest"]).days > contact.WIDEST
-        lane = "loose" if loose else "hidden" if r["hidden"] else "public"
-        place = lane if loose else (lane, r["latest"].year)
-        made.append(
-            {
-                "event_id": event_id,
-                "title": r["title"],
-                "date": r["date"],
-                "year": r["latest"].year,
-                "lane": lane,
-                "row": stack[place],
-                "channel": r["channel"],
-                "visibility": r["visibility"],
-                "grade": r["grade"],
-            }
-        )
-        stack[place] += 1
-    data = pd.DataFrame(made)
-    deep = {
-        lane: int(data.loc[data["lane"] == lane, "row"].max()) + 1 if (data["lane"] == lane).any() else 1
-        for lane in ("hidden", "public", "loose")
-    }
-    step = 0.1 if style.narrow() else 0.135
-    height = step * sum(deep.values()) + 1.4
-    drawing, axes = drawn(height=height, nrows=3, sharex=True, height_ratios=[d + 1.2 for d in deep.values()])
-    drawing.subplots_adjust(left=0.02, right=0.99, top=0.97, bottom=0.32 / height, hspace=0.18)
-    heads = {
-        "hidden": "Not public at the time",
-        "public": "Public at the time",
-        "loose": "Known only within years",
-    }
-    for ax, lane in zip(axes, deep):
-        ax.set_xlim(date2num(low), date2num(high))
-        ax.set_ylim(deep[lane] - 0.4, -1.5) if lane == "loose" else ax.set_ylim(-0.7, deep[lane] + 0.5)
-        part = data[data["lane"] == lane]
-        ax.set_title(f"{heads[lane]}: {len(part)}", fontsize=8.4, pad=2)
-        for r in part.itertuples():
-            if lane == "loose":
-                span = dates.parse(r.date)
-                bar(
-                    ax,
-                    max(date2num(max(span.earliest, low)), date2num(low)),
-                    date2num(min(span.latest, high)),
-                    r.row,
-                    r.grade,
-                    event=r.event_id,
-                    height=0.55,
-                )
-            else:
-                mark(
-                    ax,
-                    date2num(date(r.year, 7, 1)),
-                    r.row,
-                    r.grade,
-                    size=3.2 if style.narrow() else 4.6,
-                    event=r.event_id,
-                )
-        ax.xaxis.set_major_locator(YearLocator(20 if style.narrow() else 10))
-        ax.xaxis.set_major_formatter(DateFormatter("%Y"))
-        ax.yaxis.set_visible(False)
-        ax.spines["left"].set_visible(False)
-        ax.grid(axis="x", lw=0.3)
-        ax.set_axisbelow(True)
-        ax.tick_params(axis="x", length=0 if lane != "loose" else 2)
+    data = _stacked_by_year(found)
+    drawing = _lanes(data, date(1946, 6, 1), date(contact.closing(history).year + 1, 6, 1))
     grades = Counter(found["grade"])
     peak, most = (
         Counter(data.loc[data["lane"] != "loose", "year"]).most_common(1)[0]
@@ -130,6 +71,63 @@ def contacts_over_time(history: History) -> Figure:
     )
 
 
+def _stacked_by_year(found: pd.DataFrame) -> pd.DataFrame:
+    """The contacts, each with its lane and its place in the stack of its year."""
+    made, stack = [], Counter[Any]()
+    for event_id, r in found.iterrows():
+        loose = (r["latest"] - r["earliest"]).days > contact.WIDEST
+        lane = "loose" if loose else "hidden" if r["hidden"] else "public"
+        place = lane if loose else (lane, r["latest"].year)
+        made.append(
+            {
+                "event_id": event_id,
+                "title": r["title"],
+                "date": r["date"],
+                "year": r["latest"].year,
+                "lane": lane,
+                "row": stack[place],
+                "channel": r["channel"],
+                "visibility": r["visibility"],
+                "grade": r["grade"],
+            }
+        )
+        stack[place] += 1
+    return pd.DataFrame(made)
+
+
+def _lanes(data: pd.DataFrame, low: date, high: date) -> Drawing:
+    """A stack a year in each lane of LANES, on one axis of time."""
+    deep = {
+        lane: int(data.loc[data["lane"] == lane, "row"].max()) + 1 if (data["lane"] == lane).any() else 1
+        for lane in LANES
+    }
+    step = 0.1 if style.narrow() else 0.135
+    height = step * sum(deep.values()) + 1.4
+    drawing, axes = drawn(height=height, nrows=3, sharex=True, height_ratios=[d + 1.2 for d in deep.values()])
+    drawing.subplots_adjust(left=0.02, right=0.99, top=0.97, bottom=0.32 / height, hspace=0.18)
+    for ax, lane in zip(axes, deep):
+        ax.set_xlim(date2num(low), date2num(high))
+        ax.set_ylim(deep[lane] - 0.4, -1.5) if lane == "loose" else ax.set_ylim(-0.7, deep[lane] + 0.5)
+        part = data[data["lane"] == lane]
+        ax.set_title(f"{LANES[lane]}: {len(part)}", fontsize=8.4, pad=2)
+        for r in part.itertuples():
+            if lane == "loose":
+                span = dates.parse(r.date)
+                start, end = max(span.earliest, low), min(span.latest, high)
+                bar(ax, date2num(start), date2num(end), r.row, r.grade, event=r.event_id, height=0.55)
+            else:
+                size = 3.2 if style.narrow() else 4.6
+                mark(ax, date2num(date(r.year, 7, 1)), r.row, r.grade, size=size, event=r.event_id)
+        ax.xaxis.set_major_locator(YearLocator(20 if style.narrow() else 10))
+        ax.xaxis.set_major_formatter(DateFormatter("%Y"))
+        ax.yaxis.set_visible(False)
+        ax.spines["left"].set_visible(False)
+        ax.grid(axis="x", lw=0.3)
+        ax.set_axisbelow(True)
+        ax.tick_params(axis="x", length=0 if lane != "loose" else 2)
+    return drawing
+
+
 @chart
 def contacts_by_government(history: History) -> Figure:
     """Contacts under each leader of either state: from those that surely to those that possibly fall in the term.
@@ -147,32 +145,7 @@ def contacts_by_government(history: History) -> Figure:
         for name, code in (("Pakistan", "PAK"), ("Israel", "ISR"))
     ]
     data = pd.concat(tables)
-    lay = rows.Rows(
-        [r.leader for r in data.itertuples()],
-        column=1.9,
-        heads={0: "Pakistan", len(tables[0]): "Israel"},
-        notes=[f"{_range(r.surely, r.possibly)} in {r.years:.1f} years" for r in data.itertuples()],
-        deep=[0.14] * len(data),
-        gap=0.06,
-    )
-    drawing, ax = lay.drawn(bottom=0.26)
-    for y, r in zip(lay.at, data.itertuples()):
-        colour = SIDES["pakistani" if r.country == "Pakistan" else "israeli"]
-        ax.barh(y, r.firm, height=0.11, color=colour, lw=0)
-        ax.barh(y, r.surely - r.firm, left=r.firm, height=0.11, color=colour, alpha=0.4, lw=0)
-        ax.barh(
-            y,
-            r.possibly - r.surely,
-            left=r.surely,
-            height=0.11,
-            color="none",
-            ec=MUTED,
-            lw=0.6,
-            ls=(0, (2, 1.2)),
-        )
-    ax.set_xlim(0, max(int(data["possibly"].max()), 1) * 1.02)
-    ax.locator_params(axis="x", nbins=5, integer=True)
-    ax.grid(axis="x", lw=0.3)
+    drawing = _by_leader(data, heads={0: "Pakistan", len(tables[0]): "Israel"})
     top = {t["country"].iloc[0]: t.loc[t["surely"].idxmax()] for t in tables if len(t)}
     return finish(
         drawing,
@@ -202,6 +175,29 @@ def contacts_by_government(history: History) -> Figure:
         ],
         counted="leaders: Archigos 4.1, REIGN, own coding",
     )
+
+
+def _by_leader(data: pd.DataFrame, heads: dict[int, str]) -> Drawing:
+    """A bar a leader: firm contacts, weaker ones, and those that may fall in the term."""
+    lay = rows.Rows(
+        [r.leader for r in data.itertuples()],
+        column=1.9,
+        heads=heads,
+        notes=[f"{_range(r.surely, r.possibly)} in {r.years:.1f} years" for r in data.itertuples()],
+        deep=[0.14] * len(data),
+        gap=0.06,
+    )
+    drawing, ax = lay.drawn(bottom=0.26)
+    perhaps: dict[str, Any] = {"color": "none", "ec": MUTED, "lw": 0.6, "ls": (0, (2, 1.2))}
+    for y, r in zip(lay.at, data.itertuples()):
+        colour = SIDES["pakistani" if r.country == "Pakistan" else "israeli"]
+        ax.barh(y, r.firm, height=0.11, color=colour, lw=0)
+        ax.barh(y, r.surely - r.firm, left=r.firm, height=0.11, color=colour, alpha=0.4, lw=0)
+        ax.barh(y, r.possibly - r.surely, left=r.surely, height=0.11, **perhaps)
+    ax.set_xlim(0, max(int(data["possibly"].max()), 1) * 1.02)
+    ax.locator_params(axis="x", nbins=5, integer=True)
+    ax.grid(axis="x", lw=0.3)
+    return drawing
 
 
 def _range(low: int, high: int) -> str:

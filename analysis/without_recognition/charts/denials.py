@@ -45,7 +45,7 @@ def what_denials_deny(history: History) -> Figure:
     )
     cells["of_contacts"] = cells["of_contacts"].astype(int)
     of_contacts = cells.groupby("aspect")["of_contacts"].sum()
-    voices = [v for v in VOICES if v in set(cells["voice"])]
+    looks = {v: look for v, look in VOICES.items() if v in set(cells["voice"])}
     lay = rows.Rows(
         [words(a) for a in order],
         column=1.2,
@@ -54,37 +54,23 @@ def what_denials_deny(history: History) -> Figure:
         gap=0.07,
     )
     drawing, ax = lay.drawn(bottom=0.02)
-    stacked(
-        ax,
-        lay.at,
-        cells,
-        order,
-        row="aspect",
-        column="voice",
-        count="lines",
-        looks={v: VOICES[v] for v in voices},
-    )
+    stacked(ax, lay.at, cells, order, row="aspect", column="voice", count="lines", looks=looks)
     existence = int((found["aspect"] == "occurrence").sum())
     official = int((found["aspect"] == "official_character").sum())
+    denied = "that it did not happen at all"
+    said = share(existence, len(found), "denial", f"says {denied}", f"say {denied}")
     return finish(
         drawing,
         key=key,
         data=cells,
-        title=share(
-            existence,
-            len(found),
-            "denial",
-            "says that it did not happen at all",
-            "say that it did not happen at all",
-        )
-        + (f", {official} only that it was official" if official else ""),
+        title=f"{said}, {official} only that it was official" if official else said,
         event_ids=sorted(set(found["event_id"])),
         alt=f"{counted(len(found), 'line')} of denial: {existence} deny that the thing happened at all, {official} only that "
         "it was official.",
         caption="lines of denial (one witness, one proposition) by what is denied and by whose voice; the states are their "
         "offices and office-holders.",
         lacks="whether a denial is true.",
-        signs=[({"marker": "s", "mec": "none", **look}, v) for v, look in VOICES.items() if v in voices],
+        signs=[({"marker": "s", "mec": "none", **look}, v) for v, look in looks.items()],
         numbers=[
             (f"{words(r.aspect)}, {r.voice}", f"{r.lines}, {r.of_contacts} of contacts")
             for r in cells.itertuples()

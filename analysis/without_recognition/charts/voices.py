@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
+from matplotlib.figure import Figure as Drawing
 
 from without_recognition import evidence
 from without_recognition.charts import rows
@@ -126,25 +127,12 @@ def who_says(history: History) -> Figure:
     )
     cells = columns(data, "event_id")
     contest = {i: _contest(cells, i) for i in e.index}
-    order = sorted(e.index, key=lambda i: contest[i])
-    kinds = [contest[i] for i in order]
-    heads = {kinds.index(k): f"{HEADS[k]}: {kinds.count(k)}" for k in sorted(set(kinds))}
-    lay = rows.Rows(
-        [e.at[i, "title"] for i in order],
-        column=3.0,
-        heads=heads,
-        statuses=[e.at[i, "status"] for i in order],
-        events=order,
-        deep=[0.17] * len(order),
-    )
-    drawing, ax = lay.drawn(top=0.28, bottom=0.02)
-    lay.rules(ax)
-    dot_columns(ax, lay, order, cells)
     witnesses = data.groupby("perspective")["witnesses"].sum()
     most = witnesses.idxmax()
-    denied, both = kinds.count(0), sum(all((i, c) in cells for c in ("Pakistani", "Israeli")) for i in order)
+    denied = list(contest.values()).count(0)
+    both = sum(all((i, c) in cells for c in ("Pakistani", "Israeli")) for i in e.index)
     return finish(
-        drawing,
+        _by_contest(e, contest, cells),
         key=key,
         data=data,
         title=f"{share(denied, len(e), 'event', 'is denied by somebody', 'are denied by somebody')}; "
@@ -165,6 +153,24 @@ def who_says(history: History) -> Figure:
         event_ids=e.index,
         counted=source_counts_graded(history),
     )
+
+
+def _by_contest(e: pd.DataFrame, contest: dict[str, int], cells: dict) -> Drawing:
+    """A row an event, the contested first, below heads that say how far it is contested."""
+    order = sorted(e.index, key=lambda i: contest[i])
+    kinds = [contest[i] for i in order]
+    lay = rows.Rows(
+        [e.at[i, "title"] for i in order],
+        column=3.0,
+        heads={kinds.index(k): f"{HEADS[k]}: {kinds.count(k)}" for k in sorted(set(kinds))},
+        statuses=[e.at[i, "status"] for i in order],
+        events=order,
+        deep=[0.17] * len(order),
+    )
+    drawing, ax = lay.drawn(top=0.28, bottom=0.02)
+    lay.rules(ax)
+    dot_columns(ax, lay, order, cells)
+    return drawing
 
 
 HEADS = (
