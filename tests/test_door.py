@@ -10,7 +10,7 @@ import re
 
 import pytest
 import without_recognition
-from conftest import ROOT, make_history
+from conftest import make_history
 from without_recognition import History, Rules, charts, compare, disputes, events, explain, load
 from without_recognition.data.messages import UnknownId
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,3 +74,14 @@ def test_what_is_run_by_hand_is_not_in_the_wheel(wheel: list[str]) -> None:
     shipped = {Path(name).name for name in wheel}
     assert (by_hand - package) & shipped == set()
     assert [name for name in wheel if {"tools", "benchmarks", "tests"} & set(Path(name).parts)] == []
+
+
+def test_a_small_test_waits_for_nothing_of_the_press() -> None:
+    """What every test imports first: two seconds for a single one."""
+    heavy = "{'sphinx', 'docutils', 'matplotlib', 'nbformat', 'playwright', 'pyarrow.parquet'}"
+    code = f"import conftest, sys; print(sorted(m for m in sys.modules if m in {heavy} or '.press' in m))"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT / "tests", capture_output=True, text=True, check=True,
+        env={"PYTHONPATH": f"{ROOT / 'analysis'}:{ROOT / 'tests'}"},
+    )  # fmt: skip
+    assert done.stdout == "[]\n"
