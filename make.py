@@ -131,11 +131,13 @@ def remove(folder: Path) -> None:
 
 
 def run(*command: object) -> None:
-    """Run `command`; its own words are the best ones if it fails."""
+    """Run `command`: all its words if it fails, for they are the best ones; else only what it calls an error."""
     done = subprocess.run([str(word) for word in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     said = done.stdout.decode(errors="replace")
     if done.returncode and os.strerror(errno.ENOSPC) in said:
         raise CannotSetUp(f"no space is left in {ROOT} or {tempfile.gettempdir()}; {ROOM}")
+    if not done.returncode:  # pip warns of root, of its cache, of its next edition
+        said = "".join(line for line in said.splitlines(True) if line.startswith("ERROR"))
     if sys.stderr:
         sys.stderr.write(said)
     if done.returncode:

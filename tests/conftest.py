@@ -87,6 +87,14 @@ def save(history: History, folder: Path) -> Path:
     return folder
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--snapshot-update",
+        action="store_true",
+        help="write tests/snapshots anew (tests/press/test_snapshots.py)",
+    )
+
+
 @pytest.fixture(scope="session")
 def book():
     """The book's own History."""

@@ -245,6 +245,15 @@ def test_a_full_disk_is_one_line_and_other_failures_keep_their_words(make, tmp_p
     assert capsys.readouterr().err == "ERROR: no such package\n"
 
 
+def test_what_succeeds_is_quiet_but_for_its_errors(make, capsys):
+    make.run("sh", "-c", "echo 'WARNING: Running pip as root' >&2; echo Collecting a")
+    assert capsys.readouterr().err == ""
+    make.run(
+        "sh", "-c", "echo 'WARNING: retrying' >&2; echo 'ERROR: a 1 needs b, which is not installed.' >&2"
+    )
+    assert capsys.readouterr().err == "ERROR: a 1 needs b, which is not installed.\n"
+
+
 def test_a_folder_of_somebody_else_is_one_line(tmp_path):
     shutil.copy(ROOT / "make.py", tmp_path)
     tmp_path.chmod(0o500)

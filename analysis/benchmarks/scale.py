@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from functools import cached_property
 from pathlib import Path
 
 from without_recognition.data.dataset import data_folder
@@ -38,94 +39,112 @@ LIMITS = {"seconds of load and grade": 10.0, "peak MB": 1024.0}  #: at the large
 
 def generate(folder: Path, claims: int, seed: int = 1) -> None:
     """Write a Data Package of about `claims` claims: relays of relays, rival dates, denials, rulings."""
-    rng = random.Random(seed)
     package = json.loads((data_folder() / "datapackage.json").read_text("utf-8"))
     own = [r for r in package["resources"] if not r["path"].startswith("series/")]
     package["resources"] = own
-    columns = {
-        r["name"]: {f["name"]: f.get("constraints", {}).get("enum") for f in r["schema"]["fields"]}
-        for r in own
-    }
-    tables: dict[str, list[dict]] = {name: [] for name in columns}
-    sides, chapters = columns["actors"]["side"], columns["events"]["chapter"]
-    for n in range(max(20, claims // 100)):
-        tables["actors"].append(
+    made = Tables(own, random.Random(seed))
+    made.actors(max(20, claims // 100))
+    made.sources(max(20, claims // PER_SOURCE))
+    made.offices(claims // 200)
+    for n in range(claims // PER_EVENT):
+        made.event(n)
+    folder.mkdir(parents=True)
+    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    for name, rows in made.rows.items():
+        with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
+            writer = csv.DictWriter(file, list(made.columns[name]), restval="", lineterminator="\n")
+            writer.writeheader()
+            writer.writerows(rows)
+
+
+class Tables:
+    """Rows that are made up, table by table; what is drawn by chance is drawn in the order of the calls."""
+
+    def __init__(self, resources: list[dict], rng: random.Random):
+        self.rng = rng
+        #: table -> column -> the values that it may hold, or None
+        self.columns = {
+            r["name"]: {f["name"]: f.get("constraints", {}).get("enum") for f in r["schema"]["fields"]}
+            for r in resources
+        }
+        self.rows: dict[str, list[dict]] = {name: [] for name in self.columns}
+
+    @cached_property
+    def actor_ids(self) -> list[str]:
+        return [row["actor_id"] for row in self.rows["actors"]]
+
+    @cached_property
+    def source_ids(self) -> list[str]:
+        return [row["source_id"] for row in self.rows["sources"]]
+
+    def actors(self, many: int) -> None:
+        sides = self.columns["actors"]["side"]
+        self.rows["actors"] = [
             {
                 "actor_id": f"actor-{n}",
                 "name": f"Actor {n}",
                 "side": sides[n % len(sides)],
                 "type": "unnamed" if n % 20 == 0 else "state" if n % 5 == 1 else "person",
             }
-        )
-    actors = [a["actor_id"] for a in tables["actors"]]
-    for n in range(max(20, claims // PER_SOURCE)):
-        tables["sources"].append(
+            for n in range(many)
+        ]
+
+    def sources(self, many: int) -> None:
+        self.rows["sources"] = [
             {
                 "source_id": f"source-{n}",
                 "type": "article-newspaper",
                 "title": f"Source {n}",
                 "publisher": "A paper",
                 "lang": "en",
-                "issued": f"{rng.randint(1948, 2026)}-{rng.randint(1, 12):02}",
+                "issued": f"{self.rng.randint(1948, 2026)}-{self.rng.randint(1, 12):02}",
                 "kind": "contemporary_news",
-                "perspective": rng.choice(columns["sources"]["perspective"]),
-                "reliability": rng.choice("ABCDEF"),
+                "perspective": self.rng.choice(self.columns["sources"]["perspective"]),
+                "reliability": self.rng.choice("ABCDEF"),
                 "reliability_reason": "Generated.",
                 "seen": "full",
             }
-        )
-    sources = [s["source_id"] for s in tables["sources"]]
-    for n in range(claims // 200):
-        tables["offices"].append(
+            for n in range(many)
+        ]
+
+    def offices(self, many: int) -> None:
+        actors = self.actor_ids
+        self.rows["offices"] = [
             {
                 "office_id": f"office-{n}",
-                "actor_id": rng.choice(actors),
+                "actor_id": self.rng.choice(actors),
                 "office": "Minister",
-                "body": rng.choice(actors[1::5]),
+                "body": self.rng.choice(actors[1::5]),
                 "span": "1960/1990",
-                "source_id": sources[0],
+                "source_id": self.source_ids[0],
                 "locator": "1",
             }
-        )
-    for n in range(claims // PER_EVENT):
+            for n in range(many)
+        ]
+
+    def event(self, n: int) -> None:
+        """An event with participants and claims, one in fifty with a ruling."""
+        rng, known = self.rng, self.columns["events"]
         year = rng.randint(1948, 2020)
         key, day = f"{year}-event-{n}", f"{year}-{rng.randint(1, 12):02}-{rng.randint(1, 28):02}"
-        tables["events"].append(
+        self.rows["events"].append(
             {
                 "event_id": key,
-                "chapter": rng.choice(chapters),
+                "chapter": rng.choice(known["chapter"]),
                 "title": f"Event {n}",
                 "date": day,
-                "channel": columns["events"]["channel"][0],
-                "visibility": columns["events"]["visibility"][0],
+                "channel": known["channel"][0],
+                "visibility": known["visibility"][0],
                 "summary": "Generated.",
             }
         )
-        tables["participants"] += [
+        self.rows["participants"] += [
             {"event_id": key, "actor_id": a, "role": "party", "claim_id": f"{key}.1"}
-            for a in rng.sample(actors, 2)
+            for a in rng.sample(self.actor_ids, 2)
         ]
-        said: list[str] = []
-        for m in range(1, PER_EVENT + 1):
-            dated = m > PER_EVENT - 3
-            said.append(f"{key}.{m}")
-            tables["claims"].append(
-                {
-                    "claim_id": said[-1],
-                    "event_id": key,
-                    "source_id": rng.choice(sources),
-                    "locator": "1",
-                    "aspect": "date" if dated else "occurrence",
-                    "value": rng.choice([day, day[:7], f"{year + 1}"]) if dated else "",
-                    "statement": "Generated.",
-                    "stance": rng.choice(["affirms"] * 6 + ["denies", "doubts"]) if m > 1 else "affirms",
-                    "speaker": rng.choice(["", *rng.sample(actors, 2)]),
-                    "basis": rng.choice(BASES),
-                    "origin": rng.choice(["self", "self", said[rng.randrange(m - 1)] if m > 1 else "self"]),
-                }
-            )
+        self.claims(key, day)
         if n % 50 == 0:
-            tables["rulings"].append(
+            self.rows["rulings"].append(
                 {
                     "event_id": key,
                     "aspect": "occurrence",
@@ -134,13 +153,28 @@ def generate(folder: Path, claims: int, seed: int = 1) -> None:
                     "what_would_change_it": "More.",
                 }
             )
-    folder.mkdir(parents=True)
-    (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
-    for name, rows in tables.items():
-        with (folder / f"{name}.csv").open("w", newline="", encoding="utf-8") as file:
-            writer = csv.DictWriter(file, list(columns[name]), restval="", lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+
+    def claims(self, key: str, day: str) -> None:
+        """The claims on one event, the last three on its date."""
+        rng, said = self.rng, list[str]()
+        for m in range(1, PER_EVENT + 1):
+            dated = m > PER_EVENT - 3
+            said.append(f"{key}.{m}")
+            self.rows["claims"].append(
+                {
+                    "claim_id": said[-1],
+                    "event_id": key,
+                    "source_id": rng.choice(self.source_ids),
+                    "locator": "1",
+                    "aspect": "date" if dated else "occurrence",
+                    "value": rng.choice([day, day[:7], f"{int(day[:4]) + 1}"]) if dated else "",
+                    "statement": "Generated.",
+                    "stance": rng.choice(["affirms"] * 6 + ["denies", "doubts"]) if m > 1 else "affirms",
+                    "speaker": rng.choice(["", *rng.sample(self.actor_ids, 2)]),
+                    "basis": rng.choice(BASES),
+                    "origin": rng.choice(["self", "self", said[rng.randrange(m - 1)] if m > 1 else "self"]),
+                }
+            )
 
 
 def measure(folder: Path) -> dict[str, float]:
@@ -162,9 +196,9 @@ def measure(folder: Path) -> dict[str, float]:
     done("disputes")
     str(evidence.explain(history, history.events.index[-1]))
     done("explain")
-    from without_recognition.charts import chapter
+    from without_recognition import charts
 
-    chapter.timeline(history.chapter("istanbul"))
+    charts.timeline(history.chapter("istanbul"))
     done("chart")
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     out["MB"] = peak / (1024 * 1024 if sys.platform == "darwin" else 1024)

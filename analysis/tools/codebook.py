@@ -1,4 +1,4 @@
-"""Write the codebook of data/datapackage.json into CONTRIBUTING.md: `make.py codebook`."""
+"""Write the codebook of data/datapackage.json into CONTRIBUTING.md: `.venv/bin/python analysis/tools/codebook.py`."""
 
 from pathlib import Path
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from matplotlib.dates import date2num
 from matplotlib.figure import Figure
-from without_recognition.charts.chapter import time_axis
+from without_recognition.charts.marks import time_axis
 
 
 @pytest.mark.parametrize("width", [0.15, 0.4, 0.9])

@@ -10,7 +10,7 @@ import yaml
 from conftest import ROOT
 from without_recognition import citations
 from without_recognition.citations import book, csl, styles
-from without_recognition.data import table_rules
+from without_recognition.data import cell_rules
 
 SITE, DOI = "https://example.org/book/", "10.5281/zenodo.1234567"
 FILE = re.compile(r"\w\.html\b")
@@ -176,14 +176,14 @@ def test_citation_cff_has_address_and_doi(published) -> None:
     ],
 )
 def test_an_address_that_no_place_can_follow_is_refused(key, text, wrong) -> None:
-    found = [p for p in table_rules.described({**citations.package(), key: text}) if wrong in p]
+    found = [p for p in cell_rules.described({**citations.package(), key: text}) if wrong in p]
     assert len(found) == 1 and found[0].startswith(f"datapackage.json: {key}: ")
 
 
 @pytest.mark.parametrize("doi", ["", DOI, f"https://doi.org/{DOI}", f"doi:{DOI}"])
 def test_an_address_and_a_doi_are_accepted(doi) -> None:
     given = {**citations.package(), "homepage": SITE, "id": doi}
-    assert list(table_rules.described(given)) == list(table_rules.described(citations.package()))
+    assert list(cell_rules.described(given)) == list(cell_rules.described(citations.package()))
 
 
 def test_the_package_is_where_both_stand() -> None:

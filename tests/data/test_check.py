@@ -37,6 +37,15 @@ def put(folder: Path, table: str, row: int, column: str, cell: str) -> None:
         csv.writer(file, lineterminator="\n").writerows(lines)
 
 
+def claim(folder: Path, claim_id: str, **cells: str) -> None:
+    """One more claim at the end; of cells that are not given, what is usual, else nothing."""
+    usual = {"locator": "¶1", "aspect": "occurrence", "statement": "Says so.", "stance": "affirms"}
+    columns = [field["name"] for field in RESOURCES["claims"]["schema"]["fields"]]
+    with (folder / "claims.csv").open("a", newline="", encoding="utf-8") as file:
+        row = {"claim_id": claim_id, "event_id": claim_id.rpartition(".")[0], **usual, **cells}
+        csv.DictWriter(file, columns, restval="", lineterminator="\n").writerow(row)
+
+
 BROKEN = [
     ("sources", 2, "type", "pamphlet", "not one of the allowed words"),
     ("sources", 2, "lang", "English!", "does not match"),
@@ -153,18 +162,15 @@ def test_a_circle_of_origins_is_named_once(good: Path) -> None:
     put(good, "claims", 6, "origin", "2005-talk.1")
     # two propositions: no circle; on one proposition there is one
     assert not any("circle" in p for p in check.problems(good))
-    with (good / "claims.csv").open("a", encoding="utf-8") as file:
-        file.write("2005-talk.3,2005-talk,a-2005,¶1,occurrence,,Says so.,,affirms,,reported,b-2005,,\n")
+    claim(good, "2005-talk.3", source_id="a-2005", basis="reported", origin="b-2005")
     put(good, "claims", 5, "origin", "a-2005")
     assert sum("run in a circle" in p for p in check.problems(good)) == 1
 
 
 def test_a_relay_of_a_source_that_says_it_twice_must_name_the_claim(good: Path) -> None:
-    with (good / "claims.csv").open("a", encoding="utf-8") as file:
-        file.write(
-            "2005-talk.3,2005-talk,b-2005,¶3,occurrence,,Again.,,affirms,pakistan-mofa,official,self,,\n"
-            "2005-talk.4,2005-talk,a-2005,¶1,occurrence,,Says so.,,affirms,,reported,b-2005,,\n"
-        )
+    said = {"locator": "¶3", "speaker": "pakistan-mofa", "basis": "official"}
+    claim(good, "2005-talk.3", source_id="b-2005", origin="self", **said)
+    claim(good, "2005-talk.4", source_id="a-2005", basis="reported", origin="b-2005")
     assert any("name the claim_id that is relayed" in p for p in check.problems(good))
 
 

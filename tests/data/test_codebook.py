@@ -6,7 +6,9 @@ from without_recognition.data import codebook
 
 def test_contributing_carries_the_codebook_of_the_data_package() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
-    assert codebook.inserted(text, PACKAGE) == text, "datapackage.json changed: insert the codebook anew"
+    assert codebook.inserted(text, PACKAGE) == text, (
+        "datapackage.json changed: run analysis/tools/codebook.py"
+    )
 
 
 def test_every_enum_value_looks_like_something_and_is_not_something_else() -> None:

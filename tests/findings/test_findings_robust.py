@@ -16,8 +16,8 @@ from without_recognition.charts import style
 from without_recognition.data import dates
 from without_recognition.evidence import Rules
 from without_recognition.evidence.rules import RECOUNTS
-from without_recognition.findings import contact, robustness, variants, witness
-from without_recognition.findings.robustness import HEADLINES, Headline
+from without_recognition.findings import contact, headlines, robustness, robustness_words, variants, witness
+from without_recognition.findings.headlines import HEADLINES, Headline
 from without_recognition.findings.variants import Variant
 
 SEEN = ["grade", "status", "flags", "lines", "mentions"]
@@ -78,7 +78,7 @@ def found(history) -> dict[str, Variant]:
 
 
 def looked(history, **changed):
-    return robustness.Contacts(history).seen(replace(variants.full(history), **changed))
+    return headlines.Contacts(history).seen(replace(variants.full(history), **changed))
 
 
 # --- variants -----------------------------------------------------------------------------------
@@ -147,15 +147,15 @@ def test_a_variant_changes_what_it_should(book, label: str) -> None:
 def test_measures_of_the_miniature() -> None:
     look = looked(miniature())
     assert (
-        robustness.hidden(look) == 0.5
-        and robustness.firm_contacts(look) == 0.5
-        and robustness.one_witness(look) == 0.5
+        headlines.hidden(look) == 0.5
+        and headlines.firm_contacts(look) == 0.5
+        and headlines.one_witness(look) == 0.5
     )
-    assert robustness.echo(look) == pytest.approx(5 / 4)  # lines: 2 + 1 + 1; mentions: 2 + 2 + 1
-    assert robustness.firm_events(look) == pytest.approx(1 / 3)
-    assert robustness.anonymous(look) == 0 and robustness.denied(look) == 0
+    assert headlines.echo(look) == pytest.approx(5 / 4)  # lines: 2 + 1 + 1; mentions: 2 + 2 + 1
+    assert headlines.firm_events(look) == pytest.approx(1 / 3)
+    assert headlines.anonymous(look) == 0 and headlines.denied(look) == 0
     assert isnan(
-        robustness.one_leader(look)
+        headlines.one_leader(look)
     )  # both contacts fall in his time, so that nothing is left to divide by
 
 
@@ -165,8 +165,8 @@ def test_the_ratio_of_one_leader() -> None:
     look = replace(
         seen, contacts=[seen.contacts[0]._replace(span=dates.parse(d)) for d in ["2000/2001"] * 3 + ["1990"]]
     )
-    own, odds = robustness._under(look)
-    assert own == 3 and robustness.one_leader(look) == pytest.approx(3 * odds)
+    own, odds = headlines._under(look)
+    assert own == 3 and headlines.one_leader(look) == pytest.approx(3 * odds)
 
 
 def test_measures_of_nothing_are_not_numbers() -> None:
@@ -178,13 +178,13 @@ def test_measures_of_nothing_are_not_numbers() -> None:
 @pytest.mark.parametrize(
     ("mine", "theirs"),
     [
-        (robustness.hidden, lambda h: contact.contacts(h)["hidden"].mean()),
+        (headlines.hidden, lambda h: contact.contacts(h)["hidden"].mean()),
         (
-            robustness.firm_contacts,
+            headlines.firm_contacts,
             lambda h: contact.contacts(h)["grade"].isin(["documented", "corroborated"]).mean(),
         ),
-        (robustness.echo, lambda h: witness.echo(h)["echo"].iloc[0]),
-        (robustness.anonymous, lambda h: witness.anonymous(h)["share"].iloc[0]),
+        (headlines.echo, lambda h: witness.echo(h)["echo"].iloc[0]),
+        (headlines.anonymous, lambda h: witness.anonymous(h)["share"].iloc[0]),
     ],
 )
 def test_a_headline_is_the_number_of_its_chapter(book, mine, theirs) -> None:
@@ -262,15 +262,15 @@ def test_the_table_has_a_row_a_headline_and_a_verdict(book) -> None:
 
 
 def test_numbers_of_the_chapter_can_be_worded(book) -> None:
-    assert [k for k, f in robustness.NUMBERS.items() if not f(book) or f(book) == "nan"] == []
-    stands, fallen = (int(robustness.NUMBERS[f"robust-{k}"](book)) for k in ("stand", "fallen"))
-    assert robustness.TOLD.keys() == {h.name for h in HEADLINES}
-    assert stands + fallen == len(HEADLINES) and robustness.NUMBERS.keys() <= findings.NUMBERS.keys()
+    assert [k for k, f in robustness_words.NUMBERS.items() if not f(book) or f(book) == "nan"] == []
+    stands, fallen = (int(robustness_words.NUMBERS[f"robust-{k}"](book)) for k in ("stand", "fallen"))
+    assert robustness_words.TOLD.keys() == {h.name for h in HEADLINES}
+    assert stands + fallen == len(HEADLINES) and robustness_words.NUMBERS.keys() <= findings.NUMBERS.keys()
 
 
 def test_a_recomputation_has_moved_where_its_number_differs() -> None:
     h = miniature()
-    tried = robustness._tried(h)
+    tried = robustness_words._tried(h)
     own = tried[tried["name"] == "hidden"].set_index("label")["moved"]
     assert not own["contemporary 7 days"] and tried["value"].notna().all() and "" not in set(tried["family"])
     assert findings.NUMBERS["robust-runs"](h) == f"{len(tried):,}"

@@ -115,19 +115,19 @@ def test_corrections_are_shown_by_class_of_reason(built):
 def test_the_book_says_what_moved_since_the_edition_before(book, monkeypatch):
     from without_recognition.evidence.lookup import Lookup
     from without_recognition.findings import changes
+    from without_recognition.press.sphinxext import corrected
     from without_recognition.press.sphinxext import render as templates
-    from without_recognition.press.sphinxext import views
 
     monkeypatch.setattr(templates, "correction", lambda page, root: "")  # no page stands behind it
     Renderer = templates.Renderer
     render = Renderer(Lookup.of(book), lambda anchor: f"x.html#{anchor}", "", None)
-    moved, page = changes.since(book), str(views.changes_numbers(render))
+    moved, page = changes.since(book), str(corrected.changes_numbers(render))
     assert moved["old"]["version"] == "0.1.0"
     for table, n in moved["rows"].items():
         if any(n.values()):
             row = re.search(rf"<tr><td>{table}</td>(.*?)</tr>", page)[1]
             assert [int(cell.replace(",", "")) for cell in re.findall(r">([\d,]+)<", row)] == list(n.values())
-    told = str(views.changes_grades(render))
+    told = str(corrected.changes_grades(render))
     events = [
         g for g in moved["grades"] if g["aspect"] == "occurrence" and g["event_id"] in book.events.index
     ]

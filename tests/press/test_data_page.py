@@ -87,7 +87,7 @@ def test_the_page_shows_every_file_with_its_size_and_every_licence(tmp_path):
     assert {name for name in made if name.startswith("parquet/")} > set(shown) & {
         n for n in made if "parquet/" in n
     }
-    from without_recognition.press.sphinxext.views import readable
+    from without_recognition.press.sphinxext.taken_away import readable
 
     assert all(size == readable(len(made[name])) for name, size in shown.items())
 
@@ -97,6 +97,6 @@ def test_the_page_shows_every_file_with_its_size_and_every_licence(tmp_path):
     [(0, "0 bytes"), (999, "999 bytes"), (1_250, "1.2 kB"), (12_400, "12 kB"), (7_766_016, "7.8 MB")],
 )
 def test_sizes_are_said_by_thousands(size, words):
-    from without_recognition.press.sphinxext.views import readable
+    from without_recognition.press.sphinxext.taken_away import readable
 
     assert readable(size) == words.replace(" ", "\xa0")

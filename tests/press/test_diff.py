@@ -68,6 +68,18 @@ def test_rows_grades_numbers_and_pages(two, capsys) -> None:
     assert "The same." not in said
 
 
+def test_where_lines_end_is_no_difference(two, capsys) -> None:
+    for page in (two[1] / "book").glob("*.md"):
+        text = page.read_text("utf-8")
+        page.write_text(text.replace("There are ", "There\nare "), "utf-8")
+    again = told(str(two[0]), str(two[1]), "--only", "pages", capsys=capsys)
+    line = next(line for line in again.splitlines() if line.startswith("There are"))
+    assert [part.strip() for part in line.split("|")] == ["There are five claims.", "There are six claims."]
+    for page in (two[1] / "book").glob("*.md"):
+        page.write_text(page.read_text("utf-8").replace("The same.", "The\nsame."), "utf-8")
+    assert told(str(two[0]), str(two[1]), "--only", "pages", capsys=capsys) == again
+
+
 def test_one_part_alone(two, capsys) -> None:
     said = told(str(two[0] / "data"), str(two[1]), "--only", "grades", capsys=capsys)
     assert said.startswith("grades:") and "rows" not in said and "pages" not in said

@@ -1,22 +1,23 @@
 """One function a figure: a History (or one chapter of it) in, a Figure out."""
 
-from without_recognition.charts.chapter import balance, channels, disclosure, echo, who_says
+from without_recognition.charts.chapter import balance, channels, echo
 from without_recognition.charts.comparisons import oic_relations, un_agreement, un_key_votes
 from without_recognition.charts.contact import (
     contacts_and_sources,
     contacts_by_government,
     contacts_over_time,
-    recognition_conditions,
-    time_to_disclosure,
-    what_denials_deny,
 )
+from without_recognition.charts.denials import what_denials_deny
+from without_recognition.charts.disclosure import disclosure, time_to_disclosure
 from without_recognition.charts.figure import Figure
 from without_recognition.charts.general_debate import general_debate_states, general_debate_years
 from without_recognition.charts.peers import bilateral_record, event_counts, oic_hazards, oic_spells, polls
+from without_recognition.charts.recognition import recognition_conditions
 from without_recognition.charts.robustness import survival, survival_table
 from without_recognition.charts.sources import rivals, transmission
 from without_recognition.charts.timeline import timeline
 from without_recognition.charts.un_votes import un_governments, un_ideal_points, un_subjects, un_with_arabs
+from without_recognition.charts.voices import who_says
 from without_recognition.charts.witness import (
     echo_by_group,
     firm_by_group,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pandas as pd
+from matplotlib.figure import Figure as Drawing
+
 from without_recognition import citations
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, drawn, finish
@@ -30,23 +33,6 @@ def un_key_votes(history: History | None = None) -> Figure:
     named = votes.drop_duplicates(["date", "resolution"])[["date", "resolution", "description"]]
     named = named.to_dict("records")
     cell = {(r.date, r.resolution, r.country): r.vote for r in votes.itertuples()}
-    lay = rows.Rows(
-        [f"{r['date'][:4]}  {r['description'].removeprefix(r['date'][:4] + ':').strip()}" for r in named],
-        column=3.3,
-        deep=[0.16] * len(named),
-        gap=0.07,
-    )
-    drawing, ax = lay.drawn(top=0.28, bottom=0.02)
-    lay.rules(ax)
-    ax.set_xlim(-0.3, 3.6)
-    ax.set_xticks([])
-    ax.spines["bottom"].set_visible(False)
-    for x, country in enumerate(VOTERS):
-        name = {"USA": "US" if style.narrow() else "America"}.get(country, series.NAMES[country])
-        ax.text(x, -0.14, name, ha="center", va="center_baseline", fontsize=8, fontweight=600, color=INK)
-        for y, r in zip(lay.at, named):
-            vote = cell.get((r["date"], r["resolution"], country), "")
-            _vote(ax, x, y, vote, known=int(r["date"][:4]) < READ_FROM)
     both = [
         (cell.get((r["date"], r["resolution"], "PAK"), ""), cell.get((r["date"], r["resolution"], "ISR"), ""))
         for r in named
@@ -54,7 +40,7 @@ def un_key_votes(history: History | None = None) -> Figure:
     known = [(p, i) for p, i in both if p and i]
     opposite = sum({p, i} == {"Y", "N"} for p, i in known)
     return finish(
-        drawing,
+        _votes_by_state(named, cell),
         key="un-key-votes",
         data=votes,
         title=f"Of {counted(len(known), 'named vote')} in which both votes are known Pakistan and Israel opposed each other in {opposite}",
@@ -85,6 +71,28 @@ VOTERS = ("PAK", "ISR", "IND", "USA")
 VOTES = {"Y": "yes", "N": "no", "A": "abstained", "": "no vote known"}
 
 
+def _votes_by_state(named: list[dict], cell: dict[tuple, str]) -> Drawing:
+    """A row a resolution, a column a state."""
+    lay = rows.Rows(
+        [f"{r['date'][:4]}  {r['description'].removeprefix(r['date'][:4] + ':').strip()}" for r in named],
+        column=3.3,
+        deep=[0.16] * len(named),
+        gap=0.07,
+    )
+    drawing, ax = lay.drawn(top=0.28, bottom=0.02)
+    lay.rules(ax)
+    ax.set_xlim(-0.3, 3.6)
+    ax.set_xticks([])
+    ax.spines["bottom"].set_visible(False)
+    for x, country in enumerate(VOTERS):
+        name = {"USA": "US" if style.narrow() else "America"}.get(country, series.NAMES[country])
+        ax.text(x, -0.14, name, ha="center", va="center_baseline", fontsize=8, fontweight=600, color=INK)
+        for y, r in zip(lay.at, named):
+            vote = cell.get((r["date"], r["resolution"], country), "")
+            _vote(ax, x, y, vote, known=int(r["date"][:4]) < READ_FROM)
+    return drawing
+
+
 def _vote(ax, x: float, y: float, vote: str, *, known: bool) -> None:
     """Yes, no, abstained; where there is no vote, whether that is known."""
     if vote == "Y":
@@ -110,57 +118,13 @@ def un_agreement(history: History | None = None) -> Figure:
     True
     """
     t = series.agreement()
-    t = t[t["country"].isin(["ISR", "IND", "USA"])].copy()
-    t["agreed"] = t["agree_pct"] / 100 * t["n_votes"]
-    t["from"] = t["year"] // POOLED * POOLED
-    pooled = (
-        t.groupby(["scope", "country", "from"])
-        .agg(n_votes=("n_votes", "sum"), agreed=("agreed", "sum"))
-        .reset_index()
-    )
-    pooled["agree_pct"] = (100 * pooled["agreed"] / pooled["n_votes"]).round(1)
-    bounds = [wilson(a, n) for a, n in zip(pooled["agreed"], pooled["n_votes"])]
-    pooled["low"], pooled["high"] = zip(
-        *((round(100 * low, 1), round(100 * high, 1)) for low, high in bounds)
-    )
-    pooled = pooled[pooled["n_votes"] >= 10].drop(columns="agreed")
-    narrow = style.narrow()
-    panels = {"nrows": 2, "sharex": True} if narrow else {"ncols": 2, "sharey": True}
-    drawing, axes = drawn(height=4.6 if narrow else 2.9, **panels)
-    drawing.subplots_adjust(
-        left=0.13 if narrow else 0.07,
-        right=0.74 if narrow else 0.87,
-        top=0.94 if narrow else 0.9,
-        bottom=0.06 if narrow else 0.1,
-        wspace=0.42,
-        hspace=0.22,
-    )
-    colours = {"ISR": BLUE, "IND": PALETTE["orange"], "USA": MUTED}
-    for ax, scope, name in zip(axes, ("middle_east", "other"), ("On the Middle East", "On everything else")):
-        ax.set_title(name, fontsize=9, loc="left")
-        ends = []
-        for country, colour in colours.items():
-            s = pooled[(pooled["scope"] == scope) & (pooled["country"] == country)]
-            x = s["from"] + POOLED / 2
-            ax.fill_between(x, s["low"], s["high"], color=colour, alpha=0.16, lw=0)
-            ax.plot(x, s["agree_pct"], color=colour, lw=1.5, marker="o", ms=2.6)
-            ends.append([s["agree_pct"].iloc[-1], x.iloc[-1], series.NAMES[country], colour])
-        ends.sort()
-        for n, (y, _, label, colour) in enumerate(ends):
-            place = max(y, ends[n - 1][0] + 9 if n else -9)
-            ends[n][0] = place
-            ax.text(2029, place, label, color=colour, va="center", fontsize=8)
-        ax.set_ylim(0, 100)
-        ax.set_xlim(1945, 2028)
-        ax.set_xticks([1950, 1970, 1990, 2010])
-        ax.grid(axis="y", lw=0.3)
-    for ax in axes if narrow else axes[:1]:
-        ax.set_ylabel("votes like Pakistan, per cent")
+    t = t[t["country"].isin(ALIKE)]
+    pooled = _pooled(t)
     isr = pooled[pooled["country"] == "ISR"].set_index(["scope", "from"])["agree_pct"]
     first, last = isr["other"].index.min(), isr["middle_east"].index.max()
     decade = f"{last}" if last == t["year"].max() else f"{last}-{t['year'].max()}"
     return finish(
-        drawing,
+        _lines_by_scope(pooled),
         key="un-agreement",
         data=pooled,
         title=f"On the Middle East Pakistan and Israel voted alike in {isr['middle_east', last]:.0f} per cent of votes in {decade}, on "
@@ -179,6 +143,64 @@ def un_agreement(history: History | None = None) -> Figure:
         ],
         counted="UN General Assembly; Voeten and UN DGACM",
     )
+
+
+#: whose agreement with Pakistan is drawn -> in which colour
+ALIKE = {"ISR": BLUE, "IND": PALETTE["orange"], "USA": MUTED}
+
+
+def _pooled(votes: pd.DataFrame) -> pd.DataFrame:
+    """Agreement by scope and state over POOLED years, with intervals, where at least ten votes are known."""
+    votes = votes.assign(
+        agreed=votes["agree_pct"] / 100 * votes["n_votes"], **{"from": votes["year"] // POOLED * POOLED}
+    )
+    pooled = (
+        votes.groupby(["scope", "country", "from"])
+        .agg(n_votes=("n_votes", "sum"), agreed=("agreed", "sum"))
+        .reset_index()
+    )
+    pooled["agree_pct"] = (100 * pooled["agreed"] / pooled["n_votes"]).round(1)
+    bounds = [wilson(a, n) for a, n in zip(pooled["agreed"], pooled["n_votes"])]
+    pooled["low"], pooled["high"] = zip(
+        *((round(100 * low, 1), round(100 * high, 1)) for low, high in bounds)
+    )
+    return pooled[pooled["n_votes"] >= 10].drop(columns="agreed")
+
+
+def _lines_by_scope(pooled: pd.DataFrame) -> Drawing:
+    """A panel a scope, a line a state."""
+    narrow = style.narrow()
+    panels = {"nrows": 2, "sharex": True} if narrow else {"ncols": 2, "sharey": True}
+    drawing, axes = drawn(height=4.6 if narrow else 2.9, **panels)
+    drawing.subplots_adjust(
+        left=0.13 if narrow else 0.07,
+        right=0.74 if narrow else 0.87,
+        top=0.94 if narrow else 0.9,
+        bottom=0.06 if narrow else 0.1,
+        wspace=0.42,
+        hspace=0.22,
+    )
+    for ax, scope, name in zip(axes, ("middle_east", "other"), ("On the Middle East", "On everything else")):
+        ax.set_title(name, fontsize=9, loc="left")
+        ends = []
+        for country, colour in ALIKE.items():
+            s = pooled[(pooled["scope"] == scope) & (pooled["country"] == country)]
+            x = s["from"] + POOLED / 2
+            ax.fill_between(x, s["low"], s["high"], color=colour, alpha=0.16, lw=0)
+            ax.plot(x, s["agree_pct"], color=colour, lw=1.5, marker="o", ms=2.6)
+            ends.append([s["agree_pct"].iloc[-1], x.iloc[-1], series.NAMES[country], colour])
+        ends.sort()
+        for n, (y, _, label, colour) in enumerate(ends):
+            place = max(y, ends[n - 1][0] + 9 if n else -9)
+            ends[n][0] = place
+            ax.text(2029, place, label, color=colour, va="center", fontsize=8)
+        ax.set_ylim(0, 100)
+        ax.set_xlim(1945, 2028)
+        ax.set_xticks([1950, 1970, 1990, 2010])
+        ax.grid(axis="y", lw=0.3)
+    for ax in axes if narrow else axes[:1]:
+        ax.set_ylabel("votes like Pakistan, per cent")
+    return drawing
 
 
 @chart

@@ -1,4 +1,4 @@
-"""Parts that figures share: words with their numbers, stacked bars, points with their intervals."""
+"""Parts that figures share: words with their numbers, stacked bars, points with their intervals, the axis of time."""
 
 from __future__ import annotations
 
@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DateFormatter, YearLocator
 
+from without_recognition.charts import style
 from without_recognition.charts.style import INK, PALETTE
+
+STEP = 0.13  #: inches from dot to dot
 
 
 def words(name: str) -> str:
@@ -100,3 +104,19 @@ def intervals(
 def rounded(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
     """The table with its fractions rounded, for the CSV."""
     return table.round(dict.fromkeys(table.select_dtypes("float").columns, digits))
+
+
+def time_axis(ax) -> None:
+    """Years, or months where the axis is short, as many as have room."""
+    low, high = ax.get_xlim()
+    years = (high - low) / 365.25
+    most = max(2, min(7, int(ax.get_position().width * style.width() / 0.42)))
+    if years > min(4, (most - 1) / 2):  # half a year is the longest step that months have
+        base = next(b for b in (1, 2, 5, 10, 20, 50, 100, 1000) if years / b < most)
+        ax.xaxis.set_major_locator(YearLocator(base=base))
+        ax.xaxis.set_major_formatter(DateFormatter("%Y"))
+    else:
+        locator = AutoDateLocator(minticks=2, maxticks=most)
+        ax.xaxis.set_major_locator(locator)
+        ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+    ax.grid(axis="x", lw=0.3)

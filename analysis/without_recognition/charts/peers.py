@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.figure import Figure as Drawing
 
 from without_recognition import citations
 from without_recognition.charts import rows, style
@@ -31,39 +32,9 @@ def oic_spells(history: History | None = None) -> Figure:
     True
     """
     last = int(citations.metadata(history)["year"])
-    t = votes.spells()
-    order = t.groupby("country")["start"].min().sort_values(kind="stable").index
-    height = 0.6 + 0.165 * len(order)
-    drawing, ax = drawn(height=height)
-    column = max(style.extent(c, letters(7.5)) for c in order) + 0.12
-    drawing.subplots_adjust(
-        left=column / style.width(), right=0.97, top=1 - 0.1 / height, bottom=0.25 / height
-    )
-    for y, country in enumerate(order):
-        ax.axhline(y, color=RULE, lw=0.3, zorder=1)
-        for r in t[t["country"] == country].itertuples():
-            end = min(r.end, last + 1)
-            ax.barh(
-                y,
-                end - r.start,
-                left=r.start,
-                height=0.62,
-                color=BLUE if r.type == "full" else "none",
-                ec=BLUE,
-                lw=0.8,
-                zorder=3,
-            )
-    for year in (1973, 1991, 2000, 2020):
-        ax.axvline(year, color=ORANGE, lw=0.7, ls=(0, (2, 2)), zorder=2)
-    ax.set_yticks(range(len(order)), order, fontsize=7.5)
-    ax.set_ylim(len(order) - 0.3, -0.7)
-    ax.set_xlim(1948, last + 1)
-    ax.set_xticks(
-        [1950, 1973, 1991, 2020] if style.narrow() else [1950, 1960, 1973, 1980, 1991, 2000, 2010, 2020]
-    )
-    s = votes.standing()
+    t, s = votes.spells(), votes.standing()
     return finish(
-        drawing,
+        _spells_by_state(t, last),
         key="oic-spells",
         data=t.drop(columns=["start", "end"]),
         title=f"{s['ever']} of {s['all']} members of the OIC have had full relations with Israel, {s['related']} have them in {last}",
@@ -80,6 +51,31 @@ def oic_spells(history: History | None = None) -> Figure:
         numbers=[(r.country, f"{r.start_year}-{r.end_year or ''} {r.type}") for r in t.itertuples()],
         counted="Israeli foreign ministry register and literature",
     )
+
+
+def _spells_by_state(t: pd.DataFrame, last: int) -> Drawing:
+    """A row a state, a bar a spell of relations, up to the year `last`."""
+    order = t.groupby("country")["start"].min().sort_values(kind="stable").index
+    height = 0.6 + 0.165 * len(order)
+    drawing, ax = drawn(height=height)
+    column = max(style.extent(c, letters(7.5)) for c in order) + 0.12
+    drawing.subplots_adjust(
+        left=column / style.width(), right=0.97, top=1 - 0.1 / height, bottom=0.25 / height
+    )
+    for y, country in enumerate(order):
+        ax.axhline(y, color=RULE, lw=0.3, zorder=1)
+        for r in t[t["country"] == country].itertuples():
+            long, colour = min(r.end, last + 1) - r.start, BLUE if r.type == "full" else "none"
+            ax.barh(y, long, left=r.start, height=0.62, color=colour, ec=BLUE, lw=0.8, zorder=3)
+    for year in (1973, 1991, 2000, 2020):
+        ax.axvline(year, color=ORANGE, lw=0.7, ls=(0, (2, 2)), zorder=2)
+    ax.set_yticks(range(len(order)), order, fontsize=7.5)
+    ax.set_ylim(len(order) - 0.3, -0.7)
+    ax.set_xlim(1948, last + 1)
+    ax.set_xticks(
+        [1950, 1973, 1991, 2020] if style.narrow() else [1950, 1960, 1973, 1980, 1991, 2000, 2010, 2020]
+    )
+    return drawing
 
 
 @chart
@@ -224,32 +220,8 @@ def bilateral_record(history: History | None = None) -> Figure:
         ("American aid\nthousand million dollars", c, float(aid[c])) for c in ("PAK", "IND", "EGY", "ISR")
     ]
     data = pd.DataFrame(drawn_rows, columns=["measure", "country", "value"])
-    titles = list(dict.fromkeys(data["measure"]))
-    drawing, axes = _four(1.9, 3.2)
-    for ax, title in zip(axes, titles):
-        s = data[data["measure"] == title]
-        s = s.iloc[
-            [
-                *(i for i, c in enumerate(s["country"]) if c == "PAK"),
-                *(i for i, c in enumerate(s["country"]) if c != "PAK"),
-            ]
-        ]
-        ax.barh(
-            range(len(s)),
-            s["value"],
-            height=0.6,
-            color=[GREEN if c == "PAK" else MUTED for c in s["country"]],
-        )
-        for y, v in enumerate(s["value"]):
-            ax.text(v, y, f" {v:,.0f}", va="center", fontsize=7.5, color=INK)
-        ax.set_yticks(range(len(s)), [NAMES[c] for c in s["country"]], fontsize=7.5)
-        ax.set_ylim(4.6, -0.6)
-        ax.set_xlim(0, s["value"].max() * 1.7)
-        ax.set_xticks([])
-        ax.spines["bottom"].set_visible(False)
-        ax.set_title(title, fontsize=7.5, loc="left", x=-0.3)
     return finish(
-        drawing,
+        _bars_by_measure(data),
         key="bilateral-record",
         data=data.assign(measure=data["measure"].str.replace("\n", ", ")),
         title=f"In the record of states Pakistan's trade with Israel is {votes.record('trade', 'PAK'):.0f} million dollars, India's "
@@ -264,6 +236,25 @@ def bilateral_record(history: History | None = None) -> Figure:
         ],
         counted="Correlates of War, SIPRI (sums), foreignassistance.gov",
     )
+
+
+def _bars_by_measure(data: pd.DataFrame) -> Drawing:
+    """A panel a measure, a bar a state, Pakistan first."""
+    drawing, axes = _four(1.9, 3.2)
+    for ax, title in zip(axes, dict.fromkeys(data["measure"])):
+        s = data[data["measure"] == title]
+        s = s.iloc[sorted(range(len(s)), key=lambda i: s["country"].iloc[i] != "PAK")]
+        colours = [GREEN if c == "PAK" else MUTED for c in s["country"]]
+        ax.barh(range(len(s)), s["value"], height=0.6, color=colours)
+        for y, v in enumerate(s["value"]):
+            ax.text(v, y, f" {v:,.0f}", va="center", fontsize=7.5, color=INK)
+        ax.set_yticks(range(len(s)), [NAMES[c] for c in s["country"]], fontsize=7.5)
+        ax.set_ylim(4.6, -0.6)
+        ax.set_xlim(0, s["value"].max() * 1.7)
+        ax.set_xticks([])
+        ax.spines["bottom"].set_visible(False)
+        ax.set_title(title, fontsize=7.5, loc="left", x=-0.3)
+    return drawing
 
 
 @chart

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from math import isnan
 
+import pandas as pd
+from matplotlib.figure import Figure as Drawing
+
 from without_recognition.charts import rows
 from without_recognition.charts.figure import Figure, chart, finish
 from without_recognition.charts.marks import counted, share
@@ -11,6 +14,7 @@ from without_recognition.charts.style import BLUE, INK, PALETTE
 from without_recognition.charts.table import Table
 from without_recognition.data.dataset import History
 from without_recognition.findings import robustness
+from without_recognition.findings.headlines import HEADLINES, Headline
 
 ORANGE = PALETTE["orange"]
 NONE = "–"
@@ -29,13 +33,36 @@ def survival(history: History) -> Figure:
     True
     """
     t = robustness.runs(history)
-    headlines = {h.name: h for h in robustness.HEADLINES}
+    headlines = {h.name: h for h in HEADLINES}
     t = t[t["value"].notna() & (t["value"] > 0)].copy()
     t["margin"] = [
         v / headlines[n].bound if headlines[n].above else headlines[n].bound / v
         for n, v in zip(t["name"], t["value"])
     ]
     table = robustness.table(history)
+    stands = int((table["verdict"] == "stands").sum())
+    said = share(stands, len(table), "headline sentence", "holds", "hold")
+    return finish(
+        _held(t, headlines),
+        key="survival",
+        data=t,
+        title=f"{said} however the data are cut",
+        alt=f"Of {counted(len(table), 'headline sentence')} {stands} hold under every recomputation and {len(table) - stands} fail at least one.",
+        caption="in how many recomputations each sentence holds: without a publisher, a perspective, a state, a year, or with other "
+        "cut-offs, witnesses, dates and definitions.",
+        lacks="by how much a sentence holds; that is in the table below and in the CSV.",
+        signs=(
+            ({"marker": "s", "color": BLUE}, "holds"),
+            ({"marker": "s", "color": ORANGE}, "fails"),
+            ({"marker": "x", "mew": 1.4}, "fails with documented and corroborated events alone"),
+        ),
+        numbers=[(r.says, r.verdict) for r in table.itertuples()],
+        counted="own claims and the series of this book",
+    )
+
+
+def _held(t: pd.DataFrame, headlines: dict[str, Headline]) -> Drawing:
+    """A bar a headline: the part of its recomputations under which it holds."""
     tried = t.groupby("name")["holds"].agg(["sum", "size"])
     whole_data = set(t.loc[t["family"] == "", "name"])
     order = [n for n in headlines if n in whole_data]
@@ -63,25 +90,7 @@ def survival(history: History) -> Figure:
     ax.set_xlim(0, 1.02)
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
-    stands = int((table["verdict"] == "stands").sum())
-    said = share(stands, len(table), "headline sentence", "holds", "hold")
-    return finish(
-        drawing,
-        key="survival",
-        data=t,
-        title=f"{said} however the data are cut",
-        alt=f"Of {counted(len(table), 'headline sentence')} {stands} hold under every recomputation and {len(table) - stands} fail at least one.",
-        caption="in how many recomputations each sentence holds: without a publisher, a perspective, a state, a year, or with other "
-        "cut-offs, witnesses, dates and definitions.",
-        lacks="by how much a sentence holds; that is in the table below and in the CSV.",
-        signs=(
-            ({"marker": "s", "color": BLUE}, "holds"),
-            ({"marker": "s", "color": ORANGE}, "fails"),
-            ({"marker": "x", "mew": 1.4}, "fails with documented and corroborated events alone"),
-        ),
-        numbers=[(r.says, r.verdict) for r in table.itertuples()],
-        counted="own claims and the series of this book",
-    )
+    return drawing
 
 
 @chart
@@ -97,7 +106,7 @@ def survival_table(history: History) -> Table:
     'verdict'
     """
     t = robustness.table(history)
-    headlines = {h.name: h for h in robustness.HEADLINES}
+    headlines = {h.name: h for h in HEADLINES}
 
     def worded(name: str, value: float) -> str:
         return NONE if isnan(value) else headlines[name].worded(value)

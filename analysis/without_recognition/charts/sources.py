@@ -9,18 +9,11 @@ import pandas as pd
 
 from without_recognition import evidence
 from without_recognition.charts import rows, style
-from without_recognition.charts.chapter import (
-    PERSPECTIVES,
-    WITNESSES,
-    columns,
-    dot_columns,
-    heard,
-    time_axis,
-)
 from without_recognition.charts.figure import Figure, chart, finish
-from without_recognition.charts.marks import counted
+from without_recognition.charts.marks import counted, time_axis
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES, mark
 from without_recognition.charts.timeline import graded_words
+from without_recognition.charts.voices import PERSPECTIVES, WITNESSES, columns, dot_columns, heard
 from without_recognition.citations import notes
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
@@ -199,14 +192,7 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
     >>> "pakistani" in set(charts.rivals(load(), "2005-istanbul-meeting", "initiator").data["perspective"])
     True
     """
-    judged = evidence.weigh(history).judgements
-    told = {p[1:3] for p in judged if p[0] == event_id}
-    if aspect not in (aspects := {name for name, _ in told}):
-        raise UnknownId(f"aspect of {event_id}", aspect, sorted(aspects))
-    if (aspect, of) not in told:
-        raise UnknownId(f"{aspect} of {event_id} for", of, sorted(o for a, o in told if a == aspect))
-    values = [j for p, j in judged.items() if p[:3] == (event_id, aspect, of)]
-    values.sort(key=lambda j: (evidence.GRADES.index(j.grade), -j.lines, -j.mentions, j.value))
+    values = _competing(history, event_id, aspect, of)
     data = pd.DataFrame(
         {"value": j.value, "grade": j.grade, "status": j.status, "perspective": side, **said}
         for j in values
@@ -252,6 +238,19 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
         event_ids=[event_id],
         counted=counted(sum(j.mentions for j in values), "claim"),
     )
+
+
+def _competing(history: History, event_id: str, aspect: str, of: str) -> list[evidence.Judgement]:
+    """What is said of one aspect, the best supported first."""
+    judged = evidence.weigh(history).judgements
+    told = {p[1:3] for p in judged if p[0] == event_id}
+    if aspect not in (aspects := {name for name, _ in told}):
+        raise UnknownId(f"aspect of {event_id}", aspect, sorted(aspects))
+    if (aspect, of) not in told:
+        raise UnknownId(f"{aspect} of {event_id} for", of, sorted(o for a, o in told if a == aspect))
+    values = [j for p, j in judged.items() if p[:3] == (event_id, aspect, of)]
+    values.sort(key=lambda j: (evidence.GRADES.index(j.grade), -j.lines, -j.mentions, j.value))
+    return values
 
 
 def _by_side(history: History, values: list, data: pd.DataFrame, is_date: bool):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.figure import Figure as Drawing
 
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, drawn, finish
@@ -141,40 +142,11 @@ def un_subjects(history: History | None = None) -> Figure:
     ['EGY', 'ISR']
     """
     parts = [votes.subjects(country=c) for c in ("ISR", "EGY")]
-    order = list(votes.SUBJECTS)
-    spans = [
-        (first, parts[0][parts[0]["first"] == first]["last"].iloc[0]) for first in (votes.EARLY, votes.LATE)
-    ]
-    own = {first: parts[0][parts[0]["first"] == first].set_index("subject").loc[order] for first, _ in spans}
-    lay = rows.Rows(
-        [votes.SUBJECTS[s] for _ in spans for s in order],
-        column=1.5,
-        heads={n * len(order): f"{first}-{last}" for n, (first, last) in enumerate(spans)},
-        notes=[f"{n} votes" for first, _ in spans for n in own[first]["n_votes"]],
-        deep=[0.22] * len(order) * len(spans),
-        gap=0.06,
-    )
-    drawing, ax = lay.drawn(bottom=0.42)
-    lay.rules(ax)
-    for t, colour, marker, shift in zip(parts, (BLUE, ORANGE), "os", (-0.045, 0.045)):
-        both = pd.concat([t[t["first"] == first].set_index("subject").loc[order] for first, _ in spans])
-        both = both.reset_index().assign(**{c: 100 * both[c].to_numpy() for c in ("share", "low", "high")})
-        intervals(
-            ax,
-            [y + shift for y in lay.at],
-            both,
-            group="subject",
-            value="share",
-            colour=colour,
-            marker=marker,
-        )
-    ax.set_xlim(0, 101)
-    ax.set_xlabel("voted like Pakistan, per cent")
     isr = parts[0].set_index(["first", "subject"])
     data = pd.concat(parts)
     early, late = (100 * isr.at[(y, "southern_africa"), "share"] for y in (votes.EARLY, votes.LATE))
     return finish(
-        drawing,
+        _by_subject(parts),
         key="un-subjects",
         data=data,
         title=f"On southern Africa and race Israel voted like Pakistan in {early:.0f} per cent of early votes and {late:.0f} per cent "
@@ -197,6 +169,33 @@ def un_subjects(history: History | None = None) -> Figure:
         ],
         counted=COUNTED,
     )
+
+
+def _by_subject(parts: list[pd.DataFrame]) -> Drawing:
+    """A row a subject and period: the shares of each state of `parts`, Israel first."""
+    order = list(votes.SUBJECTS)
+    spans = [
+        (first, parts[0][parts[0]["first"] == first]["last"].iloc[0]) for first in (votes.EARLY, votes.LATE)
+    ]
+    own = {first: parts[0][parts[0]["first"] == first].set_index("subject").loc[order] for first, _ in spans}
+    lay = rows.Rows(
+        [votes.SUBJECTS[s] for _ in spans for s in order],
+        column=1.5,
+        heads={n * len(order): f"{first}-{last}" for n, (first, last) in enumerate(spans)},
+        notes=[f"{n} votes" for first, _ in spans for n in own[first]["n_votes"]],
+        deep=[0.22] * len(order) * len(spans),
+        gap=0.06,
+    )
+    drawing, ax = lay.drawn(bottom=0.42)
+    lay.rules(ax)
+    for t, colour, marker, shift in zip(parts, (BLUE, ORANGE), "os", (-0.045, 0.045)):
+        both = pd.concat([t[t["first"] == first].set_index("subject").loc[order] for first, _ in spans])
+        both = both.reset_index().assign(**{c: 100 * both[c].to_numpy() for c in ("share", "low", "high")})
+        at = [y + shift for y in lay.at]
+        intervals(ax, at, both, group="subject", value="share", colour=colour, marker=marker)
+    ax.set_xlim(0, 101)
+    ax.set_xlabel("voted like Pakistan, per cent")
+    return drawing
 
 
 @chart

@@ -260,6 +260,54 @@ def without_one_author(history: History) -> Figure:
     contacts = contact.contacts(history)
     contacts = contacts[contacts["decade"] != ""].assign(gone=lambda c: c.index.isin(gone))
     by = contacts.groupby("decade").agg(contacts=("title", "size"), gone=("gone", "sum")).reset_index()
+    data = pd.concat([moves.assign(part="grades"), by.assign(part="contacts")])
+    alt = (
+        f"Of {len(told)} events that one author tells, {len(gone)} are told by nobody else; {int(by['gone'].sum())} contacts of "
+        f"{int(by['contacts'].sum())} rest on that author alone."
+    )
+    return finish(
+        _what_stays(moves, by),
+        key=key,
+        data=data,
+        title=f"Of {counted(len(told), 'event')} that one author tells {len(gone) or 'none'} {'are' if len(gone) > 1 else 'is'} told by "
+        "nobody else",
+        event_ids=told.index,
+        alt=alt,
+        counted=counted(len(told), "event"),
+        caption="the events that the author with most claims in the data tells, by grade, and contacts by decade: what stays "
+        "without that author's texts and what others take from them.",
+        lacks="whether that author is right.",
+        signs=[
+            ({"marker": "s", "mec": "none", **FATES[part]}, said)
+            for part, said in (
+                ("stays", "as firm without"),
+                ("falls", "weaker without"),
+                ("goes", "told by nobody else"),
+            )
+        ],
+        numbers=[
+            *(
+                (f"{r.grade} with, {r.without} without", counted(r.events, "event"))
+                for r in moves.itertuples()
+            ),
+            *(
+                (r.decade, f"{counted(r.contacts, 'contact')}, {r.gone} on that author alone")
+                for r in by.itertuples()
+            ),
+        ],
+    )
+
+
+#: what becomes of an event without an author -> how its part of a bar is filled
+FATES: dict[str, dict[str, Any]] = {
+    "stays": {"color": INK},
+    "falls": {"color": MUTED, "alpha": 0.6},
+    "goes": {"color": PALETTE["orange"], "alpha": 0.6},
+}
+
+
+def _what_stays(moves: pd.DataFrame, by: pd.DataFrame) -> Drawing:
+    """A bar a grade, from `moves`, and a bar a decade, from `by`, parted by what becomes of the events."""
     cells = pd.concat(
         [
             moves.assign(
@@ -285,48 +333,8 @@ def without_one_author(history: History) -> Figure:
         gap=0.06,
     )
     drawing, ax = lay.drawn(bottom=0.02)
-    looks: dict[str, dict[str, Any]] = {
-        "stays": {"color": INK},
-        "falls": {"color": MUTED, "alpha": 0.6},
-        "goes": {"color": PALETTE["orange"], "alpha": 0.6},
-    }
-    stacked(ax, lay.at, cells, names, row="row", column="part", count="n", looks=looks)
-    data = pd.concat([moves.assign(part="grades"), by.assign(part="contacts")])
-    alt = (
-        f"Of {len(told)} events that one author tells, {len(gone)} are told by nobody else; {int(by['gone'].sum())} contacts of "
-        f"{int(by['contacts'].sum())} rest on that author alone."
-    )
-    return finish(
-        drawing,
-        key=key,
-        data=data,
-        title=f"Of {counted(len(told), 'event')} that one author tells {len(gone) or 'none'} {'are' if len(gone) > 1 else 'is'} told by "
-        "nobody else",
-        event_ids=told.index,
-        alt=alt,
-        counted=counted(len(told), "event"),
-        caption="the events that the author with most claims in the data tells, by grade, and contacts by decade: what stays "
-        "without that author's texts and what others take from them.",
-        lacks="whether that author is right.",
-        signs=[
-            ({"marker": "s", "mec": "none", **looks[part]}, said)
-            for part, said in (
-                ("stays", "as firm without"),
-                ("falls", "weaker without"),
-                ("goes", "told by nobody else"),
-            )
-        ],
-        numbers=[
-            *(
-                (f"{r.grade} with, {r.without} without", counted(r.events, "event"))
-                for r in moves.itertuples()
-            ),
-            *(
-                (r.decade, f"{counted(r.contacts, 'contact')}, {r.gone} on that author alone")
-                for r in by.itertuples()
-            ),
-        ],
-    )
+    stacked(ax, lay.at, cells, names, row="row", column="part", count="n", looks=FATES)
+    return drawing
 
 
 def _fate(grade: str, without: str) -> str:

@@ -20,7 +20,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from without_recognition.data import dataset, ignored, releases, sheets, table_reader, table_rules, textfile
+from without_recognition.data import (
+    cell_rules,
+    dataset,
+    ignored,
+    releases,
+    sheets,
+    table_reader,
+    table_rules,
+    textfile,
+)
 from without_recognition.data.messages import plain
 from without_recognition.data.rows import cells, records
 
@@ -52,7 +61,7 @@ def problems(folder: Path) -> list[str]:
         if name in tables and name not in dataset.TABLES:
             found += series_problems(folder / resource["path"], resource, tables)
             found += _foreign_keys(resource, tables, unread)
-    found += [*table_rules.described(package), *strangers(folder, package)]
+    found += [*cell_rules.described(package), *strangers(folder, package)]
     found += releases.damaged(folder, package)
     found += schema_problems(package, tables)
     if not found:
@@ -126,7 +135,7 @@ def _place(problem: str) -> tuple:
 def series_problems(path: Path, resource: dict, tables: dict[str, pd.DataFrame]) -> list[str]:
     """What is asked of a series beyond its schema: letters, keys that stand once, plain line ends."""
     name, table, schema = path.name, tables[resource["name"]], resource["schema"]
-    found = [*table_rules.cells(name, table), *table_rules.days(name, schema["fields"], table)]
+    found = [*cell_rules.cells(name, table), *cell_rules.days(name, schema["fields"], table)]
     columns = {f["name"] for f in schema["fields"]}
     key = schema.get("primaryKey")
     key = [key] if isinstance(key, str) else key

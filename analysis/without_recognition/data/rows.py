@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 
@@ -19,3 +21,8 @@ def records(table: pd.DataFrame) -> list[dict[str, str]]:
 def by_key(table: pd.DataFrame) -> dict[str, dict[str, str]]:
     """The rows as dictionaries by the table's index."""
     return dict(zip(table.index.to_numpy(dtype=object).tolist(), records(table)))
+
+
+def numbered(table: pd.DataFrame) -> Iterator[tuple[int, dict[str, str]]]:
+    """(row of the file, cells); row 1 is the header."""
+    return ((n, row) for n, row in enumerate(records(table), 2))

@@ -6,29 +6,22 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-import pandas as pd
-
-from without_recognition.data import corrections, dates, documents, letters, sides
-from without_recognition.data.codebook import EDTF, NUMBER
-from without_recognition.data.dataset import TABLES, History, by_key, records
+from without_recognition.data import cell_rules, corrections, dates, documents, sides
+from without_recognition.data.codebook import NUMBER
+from without_recognition.data.dataset import History, by_key, records
 from without_recognition.data.rows import cells as cells_of
-from without_recognition.data.safe_text import defused
+from without_recognition.data.rows import numbered
 from without_recognition.evidence import SINGLE_VALUED, EvidenceError, Weighing, is_graded
 
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”')
-CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 LONGEST_QUOTATION, LONGEST_SUMMARY = 11, 60  #: words
-LONGEST_CELL = 5000  #: characters, but for what a program measured
-MEASURED = "print"
-SPREADSHEET_ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|N/A)")
-DOI = re.compile(r"(https://doi\.org/|doi:)?10\.\d{4,9}/[^\s<>\"]+")
 WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")  #: those of the originality test: hyphens part them
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def problems(history: History) -> list[str]:
     """All breaches of the house rules. The tables must have passed schema and keys before."""
-    found = [p for rule in (_dates, _cells) for p in rule(history)]
+    found = cell_rules.problems(history)
     if not found:  # the rest reads dates
         for rule in (
             _sources,
@@ -50,122 +43,8 @@ def problems(history: History) -> list[str]:
     return found
 
 
-def _rows(table) -> Iterator[tuple[int, dict]]:
-    """(row of the file, cells); row 1 is the header."""
-    return ((n, row) for n, row in enumerate(records(table), 2))
-
-
-def _fields(history: History, name: str) -> list[dict]:
-    return next(r for r in history.package["resources"] if r["name"] == name)["schema"]["fields"]
-
-
-def _edtf(where: str, text: str) -> Iterator[str]:
-    try:
-        dates.parse(text)
-    except dates.DateError as wrong:
-        yield f"{where}: {wrong}"
-
-
-def _dates(history: History) -> Iterator[str]:
-    for table in TABLES:
-        for column in (f["name"] for f in _fields(history, table) if f.get("rdfType") == EDTF):
-            for n, row in _rows(getattr(history, table)):
-                if row[column]:
-                    yield from _edtf(f"{table}.csv:{n}:{column}", row[column])
-        yield from days(f"{table}.csv", _fields(history, table), getattr(history, table))
-    for n, row in _rows(history.claims):
-        if row["aspect"] == "date" and row["value"]:
-            yield from _edtf(f"claims.csv:{n}:value", row["value"])
-
-
-def days(file: str, fields: list[dict], table: pd.DataFrame) -> Iterator[str]:
-    """Cells of columns of type `date` that are no day of the calendar."""
-    for column in (f["name"] for f in fields if f["type"] == "date"):
-        for n, row in _rows(table):
-            if row[column]:
-                try:
-                    dates.day(row[column])
-                except dates.DateError as wrong:
-                    yield f"{file}:{n}:{column}: {wrong}"
-
-
-def _cells(history: History) -> Iterator[str]:
-    for table in TABLES:
-        yield from cells(f"{table}.csv", getattr(history, table))
-
-
-def cells(file: str, table) -> Iterator[str]:
-    """Faults of letters in a table, of data/ or of data/series/."""
-    for n, row in _rows(table):
-        for column, cell in row.items():
-            if told := _long(column, cell) or _letters(cell) or _address(column, cell):
-                yield f"{file}:{n}:{column}: {told}"
-
-
-def _long(column: str, cell: str) -> str:
-    """A cell into which a text was pasted, or which an open quotation mark has filled."""
-    if len(cell) <= LONGEST_CELL or column == MEASURED:
-        return ""
-    return f"{len(cell):,} characters in one cell; shorten it, or close the quotation mark before it"
-
-
-def _address(column: str, cell: str) -> str:
-    return (letters.address(cell) or (0, ""))[1] if cell and column == "url" else ""
-
-
-def _letters(text: str) -> str:
-    """What no text of ours may hold, with the remedy, or ""."""
-    if "\n" in text or "\r" in text or text != text.strip():
-        return "line break or outer blanks; remove them"
-    if "  " in text:
-        return "two spaces in a row; write one"
-    if SPREADSHEET_ERROR.fullmatch(text):
-        return f"'{text}' is what a spreadsheet writes where it failed; write what was meant"
-    if defused(text) != text:
-        return "begins like a formula or turns the reading order; rephrase it"
-    if CONTROLS.search(text):
-        return "a control character; type the text anew"
-    return (letters.odd(text) or (0, ""))[1]
-
-
-def described(package: dict) -> Iterator[str]:
-    """Faults of the texts and addresses in datapackage.json; patterns and enums are the book's own anyway."""
-    for keys, text in _texts(package):
-        if told := _letters(text):
-            yield f"datapackage.json: {'/'.join(keys)}: {told}"
-        elif text and _is_address(keys) and (wrong := letters.address(text)):
-            yield f"datapackage.json: {'/'.join(keys)}: {wrong[1]}"
-    yield from _own_addresses(package)
-
-
-def _is_address(keys: tuple[str, ...]) -> bool:
-    return keys[-1] in ("url", "homepage") or (
-        keys[-1] == "path" and bool({"licenses", "sources"} & set(keys[-3:-2]))
-    )
-
-
-def _own_addresses(package: dict) -> Iterator[str]:
-    """The address of the book and its DOI, which every reference gives: empty, or such that a place can follow."""
-    site, doi = package["homepage"], package.get("id", "")
-    if "?" in site or "#" in site:
-        yield f"datapackage.json: homepage: '{site}' has ? or #; give the folder that the book is in"
-    if doi and not (isinstance(doi, str) and DOI.fullmatch(doi)):
-        yield f"datapackage.json: id: '{doi}' is no DOI; write 10.5281/zenodo.123, or leave it empty"
-
-
-def _texts(value: object, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Every text of a JSON value, keys included, with the way to it."""
-    if isinstance(value, str):
-        yield keys, value
-    elif isinstance(value, (dict, list)):
-        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _texts(inner, (*keys, str(key)))
-            if isinstance(value, dict):
-                yield (*keys, "key"), str(key)
-
-
 def _sources(history: History) -> Iterator[str]:
-    for n, s in _rows(history.sources):
+    for n, s in numbered(history.sources):
         if s["reliability"] != "C" and not s["reliability_reason"]:
             yield f"sources.csv:{n}:reliability_reason: letter {s['reliability']} needs a reason; give one or use C"
         if s["written"] and dates.parse(s["written"]).earliest > dates.parse(s["issued"]).latest:
@@ -176,7 +55,7 @@ def _origins(history: History) -> Iterator[str]:
     claims, sources = by_key(history.claims), set(history.sources.index)
     per_source = Counter((_prop(c), c["stance"], c["source_id"]) for c in claims.values())
     bad = False
-    for n, c in _rows(history.claims):
+    for n, c in numbered(history.claims):
         origin, where = c["origin"], f"claims.csv:{n}:origin"
         if origin == "self":
             continue
@@ -197,7 +76,7 @@ def _origins(history: History) -> Iterator[str]:
 def _circles(history: History) -> Iterator[str]:
     """Claims that rest on one another in a circle, each circle once."""
     weighing, seen = Weighing(history), set()
-    for n, c in _rows(history.claims):
+    for n, c in numbered(history.claims):
         try:
             weighing.chain(c["claim_id"])
         except EvidenceError as wrong:
@@ -214,7 +93,7 @@ def _prop(c: dict) -> tuple:
 def _claims(history: History) -> Iterator[str]:
     sources, actors = by_key(history.sources), by_key(history.actors)
     twice: dict[tuple, str] = {}
-    for n, c in _rows(history.claims):
+    for n, c in numbered(history.claims):
         at = f"claims.csv:{n}"
         if not c["claim_id"].startswith(c["event_id"] + "."):
             yield f"{at}:claim_id: must begin with its event_id '{c['event_id']}.'; renumber it"
@@ -260,7 +139,7 @@ def _speakers(history: History) -> Iterator[str]:
     terms = defaultdict(list)
     for o in records(history.offices):
         terms[o["actor_id"]].append(dates.parse(o["span"]))
-    for n, c in _rows(history.claims):
+    for n, c in numbered(history.claims):
         speaker, at = actors.get(c["speaker"]), f"claims.csv:{n}"
         unnamed = speaker is not None and speaker["type"] == "unnamed"
         if unnamed and c["basis"] != "anonymous":
@@ -295,7 +174,7 @@ def _events(history: History) -> Iterator[str]:
         (r["event_id"], r["aspect"]): history.claims.at[r["follows"], "value"]
         for r in records(history.rulings)
     }
-    for n, e in _rows(history.events):
+    for n, e in numbered(history.events):
         at, key = f"events.csv:{n}", e["event_id"]
         if not claimed[key, "any"]:
             yield f"{at}:event_id: no claim says that it occurred; add one to claims.csv or remove the event"
@@ -314,7 +193,7 @@ def _events(history: History) -> Iterator[str]:
 def _places(history: History) -> Iterator[str]:
     """Each place is one in which the book has an event."""
     used = set(cells_of(history.events, "place"))
-    for n, p in _rows(history.places):
+    for n, p in numbered(history.places):
         if p["place"] not in used:
             yield f"places.csv:{n}:place: '{p['place']}' is the place of no event; remove the row or correct the id"
 
@@ -322,7 +201,7 @@ def _places(history: History) -> Iterator[str]:
 def _contacts(history: History) -> Iterator[str]:
     """Whatever both sides do is coded as a contact or as what else it is, and nothing else is."""
     both = sides.both_acting(history)
-    for n, e in _rows(history.events):
+    for n, e in numbered(history.events):
         at = f"events.csv:{n}"
         asked = e["event_id"] in both and e["channel"] != "statement" and is_graded(e)
         if asked and not e["contact"]:
@@ -335,7 +214,7 @@ def _contacts(history: History) -> Iterator[str]:
 
 def _rulings(history: History) -> Iterator[str]:
     claims = by_key(history.claims)
-    for n, r in _rows(history.rulings):
+    for n, r in numbered(history.rulings):
         c = claims[r["follows"]]
         if (c["event_id"], c["aspect"], c["of"], c["stance"]) != (
             r["event_id"],
@@ -350,7 +229,7 @@ def _rulings(history: History) -> Iterator[str]:
 
 def _people(history: History) -> Iterator[str]:
     events, claims, actors = by_key(history.events), by_key(history.claims), by_key(history.actors)
-    for n, p in _rows(history.participants):
+    for n, p in numbered(history.participants):
         if claims[p["claim_id"]]["event_id"] != p["event_id"]:
             yield f"participants.csv:{n}:claim_id: is a claim on another event; name one on '{p['event_id']}'"
         died = actors[p["actor_id"]]["died"]
@@ -360,7 +239,7 @@ def _people(history: History) -> Iterator[str]:
             and dates.parse(died).latest < dates.parse(events[p["event_id"]]["date"]).earliest
         ):
             yield f"participants.csv:{n}:actor_id: '{p['actor_id']}' had died ({died}) before the event; correct one"
-    for n, a in _rows(history.actors):
+    for n, a in numbered(history.actors):
         if a["died"] and a["type"] != "person":
             yield f"actors.csv:{n}:died: only persons die; empty it"
         yield from _described(n, a)
@@ -387,7 +266,7 @@ def _described(n: int, a: dict) -> Iterator[str]:
 def _living(history: History) -> Iterator[str]:
     denied = set(history.claims[history.claims["stance"] == "denies"]["event_id"])
     searched = set(history.searches[history.searches["looked_for"] == "denial"]["event_id"])
-    for n, e in _rows(history.events):
+    for n, e in numbered(history.events):
         if e["sensitive"] and e["event_id"] not in denied | searched:
             yield (
                 f"events.csv:{n}:sensitive: no denial is recorded, nor a search for one; "
@@ -396,7 +275,7 @@ def _living(history: History) -> Iterator[str]:
 
 
 def _searches(history: History) -> Iterator[str]:
-    for n, s in _rows(history.searches):
+    for n, s in numbered(history.searches):
         if s["chapter"] not in history.chapters:
             known = ", ".join(history.chapters)
             yield f"searches.csv:{n}:chapter: '{s['chapter']}' is no chapter; choose one of {known}"

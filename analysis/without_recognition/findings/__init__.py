@@ -9,7 +9,7 @@ from without_recognition.data.dataset import History
 from without_recognition.findings import (
     contact_words,
     general_debate_words,
-    robustness,
+    robustness_words,
     votes_words,
     witness_words,
 )
@@ -35,7 +35,7 @@ NUMBERS: dict[str, Words] = {
         witness_words.NUMBERS,
         votes_words.NUMBERS,
         general_debate_words.NUMBERS,
-        robustness.NUMBERS,
+        robustness_words.NUMBERS,
     )
     for name, words in numbers.items()
 }

@@ -129,10 +129,15 @@ def words(a: Side, b: Side) -> Iterator[str]:
     own = checkout.book_folder() / "book" if not (a.book and b.book) else None
     left, right = _pages(a.book or own), _pages(b.book or own)
     for name in sorted({*left, *right}):
-        texts = [_in_words(of.history, book.get(name, "")) for of, book in ((a, left), (b, right))]
-        if texts[0] != texts[1]:
+        one, other = (_paragraphs(of.history, book.get(name, "")) for of, book in ((a, left), (b, right)))
+        if one != other:
             yield f"=== {name}"
-            yield from side_by_side(texts[0].split("\n\n"), texts[1].split("\n\n"))
+            yield from side_by_side(one, other)
+
+
+def _paragraphs(history: History, text: str) -> list[str]:
+    """The paragraphs of a page as they read with these data; where their lines end does not count."""
+    return [" ".join(words.split()) for words in _in_words(history, text).split("\n\n")]
 
 
 def _pages(book: Path | None) -> dict[str, str]:

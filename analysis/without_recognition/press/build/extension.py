@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
+from typing import Any
 
 from sphinx.util.logging import NAMESPACE
 
@@ -35,6 +36,33 @@ from without_recognition.press.sphinxext import (
 from without_recognition.press.system import digest, disk
 
 ASSETS = Path(__file__).parents[1] / "sphinxext"
+#: each with a `setup` of its own, called in this order
+PARTS: tuple[Any, ...] = (
+    domain,
+    nodes,
+    paragraphs,
+    roles,
+    directives,
+    chronology,
+    second_reading,
+    pages,
+    api,
+    figures,
+    folds,
+    metadata,
+    citebox,
+    finder,
+    front,
+    preview,
+    theme,
+    told,
+    explorer,
+    records,
+    feed,
+    source_cards,
+    ids,
+    citing,
+)
 
 
 def setup(app) -> dict[str, object]:
@@ -43,32 +71,7 @@ def setup(app) -> dict[str, object]:
     os.environ["DOCUTILSCONFIG"] = os.devnull  # no docutils.conf of the user, here or at home, changes a page
     warning_log.prepare(app)
     app.add_config_value("wr_data", "", "env", str)
-    for module in (
-        domain,
-        nodes,
-        paragraphs,
-        roles,
-        directives,
-        chronology,
-        second_reading,
-        pages,
-        api,
-        figures,
-        folds,
-        metadata,
-        citebox,
-        finder,
-        front,
-        preview,
-        theme,
-        told,
-        explorer,
-        records,
-        feed,
-        source_cards,
-        ids,
-        citing,
-    ):
+    for module in PARTS:
         module.setup(app)
     refusals = disk.Refusals()
     for handler in logging.getLogger(NAMESPACE).handlers:

@@ -12,7 +12,7 @@ from sphinx.application import Sphinx
 from without_recognition import citations
 from without_recognition.data.dataset import History
 from without_recognition.findings import changes
-from without_recognition.press.sphinxext import pages, views
+from without_recognition.press.sphinxext import corrected, pages
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.system import files
 
@@ -38,7 +38,7 @@ def written(history: History, page: str) -> bytes:
     _add(feed, "rights", book["licence"])
     _add(feed, "link", rel="alternate", type="text/html", href=citations.address(page) or beside)
     if citations.address(page):
-        own = f"{page.rpartition('/')[0]}/{views.FEED}".lstrip("/")
+        own = f"{page.rpartition('/')[0]}/{corrected.FEED}".lstrip("/")
         _add(feed, "link", rel="self", type=TYPE, href=citations.address(own))
     for row in rows:
         _entry(feed, row, f"{citations.address(page) or beside}#correction-{row['correction_id']}")
@@ -79,7 +79,7 @@ def dress(
 ) -> None:
     """Name the feed in the head of the page beside it. For the event `html-page-context`."""
     if pages.CHANGES in app.env.metadata.get(pagename, {}):
-        link = f'<link rel="alternate" type="{TYPE}" title="Changes of facts" href="{views.FEED}" />'
+        link = f'<link rel="alternate" type="{TYPE}" title="Changes of facts" href="{corrected.FEED}" />'
         context["metatags"] = context.get("metatags", "") + link
 
 
@@ -90,7 +90,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     for name, told in app.env.metadata.items():
         if pages.CHANGES in told:
             page = app.builder.get_target_uri(name)
-            files.write(Path(app.outdir, page).with_name(views.FEED), written(lookup(app).history, page))
+            files.write(Path(app.outdir, page).with_name(corrected.FEED), written(lookup(app).history, page))
 
 
 def setup(app: Sphinx) -> None:

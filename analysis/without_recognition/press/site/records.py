@@ -24,7 +24,16 @@ from without_recognition.data import documents as excerpts
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site import explorer, linked_data, mentions
-from without_recognition.press.sphinxext import citebox, domain, linked, metadata, pages, views
+from without_recognition.press.sphinxext import (
+    citebox,
+    corrected,
+    domain,
+    linked,
+    metadata,
+    pages,
+    persons,
+    views,
+)
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.render import Renderer
 
@@ -70,7 +79,7 @@ class Records:
         events = sorted(self.look.events.values(), key=views.by_date)
         self.events = [e["event_id"] for e in events if anchor_of("event", e["event_id"]) in entries]
         self.people = [p for p in people(self.look) if anchor_of("person", p) in entries]
-        self.of_person, self.offices = views.parts_of(self.look), views.offices_of(self.look)
+        self.of_person, self.offices = persons.parts_of(self.look), persons.offices_of(self.look)
         explorers = [name for name, told in app.env.metadata.items() if explorer.NAME in told]
         self.explorer = app.builder.get_target_uri(explorers[0]) if explorers else ""
         keys = {"event": self.events, "person": self.people}
@@ -93,7 +102,7 @@ class Records:
         lists = [name for name, told in self.app.env.metadata.items() if pages.CHANGES in told]
         if not lists:
             return
-        for event_id, rows in views.withdrawn(self.look).items():
+        for event_id, rows in corrected.withdrawn(self.look).items():
             if event_id not in self.look.events and (own := [r for r in rows if r["table"] == "events"]):
                 name = f"{domain.RECORDS['event']}/{event_id}"
                 page = Record(self.app, name, WITHDRAWN, own[0]["reason"])
@@ -186,9 +195,9 @@ def documents(look: Lookup, event_id: str) -> list[dict[str, object]]:
 
 def people(look: Lookup) -> list[str]:
     """The persons with a page of their own, by family name."""
-    parts = views.parts_of(look)
-    found = [actor for actor in look.actors.values() if views.has_page(actor, parts)]
-    return [actor["actor_id"] for actor in sorted(found, key=views.filed)]
+    parts = persons.parts_of(look)
+    found = [actor for actor in look.actors.values() if persons.has_page(actor, parts)]
+    return [actor["actor_id"] for actor in sorted(found, key=persons.filed)]
 
 
 # --- for Sphinx -----------------------------------------------------------------------------------

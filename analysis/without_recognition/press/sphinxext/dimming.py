@@ -7,6 +7,8 @@ the sentence belongs to no mark, unless it is only punctuation.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from docutils import nodes
 from markupsafe import Markup
@@ -54,7 +56,7 @@ def wrap(paragraph: nodes.paragraph) -> None:
 def _pieces(paragraph: nodes.paragraph):
     """The children, texts cut behind each sentence and before trailing punctuation of a mark."""
     after_mark = False
-    for child in paragraph.children:
+    for child in _joined(paragraph.children):
         if not isinstance(child, nodes.Text):
             after_mark = _marks(child)
             yield child
@@ -70,6 +72,13 @@ def _pieces(paragraph: nodes.paragraph):
             start = cut.end()
         if text[start:]:
             yield nodes.Text(text[start:])
+
+
+def _joined(children: list[nodes.Node]) -> Iterator[nodes.Node]:
+    """The children, neighbouring texts as one: MyST makes a text of each line, and one of each line's end."""
+    for is_text, group in groupby(children, key=lambda child: isinstance(child, nodes.Text)):
+        found = list(group)
+        yield from [nodes.Text("".join(text.astext() for text in found))] if is_text else found
 
 
 def _marks(node: nodes.Node) -> bool:

@@ -20,7 +20,7 @@ from without_recognition.data import dates
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.findings import result_columns
 from without_recognition.press.formats import downloads
-from without_recognition.press.sphinxext import front, views
+from without_recognition.press.sphinxext import front, taken_away
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Mark
@@ -132,7 +132,7 @@ def _years(look: Lookup) -> str:
 
 
 def _files(page: Page, look: Lookup) -> list[Thing]:
-    made = views.files_of(look)
+    made = taken_away.files_of(look)
     up = "../" * page.docname.count("/")
     return [
         {
@@ -140,7 +140,7 @@ def _files(page: Page, look: Lookup) -> list[Thing]:
             "name": name,
             "description": about,
             "encodingFormat": MEDIA[PurePosixPath(name).suffix],
-            "contentSize": views.readable(len(made[name])).replace("\N{NO-BREAK SPACE}", " "),
+            "contentSize": taken_away.readable(len(made[name])).replace("\N{NO-BREAK SPACE}", " "),
             "contentUrl": citations.address(f"downloads/{name}") or f"{up}downloads/{name}",
             "sha256": hashlib.sha256(made[name]).hexdigest(),
         }

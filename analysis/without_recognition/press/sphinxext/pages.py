@@ -10,7 +10,7 @@ from sphinx.util.docutils import SphinxDirective
 from without_recognition.evidence import labels
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.findings import changes
-from without_recognition.press.sphinxext import citebox, domain, views
+from without_recognition.press.sphinxext import citebox, domain, taken_away, views
 from without_recognition.press.sphinxext.directives import OfChapter
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Generated
@@ -185,7 +185,7 @@ class DataFiles(View):
     def run(self) -> list[nodes.Node]:
         self.env.metadata[self.env.docname][citebox.DATASET] = self.name
         if self.env.app.builder.format == "html":
-            views.files_of(lookup(self.env))
+            taken_away.files_of(lookup(self.env))
         return super().run()
 
 

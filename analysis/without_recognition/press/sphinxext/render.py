@@ -83,6 +83,13 @@ def _environment() -> Environment:
     return made
 
 
+def folded(summary: str, inner: Markup) -> Markup:
+    """`inner` behind a line that says what it is; on paper it stands open."""
+    return Markup('<details class="wr-fold"><summary class="wr-screen">{}</summary>{}</details>').format(
+        summary, inner
+    )
+
+
 def correction(page: Page, root: str) -> str:
     """The address at which a page tells how to correct it, or to reply; "" in a book that has no such place."""
     app = page.app

@@ -13,8 +13,9 @@ from without_recognition.press.sphinxext.cards import card_id, cards
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Clause, Generated, Mark, Unindexed
+from without_recognition.press.sphinxext.reading import in_reading
 from without_recognition.press.sphinxext.render import Renderer
-from without_recognition.press.sphinxext.views import VIEWS, in_reading
+from without_recognition.press.sphinxext.views import VIEWS
 
 JUDGED = ("event", "chapter-box")  #: views that list events
 

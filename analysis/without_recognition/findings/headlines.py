@@ -1,0 +1,244 @@
+"""The headline findings, each a number and a sentence that holds while the number is on one side of a bound.
+
+The bound is ours and was chosen to be the plain meaning of the sentence (most: more than half); it is printed
+beside the verdict. Here stand the numbers that come from the claims; `headlines_of_series` has the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from math import isnan, nan
+from typing import NamedTuple
+
+from without_recognition.data import dates, series
+from without_recognition.data.dataset import History, records
+from without_recognition.evidence import FIRM, Judgement
+from without_recognition.findings import contact
+from without_recognition.findings.contact import YEAR
+from without_recognition.findings.headlines_of_series import (
+    agreement_fell,
+    breaks_bunch,
+    news_peak,
+    oic_share,
+    unison,
+    within_subjects,
+)
+from without_recognition.findings.variants import Variant
+
+LEADER = "Pervez Musharraf"
+
+
+class Contact(NamedTuple):
+    """A contact in one variant."""
+
+    occurrence: Judgement
+    span: dates.Span
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class Look:
+    """One variant as the measures see it."""
+
+    told: list[Judgement]  #: the occurrence of every event that somebody affirms, contact or not
+    contacts: list[Contact]
+    end: date  #: of the edition
+
+
+class Contacts:
+    """The contacts of a History, with what no variant changes about them."""
+
+    def __init__(self, history: History):
+        found = contact.contacts(history)
+        self.hidden = dict(zip(found.index, found["hidden"]))
+        self.end = contact.closing(history)
+
+    def seen(self, variant: Variant) -> Look:
+        """They as one variant has them."""
+        left = variant.occurrences
+        return Look(
+            [j for j in left.values() if j.mentions],
+            [Contact(left[e], variant.spans[e], hidden) for e, hidden in self.hidden.items() if e in left],
+            self.end,
+        )
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One headline finding."""
+
+    name: str
+    says: str  #: the sentence that has to survive
+    bound: float
+    above: bool  #: the sentence holds above the bound, or below it
+    form: str  #: share, points (of a share) or ratio
+    value: Callable[[Look], float] | None = None  #: from the claims
+    #: from the series: family, label and value, first of the full data
+    others: Callable[[], Iterator[tuple[str, str, float]]] | None = None
+    firm: bool = True  #: whether "documented and corroborated only" makes sense
+
+    def holds(self, value: float) -> bool:
+        return value > self.bound if self.above else value < self.bound
+
+    def worded(self, value: float) -> str:
+        """The number as printed."""
+        if isnan(value):
+            return "not applicable"
+        return {"share": f"{100 * value:.0f} per cent", "points": f"{100 * value:.0f} points"}.get(
+            self.form, f"{value:.1f}"
+        )
+
+
+def hidden(look: Look) -> float:
+    """Share of the contacts that were not public."""
+    return _mean(c.hidden for c in look.contacts)
+
+
+def firm_contacts(look: Look) -> float:
+    """Share of the contacts that are documented or corroborated."""
+    return _mean(c.occurrence.grade in FIRM for c in look.contacts)
+
+
+def one_leader(look: Look) -> float:
+    """Contacts a year surely under LEADER, divided by those a year in all other years since 1947."""
+    own, odds = _under(look)
+    rest = len(look.contacts) - own
+    return own / rest * odds if rest else nan
+
+
+def _under(look: Look) -> tuple[int, float]:
+    """(contacts surely under LEADER, other years for one year of his)."""
+    spells = [
+        (date.fromisoformat(r["start"]), date.fromisoformat(r["end"]))
+        for r in records(series.read("leaders"))
+        if (r["country"], r["leader"]) == ("PAK", LEADER)
+    ]
+    years = sum((b - a).days for a, b in spells) / YEAR
+    own = sum(any(a <= c.span.earliest and c.span.latest <= b for a, b in spells) for c in look.contacts)
+    return own, ((look.end - date(1947, 8, 15)).days / YEAR - years) / years
+
+
+def denied(look: Look) -> float:
+    """Share of the contacts of which a state denied that they took place."""
+    return _mean("officially_denied" in c.occurrence.flags for c in look.contacts)
+
+
+def echo(look: Look) -> float:
+    """Mentions a line over all events."""
+    lines = sum(j.lines for j in look.told)
+    return sum(j.mentions for j in look.told) / lines if lines else nan
+
+
+def firm_events(look: Look) -> float:
+    """Share of the events told that are documented or corroborated."""
+    return _mean(j.grade in FIRM for j in look.told)
+
+
+def anonymous(look: Look) -> float:
+    """Share of the witnessed events with an unnamed informant among the witnesses."""
+    return _mean(any(r.basis == "anonymous" for r in j.affirms if r.counts) for j in look.told if j.lines)
+
+
+def one_witness(look: Look) -> float:
+    """Share of the contacts that rest on one line or none."""
+    return _mean(c.occurrence.lines < 2 for c in look.contacts)
+
+
+def _mean(values) -> float:
+    values = list(values)
+    return sum(values) / len(values) if values else nan
+
+
+HEADLINES = (
+    Headline("hidden", "Most contacts were secret or unacknowledged", 0.5, True, "share", hidden),
+    Headline(
+        "one-leader",
+        "Under Musharraf there were more than twice as many contacts a year as in other years",
+        2,
+        True,
+        "ratio",
+        one_leader,
+    ),
+    Headline(
+        "denied", "Fewer than a quarter of the contacts were denied by a state", 0.25, False, "share", denied
+    ),
+    Headline(
+        "firm-contacts",
+        "Fewer than half of the contacts are documented or corroborated",
+        0.5,
+        False,
+        "share",
+        firm_contacts,
+        firm=False,
+    ),
+    Headline(
+        "one-witness",
+        "Most contacts rest on one witness or none",
+        0.5,
+        True,
+        "share",
+        one_witness,
+        firm=False,
+    ),
+    Headline(
+        "echo",
+        "Sources repeat: fewer than two mentions a witness, but more than one",
+        2,
+        False,
+        "ratio",
+        echo,
+    ),
+    Headline(
+        "anonymous",
+        "Unnamed informants are among the witnesses of fewer than one event in ten",
+        0.1,
+        False,
+        "share",
+        anonymous,
+    ),
+    Headline(
+        "firm-events",
+        "More than a third of all events are documented or corroborated",
+        1 / 3,
+        True,
+        "share",
+        firm_events,
+        firm=False,
+    ),
+    Headline(
+        "unison",
+        "On the Middle East Pakistan votes with the Arab majority, whoever governs",
+        0.9,
+        True,
+        "share",
+        others=unison,
+    ),
+    Headline(
+        "agreement",
+        "Outside the Middle East Pakistan and Israel came to agree less, by more than twenty points",
+        0.2,
+        True,
+        "points",
+        others=agreement_fell,
+    ),
+    Headline(
+        "within-subjects",
+        "More than three quarters of that fall lies within the subjects, not in their mixture",
+        0.75,
+        True,
+        "share",
+        others=within_subjects,
+    ),
+    Headline("oic", "Most OIC states have full relations with Israel", 0.5, True, "share", others=oic_share),
+    Headline("breaks", "Most breaks of relations fell in 1972-1974", 0.5, True, "share", others=breaks_bunch),
+    Headline(
+        "news",
+        "In 2005 there was more than five times as much talk in the news as in other years",
+        5,
+        True,
+        "ratio",
+        others=news_peak,
+    ),
+)

@@ -1,0 +1,80 @@
+"""What survives, in numbers and words for the prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+
+from without_recognition.data.dataset import History
+from without_recognition.findings.headlines import HEADLINES
+from without_recognition.findings.robustness import recounted, runs, table
+from without_recognition.findings.variants import FEW
+from without_recognition.findings.words import count
+
+VALUES = ("full", "firm", "worst", "other_low", "other_high")  #: columns of `table` that hold values
+
+
+def _of(name: str, what: str, history: History) -> str:
+    h = next(h for h in HEADLINES if h.name == name)
+    r = table(history).set_index("name").loc[name]
+    if what in VALUES:
+        return h.worded(r[what])
+    return str(r[what])
+
+
+def _recount(field: str, what: str, history: History) -> str:
+    said = recounted(history).at[field, what]
+    return said if isinstance(said, str) else count(int(said)) if said else "none"
+
+
+def _stand(history: History) -> int:
+    return int((table(history)["verdict"] == "stands").sum())
+
+
+def _tried(history: History) -> pd.DataFrame:
+    """The recomputations that give a number, with `moved`: whether it differs from that of the full data."""
+    every = runs(history)
+    whole = every[every["family"] == ""].set_index("name")["value"]
+    tried = every[(every["family"] != "") & every["value"].notna()]
+    return tried.assign(moved=(tried["value"] - tried["name"].map(whole)).abs() > 1e-12)
+
+
+#: what the chapter says of each headline
+TOLD = {
+    "hidden": ("full", "firm", "worst", "worst-without", "verdict"),
+    "one-leader": ("full", "verdict"),
+    "denied": ("full", "verdict"),
+    "firm-contacts": ("full", "verdict"),
+    "one-witness": ("full", "verdict"),
+    "echo": ("full", "worst", "worst-without", "verdict"),
+    "anonymous": ("full", "verdict"),
+    "firm-events": ("full", "worst", "worst-without", "verdict"),
+    "unison": ("full", "other-low", "verdict"),
+    "agreement": ("full", "worst", "worst-without", "verdict"),
+    "within-subjects": ("full", "verdict"),
+    "oic": ("full", "other-low", "verdict"),
+    "breaks": ("full", "verdict"),
+    "news": ("full", "other-low", "verdict"),
+}
+NUMBERS: dict[str, Callable[[History], str]] = {
+    **{
+        f"robust-{name}-{what}": partial(_of, name, what.replace("-", "_"))
+        for name, told in TOLD.items()
+        for what in told
+    },
+    **{
+        f"recount-{name}-{what}": partial(_recount, field, what)
+        for name, field in (("texts", "each_text_once"), ("army", "army_apart"))
+        for what in ("grades", "lines", "method")
+    },
+    "robust-headlines": lambda h: str(len(HEADLINES)),
+    "robust-stand": lambda h: str(_stand(h)),
+    "robust-fallen": lambda h: str(len(HEADLINES) - _stand(h)),
+    "robust-runs": lambda h: f"{len(_tried(h)):,}",
+    "robust-moved": lambda h: str(int(_tried(h)["moved"].sum())),
+    "robust-failing": lambda h: str(int((~_tried(h)["holds"].astype(bool)).sum())),
+    "robust-publishers": lambda h: str(len(set(runs(h).query("family == 'publisher'")["label"])) - 1),
+    "robust-few": lambda h: str(FEW),
+}
