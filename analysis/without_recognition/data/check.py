@@ -20,7 +20,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from without_recognition.data import dataset, ignored, releases, sheets, table_reader, table_rules, textfile
+from without_recognition.data import (
+    dataset,
+    ignored,
+    releases,
+    sheets,
+    support,
+    table_reader,
+    table_rules,
+    textfile,
+)
 from without_recognition.data.messages import plain
 from without_recognition.data.rows import cells, records
 
@@ -65,6 +74,7 @@ def problems(folder: Path) -> list[str]:
             *releases.vanished(history),
             *releases.silent(history),
             *sheets.problems(history),
+            *support.problems(history),
         ]
     found += [f"{path}: {told}; run `book check --fix`" for path, told in untidy(folder, package).items()]
     return sorted(dict.fromkeys(plain(p) for p in found), key=_place)
