@@ -220,11 +220,15 @@ def test_the_sentences_are_right_for_none_one_two_and_many(history, told: str) -
 
 @pytest.mark.parametrize(
     ("mended", "told"),
-    [(0, ""), (1, " 1 of these verdicts was lower"), (2, " 2 of these verdicts were lower")],
+    [
+        (0, ""),
+        (1, " Before 1 passage or statement was mended, it was wholly in 1 and not at all in 2."),
+        (2, " Before 2 passages or statements were mended, it was not at all in 3."),
+    ],
 )
 def test_what_was_mended_is_told(mended: int, told: str) -> None:
     text = support.markdown(many(3, "supports", "supports", "no", mended=mended))
-    assert text.endswith("not at all in 1.") if not told else told in text
+    assert text.endswith(f"wholly in 2 and not at all in 1.{told}")
 
 
 # --- the book's own -------------------------------------------------------------------------------

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import re
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
@@ -23,7 +24,9 @@ HOW = {
     "no": "not at all",
 }  #: verdict -> how the passage bears the statement
 JUDGED = ("passage", "statement")  #: the columns of a claim that a verdict is about
-MENDED = "First judged"  #: so begins the note where passage or statement was mended after a lesser verdict
+MENDED = re.compile(
+    r"First judged (\w+)"
+)  #: so begins the note where passage or statement was mended after a verdict
 
 
 def digest(passage: str, statement: str) -> str:
@@ -59,32 +62,31 @@ def unjudged(history: History) -> pd.DataFrame:
 
 def markdown(history: History) -> str:
     """How many passages were judged, and how they bear their statements, in sentences, for the method page."""
-    found = Counter(row["verdict"] for row in records(history.whole.support))
-    judged = sum(found.values())
+    rows = records(history.whole.support)
     carried = int((history.whole.claims["passage"] != "").sum())
     if not carried:
         return "No claim carries a passage yet."
     told = "1 claim carries a passage, a few words of its source"
     if carried > 1:
         told = f"{carried} claims carry a passage, a few words of their source"
-    if not judged:
+    if not rows:
         return f"{told}; {'it has not' if carried == 1 else 'none has'} been judged yet."
-    which = str(judged) if judged < carried else {1: "it", 2: "both"}.get(judged, "all of them")
+    which = str(len(rows)) if len(rows) < carried else {1: "it", 2: "both"}.get(carried, "all of them")
+    told += f". A reader who saw only passage and statement judged {which}: the passage bears the statement "
+    told += f"{_shares(row['verdict'] for row in rows)}."
+    first = [MENDED.match(row["note"]) for row in rows]
+    if not (mended := sum(map(bool, first))):
+        return told
+    what = "1 passage or statement was" if mended == 1 else f"{mended} passages or statements were"
+    before = _shares(found[1] if found else row["verdict"] for row, found in zip(rows, first))
+    return f"{told} Before {what} mended, it was {before}."
+
+
+def _shares(verdicts: Iterable[str]) -> str:
+    """'wholly in 5, in part in 3 and not at all in 1'; what did not occur is left out."""
+    found = Counter(verdicts)
     shares = [f"{how} in {found[verdict]}" for verdict, how in HOW.items() if found[verdict]]
-    said = " and ".join(filter(None, [", ".join(shares[:-1]), shares[-1]]))
-    told += f". A reader who saw only passage and statement judged {which}: the passage bears the statement {said}."
-    return f"{told}{_mended(history)}"
-
-
-def _mended(history: History) -> str:
-    """How many would stand lower, had nothing been mended."""
-    mended = sum(row["note"].startswith(MENDED) for row in records(history.whole.support))
-    if not mended:
-        return ""
-    were = "1 of these verdicts was" if mended == 1 else f"{mended} of these verdicts were"
-    return (
-        f" {were} lower at first; then another passage was chosen, or the statement mended, and judged again."
-    )
+    return " and ".join(filter(None, [", ".join(shares[:-1]), shares[-1]]))
 
 
 def main(argv: list[str] | None = None) -> int:
