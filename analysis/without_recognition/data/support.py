@@ -71,15 +71,17 @@ def markdown(history: History) -> str:
         told = f"{carried} claims carry a passage, a few words of their source"
     if not rows:
         return f"{told}; {'it has not' if carried == 1 else 'none has'} been judged yet."
-    which = str(len(rows)) if len(rows) < carried else {1: "it", 2: "both"}.get(carried, "all of them")
-    told += f". A reader who saw only passage and statement judged {which}: the passage bears the statement "
+    which = {1: "It was", 2: "Both were"}.get(carried, "All of them were")
+    if len(rows) < carried:
+        which = "1 of them was" if len(rows) == 1 else f"{len(rows)} of them were"
+    told += f". {which} judged by passage and statement alone: the passage bears the statement "
     told += f"{_shares(row['verdict'] for row in rows)}."
     first = [MENDED.match(row["note"]) for row in rows]
     if not (mended := sum(map(bool, first))):
         return told
     what = "1 passage or statement was" if mended == 1 else f"{mended} passages or statements were"
     before = _shares(found[1] if found else row["verdict"] for row, found in zip(rows, first))
-    return f"{told} Before {what} mended, it was {before}."
+    return f"{told} Before {what} mended and judged again, it was {before}."
 
 
 def _shares(verdicts: Iterable[str]) -> str:
