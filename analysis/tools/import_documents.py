@@ -1,10 +1,12 @@
-"""Make data/documents.csv: the sentences of each General Debate speech in which a claim's passage stands.
+"""Make data/documents.csv: the sentences of documents that anyone may reprint in which a claim's passage stands.
 
-    python analysis/tools/import_documents.py <folder ungdc, with PAK/ and ISR/>
+    python analysis/tools/import_documents.py <folder ungdc, with PAK/ and ISR/> <folder of papers>
 
-The texts are those of the United Nations General Debate Corpus (Jankin, Baturo, Dasandi; doi:10.7910/DVN/0TJX8Y), CC0.
-A source names its file in its note. Whole paragraphs are taken where they fit into the words that an event may show;
-else the sentence of each passage, and its neighbours as far as they fit.
+The speeches are those of the United Nations General Debate Corpus (Jankin, Baturo, Dasandi; doi:10.7910/DVN/0TJX8Y),
+CC0; a source names its file in its note. The papers are documents of Foreign Relations of the United States, in the
+public domain: SOURCE_ID.txt has the text of one, a line a paragraph, without heading and notes. A paper that is not in
+the folder keeps its rows. Whole paragraphs are taken where they fit into the words that an event may show; else the
+sentence of each passage, and its neighbours as far as they fit.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 from without_recognition import load
 from without_recognition.data import documents
 from without_recognition.data.dataset import data_folder, records
+from without_recognition.data.rows import by_key
 
 FILE = re.compile(r"file ((\w{3})_\d+_\d{4}\.txt)")
 END = re.compile(r"(?<=[.!?”\"])\s+(?=[\"“(]?[A-Z0-9])")
@@ -102,28 +105,41 @@ def wider(text: list[list[str]], kept: list[Excerpt]) -> list[Excerpt]:
     return kept
 
 
-def rows(folder: Path) -> Iterator[dict[str, str]]:
+def raw(source: dict[str, str], speeches: Path, papers: Path) -> str:
+    """The text of a document; empty where it is in no folder."""
+    note, paper = FILE.search(source["note"]), papers / f"{source['source_id']}.txt"
+    if documents.corpus(source) is documents.SPEECHES and note:
+        return (speeches / note[2] / note[1]).read_text("utf-8-sig")
+    return (
+        paper.read_text("utf-8") if documents.corpus(source) is documents.PAPERS and paper.is_file() else ""
+    )
+
+
+def rows(speeches: Path, papers: Path) -> Iterator[dict[str, str]]:
     """The rows of documents.csv."""
     history = load()
+    sources, present = by_key(history.sources), defaultdict(list)
+    for row in records(history.documents):
+        present[row["event_id"], row["source_id"]].append(row)
     claims = defaultdict(list)
     for claim in records(history.claims):
         if claim["passage"] and claim["aspect"] == "content":
             claims[claim["event_id"], claim["source_id"]].append(claim)
     for event, source in sorted(claims):
-        note = FILE.search(history.sources.at[source, "note"])
-        if history.sources.at[source, "url"] not in documents.FREE or not note:
+        whole = raw(sources[source], speeches, papers)
+        if not whole:
+            yield from present[event, source] if documents.corpus(sources[source]) is documents.PAPERS else ()
             continue
-        raw = (folder / note[2] / note[1]).read_text("utf-8-sig")
-        text = paragraphs(raw)
+        text = paragraphs(whole)
         for part, one in enumerate(chosen(text, claims[event, source]), 1):
             shown = " ".join(text[one.paragraph][one.first : one.end])
-            told = (event, source, str(part), one.locator, shown, str(len(raw.split())))
+            told = (event, source, str(part), one.locator, shown, str(len(whole.split())))
             yield dict(zip(COLUMNS, told, strict=True))
 
 
-def main(folder: Path) -> None:
+def main(speeches: Path, papers: Path) -> None:
     """Write the table."""
-    made = list(rows(folder))
+    made = list(rows(speeches, papers))
     with (data_folder() / "documents.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()
@@ -131,4 +147,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1])) if len(sys.argv) == 2 else sys.exit(__doc__)
+    main(Path(sys.argv[1]), Path(sys.argv[2])) if len(sys.argv) == 3 else sys.exit(__doc__)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT, make_history
 from without_recognition.data import verify
+from without_recognition.data.messages import DatasetError
 
 TEXTS = Path(os.environ.get("BOOK_TEXTS", ROOT.parent / "shared" / "sources"))
 
@@ -66,3 +67,10 @@ def test_an_empty_folder_is_no_success(tmp_path: Path) -> None:
 @pytest.mark.outside
 def test_the_five_texts_are_coded_whole(book) -> None:
     assert verify.problems(book, TEXTS) == []
+
+
+@pytest.mark.parametrize("damage", [os.mkfifo, os.mkdir])
+def test_what_is_no_file_is_named_and_not_waited_for(texts: Path, damage) -> None:
+    damage(texts / "b.txt")
+    with pytest.raises(DatasetError, match=r"^b\.txt: cannot be read \("):
+        verify.problems(history(("¶2", "First paragraph.")), texts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import chapter_mutants
 import pytest
 from test_chapter_mutants import over_the_toy
@@ -45,6 +47,14 @@ def test_every_mistake_is_told_at_once_with_file_row_and_nearest_name(root):
     last = f"book/intro.md:{len(mistakes) + 4}: {{disputes}} istambul: unknown chapter 'istambul'; the nearest is"
     assert any(line.startswith(last) for line in told)
     assert len(told) == len(mistakes) + 1
+
+
+def test_a_page_that_is_a_pipe_is_named_and_not_waited_for(root):
+    page = root / "book" / "istanbul.md"
+    page.unlink()
+    os.mkfifo(page)
+    told = [line for line in check.words(root) if line.startswith("book/istanbul.md")]
+    assert told == ["book/istanbul.md:1:1: cannot be read (a pipe or a device, no file); restore it"]
 
 
 @pytest.mark.parametrize("mark", ["<<<<<<< mine", "=======", ">>>>>>> theirs"])

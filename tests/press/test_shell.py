@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import base64
+import functools
 import hashlib
+import http.server
 import itertools
 import re
+import threading
 import unicodedata
 from pathlib import Path
 
@@ -328,3 +331,43 @@ def test_the_bar_of_the_reading_state_and_the_cards_find_their_room(browser, htm
     page.locator("a.wr-event").first.click()
     assert page.locator(".wr-card:popover-open").bounding_box()["width"] <= 27 * 16
     page.context.close()
+
+
+SHIFTED = """
+  window.shifted = 0;
+  new PerformanceObserver((seen) => { for (const each of seen.getEntries()) window.shifted += each.value; })
+    .observe({ type: 'layout-shift', buffered: true });
+"""
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize("name", ["index", "istanbul", "reference/sources"])
+def test_no_line_moves_while_a_page_comes_over_a_slow_line(browser, served, name):
+    """Below 0.02 as Lighthouse counts it, on a telephone; the faces come with the first words."""
+    context = browser.new_context(viewport={"width": 412, "height": 823}, is_mobile=True, has_touch=True)
+    page = context.new_page()
+    page.add_init_script(SHIFTED)
+    wire = context.new_cdp_session(page)
+    wire.send("Network.enable")
+    slow = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}
+    wire.send("Network.emulateNetworkConditions", slow)
+    assert page.goto(f"{served}/{name}.html", wait_until="networkidle").ok
+    page.evaluate("document.fonts.ready")
+    loaded = page.evaluate("[...document.fonts].filter((face) => face.status === 'loaded').length")
+    assert loaded >= 4 and page.evaluate("window.shifted") < 0.02
+    context.close()
+
+
+@pytest.fixture
+def served(html):
+    """The address of the pages on this machine, as a server sends them."""
+    handler = functools.partial(Quiet, directory=str(html))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass

@@ -360,6 +360,18 @@ def test_objects_are_packed_and_nothing_is_lost(printed):
         assert told.dc_identifier is None
 
 
+@pytest.mark.parametrize(
+    ("drawn", "shorter"),
+    [
+        (b"q 1 0 0 -1 53.85827 681.4488 cm 0.3529412 scn", b"q 1 0 0 -1 53.86 681.45 cm 0.3529 scn"),
+        (b"[(1.23456)-10.0000305(\\(1.23456)]TJ", b"[(1.23456)-10(\\(1.23456)]TJ"),
+        (b"-0.00001 0.00012345 -1.999 .12345 12.5", b"0 0.0001 -2 0.1235 12.5"),
+    ],
+)
+def test_numbers_are_as_long_as_a_press_can_tell_and_letters_stay(drawn, shorter):
+    assert pdf.DRAWN.sub(pdf._shorter, drawn) == shorter
+
+
 def test_the_metadata_have_the_address_of_a_book_that_has_one(built, tmp_path):
     site, doi = "https://example.org/", "10.1234/x"
     for given, identifier in (({"site": site}, site), ({"site": site, "doi": doi}, f"https://doi.org/{doi}")):

@@ -146,7 +146,7 @@ def table(folder: Path, resource: dict, problems: list[str]) -> pd.DataFrame:
     path, columns = folder / resource["path"], [f["name"] for f in resource["schema"]["fields"]]
     rows: list[list[str]] = []
     try:
-        rows, found = table_reader.rows(path.read_bytes(), path.name, columns)
+        rows, found = table_reader.rows(textfile.content(path), path.name, columns)
         problems += found
     except OSError as wrong:
         problems.append(f"{path.name}: {_reason(wrong)}; restore it from the repository")

@@ -4,14 +4,43 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from without_recognition.data.history import History
-from without_recognition.data.rows import records
+from without_recognition.data.rows import by_key, records
 
-FREE = {"https://doi.org/10.7910/DVN/0TJX8Y": "CC0 1.0"}  #: address of a corpus -> its licence
+
+@dataclass(frozen=True)
+class Corpus:
+    """Documents that anyone may reprint: their name, who keeps them, and by what right they are reprinted."""
+
+    name: str
+    keeper: str
+    licence: str
+
+
+SPEECHES = Corpus("the United Nations General Debate Corpus", "Harvard Dataverse", "CC0 1.0")
+PAPERS = Corpus("Foreign Relations of the United States", "Office of the Historian", "public domain")
+FREE = {  #: address of a corpus, or where those of its documents begin -> the corpus
+    "https://doi.org/10.7910/DVN/0TJX8Y": SPEECHES,
+    "https://history.state.gov/historicaldocuments/": PAPERS,
+}
 MOST = 250  #: words of documents that one event may show
 WORD = re.compile(r"[^\W_]+")
+
+
+def corpus(source: Mapping[str, str]) -> Corpus | None:
+    """Of which corpus a source is; None where it may not be reprinted: of the papers, that of another government.
+
+    >>> corpus({"url": "https://history.state.gov/historicaldocuments/frus1948v05p1/d351", "perspective": "american"})
+    Corpus(name='Foreign Relations of the United States', keeper='Office of the Historian', licence='public domain')
+    >>> corpus({"url": "https://www.dawn.com/news/1", "perspective": "pakistani"})
+    """
+    for begin, found in FREE.items():
+        if source["url"] == begin or (begin.endswith("/") and source["url"].startswith(begin)):
+            return found if found is SPEECHES or source["perspective"] == "american" else None
+    return None
 
 
 def words(text: str) -> list[str]:
@@ -75,9 +104,10 @@ def passages(history: History) -> dict[tuple[str, str], list[str]]:
 def problems(history: History) -> Iterator[str]:
     """Excerpts of what is not free, without a passage of their event, or too long."""
     quoted, shown = passages(history), Counter[str]()
+    sources = by_key(history.sources)
     for n, row in enumerate(records(history.documents), 2):
         at = f"documents.csv:{n}"
-        if history.sources.at[row["source_id"], "url"] not in FREE:
+        if not corpus(sources[row["source_id"]]):
             yield f"{at}:source_id: '{row['source_id']}' is not of a corpus that anyone may reprint; remove the row"
         if not any(spans(row["text"], passage) for passage in quoted[row["event_id"], row["source_id"]]):
             yield f"{at}:text: no passage of a claim on '{row['event_id']}' stands in it; make the table anew"

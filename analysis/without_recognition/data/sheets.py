@@ -90,7 +90,7 @@ def problems(history: History) -> list[str]:
 def _table(path: Path) -> Iterator[tuple[int, Row]]:
     """(row of the file, cells without outer blanks); commas, semicolons or tabs between them."""
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        text = textfile.content(path).decode("utf-8-sig")
     except UnicodeDecodeError:
         raise DatasetError(f"{path.name}: not UTF-8; save it as CSV UTF-8") from None
     head = text.partition("\n")[0]

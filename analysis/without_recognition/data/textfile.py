@@ -7,7 +7,9 @@ pass one of them and mislead another.
 from __future__ import annotations
 
 import codecs
+import errno
 import re
+import stat
 from pathlib import Path
 
 NOT_UTF_8 = "not UTF-8; save the file as UTF-8"
@@ -39,9 +41,17 @@ def decode(raw: bytes) -> str:
         raise Unreadable(row, column, NOT_UTF_8 + guess) from None
 
 
+def content(path: Path) -> bytes:
+    """What stands in a file. Raises OSError, and where `path` is a pipe or a device, which may never end."""
+    kind = path.stat().st_mode
+    if not stat.S_ISREG(kind) and not stat.S_ISDIR(kind):
+        raise OSError(errno.EINVAL, "a pipe or a device, no file", str(path))
+    return path.read_bytes()
+
+
 def read(path: Path) -> str:
     """The text of a file, every line end a line feed. Raises Unreadable, OSError."""
-    return decode(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n")
+    return decode(content(path)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def place(text: str, at: int) -> tuple[int, int]:

@@ -29,6 +29,8 @@ def _read(path: Path) -> str:
         return textfile.read(path)
     except textfile.Unreadable as wrong:
         raise DatasetError(f"{path.name}:{wrong.row}: {wrong.told}") from None
+    except OSError as wrong:
+        raise DatasetError(f"{path.name}: cannot be read ({wrong.strerror})") from None
 
 
 def problems(history: History, folder: Path) -> list[str]:

@@ -123,7 +123,7 @@ def unmade_sayings(history: History) -> Iterator[str]:
 def press_records(history: History) -> Iterator[str]:
     for c, s, _ in _claims(history):
         if c["basis"] == "record" and s["kind"] in PRESS:
-            yield f"{c['claim_id']}: {s['source_id']} is {s['kind']}"
+            yield f"{c['claim_id']}: {s['source_id']} is {s['kind']}: {c['statement']}"
 
 
 def nobodys_office(history: History) -> Iterator[str]:

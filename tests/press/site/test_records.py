@@ -162,6 +162,7 @@ def test_a_living_person_has_a_way_to_reply(tmp_path) -> None:
         ({"text": SPEECH + " more" * 250}, "more than 250 words"),
         ({"source_id": "mfa-2005-09-01"}, "not of a corpus that anyone may reprint"),
     ],
+    ids=["unquoted", "long", "not-free"],
 )
 def test_only_what_is_free_and_quoted_is_reprinted(tmp_path, change, told) -> None:
     tables = reprinting(SPEECH)
@@ -170,6 +171,20 @@ def test_only_what_is_free_and_quoted_is_reprinted(tmp_path, change, told) -> No
     tables["documents"] = [row | change for row in tables["documents"]]
     broken = toybook.write_package(tmp_path / "broken", **tables)
     assert any(told in problem for problem in excerpts.problems(load(broken)))
+
+
+@pytest.mark.parametrize(
+    ("address", "side", "corpus"),
+    [
+        ("https://doi.org/10.7910/DVN/0TJX8Y", "pakistani", excerpts.SPEECHES),
+        ("https://doi.org/10.7910/DVN/0TJX8Y/1", "pakistani", None),
+        ("https://history.state.gov/historicaldocuments/frus1948v05p1/d351", "american", excerpts.PAPERS),
+        ("https://history.state.gov/historicaldocuments/frus1977-80v19/d307", "pakistani", None),
+        ("", "american", None),
+    ],
+)
+def test_papers_are_free_that_their_own_government_wrote(address, side, corpus) -> None:
+    assert excerpts.corpus({"url": address, "perspective": side}) is corpus
 
 
 def test_all_links_of_record_pages_lead_somewhere(site, pages) -> None:

@@ -13,6 +13,7 @@ from typing import TextIO
 
 from without_recognition.press import PressError
 from without_recognition.press.build import warning_log
+from without_recognition.press.lint import pages as manuscript
 
 
 def pages(root: Path, out: Path) -> bool:
@@ -53,6 +54,10 @@ def _run(root: Path, builder: str, out: Path, doctrees: Path, warnings: TextIO, 
     toc, app = root / "book" / "_toc.yml", None
     if not toc.is_file():
         raise PressError("book/_toc.yml: no such file; it lists the pages of the book")
+    if endless := [path for path in manuscript.files(root / "book") if path.exists() and not path.is_file()]:
+        raise PressError(
+            f"{endless[0].relative_to(root).as_posix()}: a pipe or a device, no page; put a file there"
+        )
     try:
         config, _ = get_final_config(
             user_yaml=root / "_config.yml",

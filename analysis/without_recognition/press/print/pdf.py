@@ -23,7 +23,8 @@ from without_recognition.press.print.document import ASSETS, Edition, Printed, p
 from without_recognition.press.print.volumes import FILES, Volume
 
 MISSING = re.compile(r'the text `"(.*?)"` could not be displayed with')
-
+#: in what draws a page: a string of letters, or a number with more places than any eye or press can tell
+DRAWN = re.compile(rb"\((?:\\.|[^\\()])*\)|-?\d*\.\d{3,}", re.DOTALL)
 
 FONTS: dict[str, Any] = {"font_paths": [str(ASSETS / "fonts")], "ignore_system_fonts": True}
 STANDARDS: list[Any] = ["ua-1", "a-3a"]  #: each volume is both: for screen readers, and for archives
@@ -75,18 +76,35 @@ def write(
 
 
 def _finished(pdf: bytes, edition: Edition) -> bytes:
-    """The same document with what Typst cannot say of it, licence and address, and its objects in compressed streams.
+    """The same document with what Typst cannot say of it, licence and address, and packed as closely as can be.
 
-    Tags and links are many, and Typst writes them bare: they are half of the file.
+    Tags and links are many, and Typst writes them bare: they are half of the file. Its numbers are longer than need be.
     """
     packed = io.BytesIO()
+    pikepdf.settings.set_flate_compression_level(9)
     with pikepdf.open(io.BytesIO(pdf)) as document:
         with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as told:
             told["dc:rights"] = edition.licence
             if address := f"https://doi.org/{edition.doi}" if edition.doi else edition.site:
                 told["dc:identifier"] = address
-        document.save(packed, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        for page in document.pages:
+            page.Contents.write(DRAWN.sub(_shorter, page.Contents.read_bytes()))
+        document.save(
+            packed,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            recompress_flate=True,
+            deterministic_id=True,
+        )
     return packed.getvalue()
+
+
+def _shorter(drawn: re.Match[bytes]) -> bytes:
+    """A number to the hundredth of a point, one below 1, as scales and colours are, to four places; letters as they are."""
+    if drawn[0].startswith(b"("):
+        return drawn[0]
+    number = float(drawn[0])
+    short = f"{number:.{2 if abs(number) >= 1 else 4}f}".rstrip("0").rstrip(".")
+    return b"0" if short in ("-0", "") else short.encode()
 
 
 def _index(headings: Sequence[Heading]) -> list[dict[str, object]]:

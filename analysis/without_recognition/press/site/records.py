@@ -162,20 +162,20 @@ class Records:
 
 
 def documents(look: Lookup, event_id: str) -> list[dict[str, object]]:
-    """What is reprinted of the documents of an event: source, licence, words shown and in all, marked pieces."""
+    """What is reprinted of the documents of an event: source, corpus, words shown and in all, marked pieces."""
     found: dict[str, list[dict[str, str]]] = {}
     for row in look.documents_of.get(event_id, ()):
-        if look.sources[row["source_id"]]["url"] in excerpts.FREE:
+        if excerpts.corpus(look.sources[row["source_id"]]):
             found.setdefault(row["source_id"], []).append(row)
     claims = [look.claims[claim_id] for claim_id in look.claims_of.get(event_id, ())]
-    out = []
+    out: list[dict[str, object]] = []
     for source_id, rows in found.items():
         source = look.sources[source_id]
         said = [c["passage"] for c in claims if c["source_id"] == source_id and c["passage"]]
         out.append(
             {
                 "source": source,
-                "licence": excerpts.FREE[source["url"]],
+                "corpus": excerpts.corpus(source),
                 "shown": sum(len(row["text"].split()) for row in rows),
                 "words": int(rows[0]["words"]),
                 "parts": [(row["locator"], excerpts.marked(row["text"], said)) for row in rows],

@@ -150,13 +150,15 @@ def _files(page: Page, look: Lookup) -> list[Thing]:
 
 
 def _series(resource: dict) -> Thing:
-    """A series that others made: a licence without an address is told in words."""
-    (licence,) = resource["licenses"]
+    """A series that others made: a licence without an address is told in words, of two each."""
+    told = [
+        each.get("path") or {"@type": "CreativeWork", "name": each["title"]} for each in resource["licenses"]
+    ]
     return {
         "@type": "Dataset",
         "name": resource["title"],
         "description": resource["description"],
-        "license": licence.get("path") or {"@type": "CreativeWork", "name": licence["title"]},
+        "license": told[0] if len(told) == 1 else told,
         "creditText": "; ".join(source["title"] for source in resource["sources"]),
     }
 

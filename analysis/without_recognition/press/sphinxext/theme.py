@@ -30,9 +30,15 @@ UNUSED_FILES = (
     "design-tabs.js", "searchtools.js", "language_data.js", "file.png", "minus.png", "plus.png",
     "copybutton_funcs.js", "check-solid.svg",
 )  # fmt: skip
-FIRST = (  # before anything is painted
-    "document.documentElement.dataset.theme=(t=>t==='dark'||t==='light'?t:matchMedia('(prefers-color-scheme:dark)')"
-    ".matches?'dark':'light')((()=>{try{return localStorage.getItem('theme')}catch{}})())"
+FACES = ("serif-400", "sans-400", "serif-600", "sans-600")  #: that every page shows at once
+FIRST = (  # before anything is painted: the theme, and the faces, so that no line breaks anew when they come
+    "{const d=document.documentElement.dataset;"
+    "d.theme=(t=>t==='dark'||t==='light'?t:matchMedia('(prefers-color-scheme:dark)')"
+    ".matches?'dark':'light')((()=>{try{return localStorage.getItem('theme')}catch{}})());"
+    # browsers refuse to preload a face from a folder, where none waits for one
+    "if(location.protocol!=='file:')for(const f of '" + " ".join(FACES) + "'.split(' '))"
+    "document.head.append(Object.assign(document.createElement('link'),{rel:'preload',as:'font',type:'font/woff2',"
+    "crossOrigin:'',href:d.content_root+'_static/fonts/wr-'+f+'.woff2'}))}"
 )
 WHOLE = (".min.js", "minisearch.js", "-data.js", "-index.js")  #: as others made them, or data
 CSS_COMMENT = re.compile(r"(?s)/\*.*?\*/")

@@ -61,7 +61,7 @@ def _digest(named: dict[str, Path]) -> str:
 
 
 def _content(path: Path) -> bytes:
-    """What stands in a file; of a link to a folder, or to nothing, where it leads."""
-    if path.is_symlink() and not path.is_file():
-        return os.fsencode(os.readlink(path))
-    return path.read_bytes()
+    """What stands in a file; of a link to a folder, or to nothing, where it leads; of a pipe or a device nothing."""
+    if path.is_file():
+        return path.read_bytes()
+    return os.fsencode(os.readlink(path)) if path.is_symlink() else b""

@@ -148,7 +148,7 @@
   window.wrState = { get: get, set: set, answer: answer, count: count, address: address };
   document.addEventListener("DOMContentLoaded", function () {
     each(document.querySelectorAll(".wr-tools"), wire);
-    measure();
+    requestAnimationFrame(measure); /* with the first layout, not before it */
     show();
   });
   addEventListener("resize", measure);

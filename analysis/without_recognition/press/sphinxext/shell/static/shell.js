@@ -25,5 +25,5 @@
     if (event.target.closest("a") && nav.matches(":popover-open")) nav.hidePopover();
   });
   const current = nav?.querySelector(".current > a[href='#'], a.current");
-  if (current && nav.scrollHeight > nav.clientHeight) nav.scrollTop = current.offsetTop - nav.clientHeight / 3;
+  if (current) requestAnimationFrame(() => { nav.scrollTop = current.offsetTop - nav.clientHeight / 3; });
 })();
