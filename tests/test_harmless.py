@@ -123,6 +123,15 @@ ROWS = {
             "verdict": "supported",
         }
     ],
+    "support": [
+        {
+            "claim_id": "1947-jinnah-truman.1",
+            "date": "2026-11-29",
+            "verdict": "partly",
+            "note": "The day is not in it.",
+            "digest": "0" * 8,
+        }
+    ],
 }
 
 

@@ -152,6 +152,7 @@ ROWS = {
     "prints": ("", "source_id"),
     "uncoded": ("", "source_id"),
     "audit": ("", "claim_id"),
+    "support": ("", "claim_id"),
 }
 
 

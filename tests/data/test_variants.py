@@ -91,6 +91,7 @@ def build(rows):
         uncoded=[{"source_id": "s2", "locator": "¶9"}],
         prints=[{"source_id": s} for s in ("s0", "s3")],
         audit=[{"claim_id": claims[0]["claim_id"]}],
+        support=[{"claim_id": c["claim_id"]} for c in claims[::2]],
     )
 
 
@@ -191,6 +192,7 @@ def removed_by_hand(history, gone: set[str], folder: Path):
     tables["prints"] = [p for p in tables["prints"] if p["source_id"] not in gone]
     tables["uncoded"] = [u for u in tables["uncoded"] if u["source_id"] not in gone]
     tables["audit"] = [a for a in tables["audit"] if a["claim_id"] in left]
+    tables["support"] = [s for s in tables["support"] if s["claim_id"] in left]
     for name, resource in RESOURCES.items():
         with (folder / resource["path"]).open("w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(

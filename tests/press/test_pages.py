@@ -39,6 +39,8 @@ PAGE = """# The Istanbul meeting
 ```
 ```{pairs-report}
 ```
+```{support-report}
+```
 ```{events-index}
 ```
 """

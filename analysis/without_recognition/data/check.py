@@ -26,6 +26,7 @@ from without_recognition.data import (
     ignored,
     releases,
     sheets,
+    support,
     table_reader,
     table_rules,
     textfile,
@@ -74,6 +75,7 @@ def problems(folder: Path) -> list[str]:
             *releases.vanished(history),
             *releases.silent(history),
             *sheets.problems(history),
+            *support.problems(history),
         ]
     found += [f"{path}: {told}; run `book check --fix`" for path, told in untidy(folder, package).items()]
     return sorted(dict.fromkeys(plain(p) for p in found), key=_place)

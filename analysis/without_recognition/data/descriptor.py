@@ -25,6 +25,7 @@ TABLES = (
     "prints",
     "uncoded",
     "audit",
+    "support",
 )
 TEXTS = ("name", "title", "description", "version", "created", "homepage")
 LISTS = {"contributors": ("title",), "licenses": ("name", "path")}

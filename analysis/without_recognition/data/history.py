@@ -63,6 +63,7 @@ class History:
     prints = _Table("What was measured of a text, by source_id.")
     uncoded = _Table("Passages that were read and not coded, with the reason.")
     audit = _Table("Claims that were read again beside what they cite, by claim_id.")
+    support = _Table("Whether the passage of a claim bears its statement, by claim_id.")
 
     root: Path  #: the folder from which it was read
     slug: str  #: chapter, or "all"

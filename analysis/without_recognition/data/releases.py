@@ -141,6 +141,9 @@ def _silent(history: History, resource: Mapping) -> Iterator[str]:
         n, row = now.get(table, {}).get(key, (0, None))
         if (table, key) in whole or (row is None and table in WITH_IDS):
             continue  # said of the whole row, or told by `vanished`
+        if (claim := ("claims", key)) in whole or claim in undo:
+            if table == "support" or (table == "audit" and row is None and claim in whole):
+                continue  # a verdict goes with its claim, or with what it was about
         if row is None or row_hash({**row, **undo.get((table, key), {})}, hashed[table]) != digest:
             told = "is gone" if row is None else "is not as it was published"
             yield (

@@ -117,6 +117,7 @@ def pruned(history: History, changed: Tables | None = None, *, claims: set[str],
         "offices": _emptied(now["offices"], "source_id", sources),
         "searches": _without(now["searches"], untold, "event_id"),
         "audit": _without(now["audit"], gone),
+        "support": _without(now["support"], gone),
         "rulings": _without(_without(now["rulings"], untold, "event_id"), gone, "follows"),
         "texts": _without(_without(now["texts"], sources, "source_a"), sources, "source_b"),
         "prints": _without(now["prints"], sources),
@@ -197,4 +198,5 @@ def narrowed(tables: Tables, slug: str, filters: tuple[tuple[str, tuple[str, ...
         "rulings": of_events("rulings"),
         "searches": searches,
         "audit": tables["audit"][tables["audit"]["claim_id"].isin(claims.index)],
+        "support": tables["support"][tables["support"]["claim_id"].isin(claims.index)],
     }

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from without_recognition.data import check, codebook, dataset, dates, new_ids, new_rows, row_changes
+from without_recognition.data import check, codebook, dataset, dates, new_ids, new_rows, row_changes, support
 from without_recognition.data.dataset import TABLES, History
 from without_recognition.data.messages import DatasetError, UnknownId, unknown
 
@@ -30,6 +30,7 @@ THINGS = {  #: what can be added -> its table
 DEFAULTS = {"claims": {"aspect": "occurrence", "stance": "affirms", "origin": "self"}}
 FIRST_CLAIM = ("source_id", "locator", "statement", "speaker", "basis", "origin")  #: of a new event
 WITH_IDS = ("events", "claims", "sources", "actors", "offices", "searches")
+OF_CLAIMS = ("audit", "support")  #: what was judged of a claim, under its id
 ASIDE, READY = ".new-tables", ".new-tables-ready"  #: the second name is given when all files are in it
 
 Row = dict[str, str]
@@ -111,7 +112,7 @@ def added(history: History, thing: str, cells: Mapping[str, str], why: str = "")
 
 
 def corrected(history: History, table: str, key: str, column: str, value: str, why: str) -> Draft:
-    """One cell changed. Raises UnknownId and DatasetError."""
+    """One cell changed; a claim whose passage or statement changes is to be judged again. Raises UnknownId and DatasetError."""
     table = _known_table(table)
     rows = (draft := Draft(history)).of(table)
     if key not in rows:
@@ -128,6 +129,8 @@ def corrected(history: History, table: str, key: str, column: str, value: str, w
     rows[key] = {**rows[key], column: value}
     _refuse(history, table, rows[key], [column])
     _correction(draft, "changed", table, key, column, was, value, reason=why)
+    if table == "claims" and column in support.JUDGED:
+        draft.of("support").pop(key, None)  # the verdict was on what stood there
     return draft
 
 
@@ -146,7 +149,7 @@ def retired(history: History, key: str, why: str, heir: str = "") -> Draft:
     for gone in [(table, key), *(("claims", claim) for claim in claims)]:
         del draft.of(gone[0])[gone[1]]
         _correction(draft, "retired", *gone, now=heir if gone[1] == key else "", reason=why)
-    for of in ("audit", "participants", "rulings"):
+    for of in (*OF_CLAIMS, "participants", "rulings"):
         rows = draft.of(of)
         for hanging in [k for k, row in rows.items() if _hangs(of, row, table, key, claims)]:
             del rows[hanging]
@@ -155,7 +158,7 @@ def retired(history: History, key: str, why: str, heir: str = "") -> Draft:
 
 def _hangs(of: str, row: Row, table: str, key: str, claims: list[str]) -> bool:
     """Whether a row without an address of its own goes with what is retired."""
-    if of == "audit":
+    if of in OF_CLAIMS:
         return row["claim_id"] in (key, *claims)
     return table == "events" and row["event_id"] == key
 

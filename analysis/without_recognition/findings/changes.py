@@ -26,7 +26,14 @@ Keyed = dict[tuple[str, str], dict[str, str]]  #: (table, key) -> row
 Grades = dict[tuple[str, ...], tuple[str, str]]  #: proposition -> (grade, status)
 UNTOLD = ("untold", "")
 NOW = ""  #: the data as they are here
-LEFT_OUT = ("corrections", "audit", "prints", "uncoded", "texts")  #: about the work, not about the matter
+LEFT_OUT = (
+    "corrections",
+    "audit",
+    "support",
+    "prints",
+    "uncoded",
+    "texts",
+)  #: about the work, not about the matter
 CLASSES = {
     "withdrawn": "withdrawn",
     "added": "a witness or a fact added",

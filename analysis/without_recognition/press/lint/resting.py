@@ -56,7 +56,7 @@ def touched(before: History, after: History, changes: Iterable[tuple]) -> Ids:
     for table, key, *_ in changes:
         if table in found:
             found[table].add(key)
-        if table in ("claims", "audit"):
+        if table in ("claims", "audit", "support"):
             found["events"].add(claims.get(key, ""))
         elif table in ("participants", "rulings"):
             found["events"].add(key.partition("/")[0])

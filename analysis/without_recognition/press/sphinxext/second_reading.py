@@ -1,4 +1,4 @@
-"""Directives of the method page: what the second reading found, how far blind coders agree, which pairs are one text."""
+"""Directives of the method page: what the second reading found, what passages bear, how far blind coders agree, which pairs are one text."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from docutils.statemachine import StringList
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from without_recognition.data import second_reading
+from without_recognition.data import second_reading, support
 from without_recognition.data.dataset import History
 from without_recognition.findings import agreement, pairs, second_coding
 from without_recognition.press.sphinxext.lookup import lookup
@@ -17,6 +17,7 @@ from without_recognition.press.sphinxext.lookup import lookup
 LOGGER = logging.getLogger(__name__)
 REPORTS: dict[str, Callable[[History], str]] = {
     "audit-report": second_reading.markdown,
+    "support-report": support.markdown,
     "coding-report": second_coding.markdown,
     "pairs-report": pairs.markdown,
 }
