@@ -75,7 +75,7 @@ def named(name: dict[str, str]) -> tuple[str, ...]:
     particles = "".join(
         f"{name[p]} ".replace("- ", "-") for p in ("dropping-particle", "non-dropping-particle") if p in name
     )
-    return (particles + name["family"], name.get("given", ""), name.get("suffix", ""))
+    return (plain(particles + name["family"]), plain(name.get("given", "")), name.get("suffix", ""))
 
 
 # --- what is said at all --------------------------------------------------------------------------
