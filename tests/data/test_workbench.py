@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from pathlib import Path
@@ -14,6 +15,7 @@ from without_recognition import cli, load
 from without_recognition.data import check, new_ids, workbench
 from without_recognition.data.messages import DatasetError, UnknownId
 from without_recognition.data.rows import by_key
+from without_recognition.press.build import release
 from without_recognition.press.build import workbench as commands
 
 CLAIM = {
@@ -188,6 +190,24 @@ def test_all_wrong_cells_are_told_at_once(folder: Path) -> None:
 def run(capsys, *argv: str) -> tuple[int, str]:
     code = getattr(commands, argv[0])([*argv[1:]])
     return code, "".join(capsys.readouterr())
+
+
+def test_an_edition_that_is_pinned_is_not_corrected_but_the_next_one(folder: Path) -> None:
+    change = ("claims", "2005-talk.1", "statement", "Says it otherwise.")
+    release.release(folder)
+    pinned = load(folder).package["version"]
+    with pytest.raises(
+        DatasetError, match=f"'version' {pinned} is pinned, .* set the next one there, with .dev0"
+    ):
+        workbench.corrected(load(folder), *change, "so")
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    path.write_text(
+        json.dumps(package | {"version": "9.9.9.dev0"}, indent=2, ensure_ascii=False) + "\n", "utf-8"
+    )
+    write(folder, workbench.corrected(load(folder), *change, "so"))
+    assert check.problems(folder) == []
+    assert list(load(folder).corrections["version"])[-1] == "9.9.9"
 
 
 def test_what_the_check_refuses_is_not_written(folder: Path, capsys) -> None:

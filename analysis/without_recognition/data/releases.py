@@ -106,7 +106,8 @@ def damaged(folder: Path, package: Mapping) -> Iterator[str]:
 
 
 def vanished(history: History) -> Iterator[str]:
-    """`file: what; what to do` for every published id that is neither in its table nor retired."""
+    """`file: what; what to do` for every published id that is neither in its table nor retired; its first edition says it."""
+    told_of: set[tuple[str, str]] = set()
     retired = {(c["table"], c["key"]) for c in records(history.corrections) if c["kind"] == "retired"}
     known = {table: set(getattr(history, table).index) for table in WITH_IDS}
     for version in versions(history):
@@ -114,7 +115,8 @@ def vanished(history: History) -> Iterator[str]:
             told = f"pins '{unknown[0]}', of which no columns are hashed; restore it and datapackage.json"
             yield f"{version}.csv: {told} from the repository"
         for table, key in pinned(history, version)[["table", "key"]].itertuples(index=False):
-            if table in WITH_IDS and key not in known[table] and (table, key) not in retired:
+            if table in WITH_IDS and key not in known[table] and (table, key) not in retired | told_of:
+                told_of.add((table, key))
                 told = f"'{key}' was published in {version} and is gone"
                 yield f"{table}.csv:0:{table}: {told}; put it back, or say in corrections.csv that it is retired"
 

@@ -253,14 +253,18 @@ def _correction(
     *,
     reason: str,
 ) -> None:
-    """The row of corrections.csv for one change: today's, of the version in preparation."""
+    """The row of corrections.csv for one change: today's, of the version in preparation. Raises DatasetError."""
+    package = draft.history.package
+    if any(r.get("version") == package["version"] for r in package["resources"]):
+        told = f"'version' {package['version']} is pinned, and nothing in it changes"
+        raise DatasetError(
+            f"datapackage.json: {told}; set the next one there, with .dev0 at its end, then correct"
+        )
     today = datetime.date.today().isoformat()
     rows = draft.of("corrections")
     taken = [int(c.rpartition("-")[2]) for c in rows if re.fullmatch(rf"{today}-\d+", c)]
-    version = re.match(r"\d+\.\d+\.\d+", draft.history.package["version"])
-    row = dict.fromkeys(
-        (f["name"] for f in codebook.schema(draft.history.package, "corrections")["fields"]), ""
-    )
+    version = re.match(r"\d+\.\d+\.\d+", package["version"])
+    row = dict.fromkeys((f["name"] for f in codebook.schema(package, "corrections")["fields"]), "")
     row |= {
         "kind": kind,
         "table": table,
