@@ -93,8 +93,17 @@ def markdown(history: History) -> str:
         "Not supported as they stood (every row, and every part of the coding found wrong, in audit.csv):",
         "",
     ]
-    lines += [f"- `{r.claim_id}`: {r.what_was_wrong} {r.mended}".rstrip() for r in faults.itertuples()]
+    lines += [f"- `{r.claim_id}`: {_fault(r.what_was_wrong, r.mended)}" for r in faults.itertuples()]
     return "\n".join(lines)
+
+
+def _fault(wrong: str, mended: str) -> str:
+    """What was wrong, and which columns were mended for it.
+
+    >>> _fault("No such name.", "speaker; statement")
+    'No such name; mended: speaker, statement.'
+    """
+    return "; mended: ".join(filter(None, [wrong.rstrip("."), mended.rstrip(".").replace("; ", ", ")])) + "."
 
 
 def _percent(share: float) -> str:
