@@ -4,7 +4,7 @@
 
 Each page is read light and dark, at 320, 390 and 1280 pixels: as it opens, with everything unfolded, and with the
 first card open. PAGE is an address in FOLDER (`_build/book` without it), such as `events/2005-istanbul-meeting.html`;
-`--all` takes every page. Prints each rule that is broken, with where; the exit code is 1 if any is. Needs Chromium.
+`--all` takes every page, `--turns` every page once, each with the next width and scheme. Prints each rule that is broken, with where; the exit code is 1 if any is. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ PAGES = (
     "reference/sources.html",
     "reference/method.html",
 )
-WIDTHS, SCHEMES = (320, 390, 1280), ("light", "dark")
+LOOKS = [(width, scheme) for width in (320, 390, 1280) for scheme in ("light", "dark")]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RUN = """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']}))
   .violations.flatMap((rule) => rule.nodes.map((node) => [rule.id, rule.impact, node.target.join(' '),
@@ -56,29 +56,32 @@ def script() -> str:
         sys.exit("axe: axe-core is not there; pip install axe-playwright-python")
 
 
-def broken(browser: Any, page: Path, query: str, axe: str) -> Iterator[tuple[str, str, str]]:
-    """(state, rule, where and why) of all that is broken on a page."""
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            tab = in_chromium.opened(browser, page, (width, 844), query, color_scheme=scheme)
-            tab.evaluate(axe)
-            for state, act in STATES.items():
-                if tab.evaluate(act):
-                    for rule, impact, where, why in tab.evaluate(RUN, TAGS):
-                        yield f"{width} {scheme} {state}", f"{rule} ({impact})", f"{where}: {why}"
-            tab.context.close()
+def broken(
+    browser: Any, page: Path, query: str, axe: str, looks: list[tuple[int, str]]
+) -> Iterator[tuple[str, str, str]]:
+    """(state, rule, where and why) of all that is broken on a page, seen with each of `looks`, a width and a scheme."""
+    for width, scheme in looks:
+        tab = in_chromium.opened(browser, page, (width, 844), query, color_scheme=scheme)
+        tab.evaluate(axe)
+        for state, act in STATES.items():
+            if tab.evaluate(act):
+                for rule, impact, where, why in tab.evaluate(RUN, TAGS):
+                    yield f"{width} {scheme} {state}", f"{rule} ({impact})", f"{where}: {why}"
+        tab.context.close()
 
 
 def main(folder: str = str(BOOK), *names: str) -> int:
     """Print what is broken on each page."""
     book, axe, wrong = Path(folder), script(), 0
-    if "--all" in names:
+    turns = "--turns" in names
+    if turns or "--all" in names:
         names = tuple(sorted(path.relative_to(book).as_posix() for path in book.rglob("*.html")))
     with in_chromium.chromium() as browser:
-        for name in names or PAGES:
+        for number, name in enumerate(names or PAGES):
             path, mark, query = name.partition("?")
+            looks = [LOOKS[number % len(LOOKS)]] if turns else LOOKS
             found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-            for state, rule, where in broken(browser, book / path, mark + query, axe):
+            for state, rule, where in broken(browser, book / path, mark + query, axe, looks):
                 found[rule][where].append(state)
             print(f"{name}: {len(found) or 'no'} rule{'' if len(found) == 1 else 's'} broken", flush=True)
             for rule, places in sorted(found.items()):
