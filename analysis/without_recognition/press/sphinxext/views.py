@@ -135,7 +135,7 @@ def list_form(render: Renderer, things: str) -> Markup:
             ("-date", "newest first"),
             ("-events", "most events first"),
         ]
-        where = {"items": ".wr-source[data-kind]", "within": ""}
+        where = {"items": ".wr-source", "within": ""}
     else:
         chapters = {look.events[key[0]]["chapter"] for key in look.disputes}
         fields = [

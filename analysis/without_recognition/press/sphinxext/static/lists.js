@@ -20,10 +20,13 @@
   [...rooms.keys()].pop()?.after(more);
   let most = PAGE, order = "";
 
+  /* what a thing is: an attribute of its own, or the words on it that say so */
+  const said = (thing, name) => fold(thing.mark.dataset[name] ?? thing.mark.querySelector(`[data-is=${name}]`)?.textContent ?? "");
+
   function fits(thing, state) {
     thing.text ??= fold(thing.box.textContent);
     return Object.entries(state).every(([name, value]) => !value || name === "order"
-      || (name === "q" ? fold(value).split(/\s+/).every((word) => thing.text.includes(word)) : thing.mark.dataset[name] === value));
+      || (name === "q" ? fold(value).split(/\s+/).every((word) => thing.text.includes(word)) : said(thing, name) === fold(value)));
   }
 
   function ordered(by) {
