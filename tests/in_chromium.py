@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import gzip
+import http.server
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -144,3 +148,42 @@ def covered(browser, page: Path, size: tuple[int, int], at: float = 0.8, every: 
     found = tab.evaluate(COVERED, [at, every])
     tab.context.close()
     return found
+
+
+PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
+
+
+class Packing(http.server.SimpleHTTPRequestHandler):
+    """Files as a web server sends them: text packed, kept by the browser."""
+
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self) -> None:
+        """Send the file that is asked for."""
+        path = Path(self.translate_path(self.path))
+        if not path.is_file():
+            self.send_error(404)
+            return
+        data = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(path))
+        self.send_header("Cache-Control", "max-age=31536000")
+        if path.suffix in PACKED:
+            data = gzip.compress(data, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address on this machine at which the files of `folder` are served."""
+    handler = functools.partial(Packing, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()

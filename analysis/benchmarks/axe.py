@@ -4,7 +4,8 @@
 
 Each page is read light and dark, at 320, 390 and 1280 pixels: as it opens, with everything unfolded, and with the
 first card open. PAGE is an address in FOLDER (`_build/book` without it), such as `events/2005-istanbul-meeting.html`;
-`--all` takes every page, `--turns` every page once, each with the next width and scheme. Prints each rule that is broken, with where; the exit code is 1 if any is. Needs Chromium.
+`--all` takes every page, `--turns` every page once, each with the next width and scheme. Prints each rule that is
+broken, with where; the exit code is 1 if any is. Needs Chromium.
 """
 
 from __future__ import annotations

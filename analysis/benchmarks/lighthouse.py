@@ -10,18 +10,18 @@ nothing else running: a busy machine blocks the page's scripts.
 
 from __future__ import annotations
 
-import functools
-import gzip
-import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "tests"))
+
+import in_chromium
 
 BOOK = Path(__file__).resolve().parents[2] / "_build" / "book"
 PAGES = (
@@ -41,33 +41,6 @@ TIMES = (
     "total-byte-weight",
 )
 SHIFT, MOST = "cumulative-layout-shift", 0.02
-PACKED = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
-
-
-class Packing(http.server.SimpleHTTPRequestHandler):
-    """Files as a web server sends them: text packed, kept by the browser."""
-
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        """Send the file that is asked for."""
-        path = Path(self.translate_path(self.path))
-        if not path.is_file():
-            self.send_error(404)
-            return
-        data = path.read_bytes()
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Cache-Control", "max-age=31536000")
-        if path.suffix in PACKED:
-            data = gzip.compress(data, 6)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_: Any) -> None:
-        """Say nothing."""
 
 
 def measured(program: str, address: str) -> dict[str, Any]:
@@ -89,18 +62,15 @@ def main(arguments: list[str]) -> int:
     """Measure the pages and print their table."""
     program = shutil.which("lighthouse") or sys.exit("lighthouse: not on PATH; npm install lighthouse")
     folder, pages = Path(arguments[0] if arguments else BOOK), arguments[1:] or PAGES
-    handler = functools.partial(Packing, directory=str(folder))
     below = 0
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+    with in_chromium.served(folder) as address:
         for page in pages:
-            report = measured(program, f"http://127.0.0.1:{server.server_port}/{page}")
+            report = measured(program, f"{address}/{page}")
             marks = {name: round(report["categories"][name]["score"] * 100) for name in MARKS}
             shift = report["audits"][SHIFT]["numericValue"]
             below += shift >= MOST or any(marks[name] < least for name, least in MARKS.items())
             told = [report["audits"][name]["displayValue"].replace("\xa0", " ") for name in TIMES]
             print(page, *marks.values(), *told, f"shift {shift:.3f}", sep=" | ")
-        server.shutdown()
     return bool(below)
 
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
-import http.server
 import itertools
 import re
-import threading
 import unicodedata
 from pathlib import Path
 
 import fonts as cut
+import in_chromium
 import pytest
 import toybook
 from bs4 import BeautifulSoup
@@ -361,13 +359,5 @@ def test_no_line_moves_while_a_page_comes_over_a_slow_line(browser, served, name
 @pytest.fixture
 def served(html):
     """The address of the pages on this machine, as a server sends them."""
-    handler = functools.partial(Quiet, directory=str(html))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+    with in_chromium.served(html) as address:
+        yield address

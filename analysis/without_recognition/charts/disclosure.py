@@ -87,7 +87,7 @@ def disclosure(history: History) -> Figure:
         lacks="what was never disclosed, so that recent years look faster than they are.",
         signs=(
             ({"color": INK, "lw": 2}, "hidden, until first in print"),
-            ({"color": INK, "lw": 2, "ls": (0, (2, 1.2))}, "that publication known only through others"),
+            ({"color": INK, "lw": 2, "ls": (0, (2, 1.2))}, OTHERS_SAY[1]),
             *rows.GRADED,
         ),
         numbers=[(r.title, f"happened by {r.happened}, public by {r.public_by}") for r in data.itertuples()],

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from without_recognition.data.dataset import TABLES, History, records
 from without_recognition.data.messages import unknown
+from without_recognition.data.rows import numbered
 
 VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
 def problems(history: History) -> Iterator[str]:
     """`file:row:column: what is wrong; what to do` for every correction that the tables contradict."""
-    rows = [(n, c) for n, c in enumerate(records(history.corrections), 2)]
+    rows = list(numbered(history.corrections))
     retired = {(c["table"], c["key"]) for _, c in rows if c["kind"] == "retired"}
     keys = {table: set(_rows_by_key(history, table)) for table in TABLES}
     columns = {table: list(getattr(history, table).columns) for table in TABLES}

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from without_recognition.data.history import History
-from without_recognition.data.rows import by_key, records
+from without_recognition.data.rows import by_key, numbered, records
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def problems(history: History) -> Iterator[str]:
     """Excerpts of what is not free, without a passage of their event, or too long."""
     quoted, shown = passages(history), Counter[str]()
     sources = by_key(history.sources)
-    for n, row in enumerate(records(history.documents), 2):
+    for n, row in numbered(history.documents):
         at = f"documents.csv:{n}"
         if not corpus(sources[row["source_id"]]):
             yield f"{at}:source_id: '{row['source_id']}' is not of a corpus that anyone may reprint; remove the row"

@@ -2,8 +2,9 @@
 
 `data/releases/<version>.csv` has a row for each row of each table: `table`, `key` (several key columns with a slash
 between) and `hash`. The columns that were hashed stand in datapackage.json, so that a column added later changes no
-hash, and so does the sum of each file of an edition (`hash`). Of an edition that `book release` pinned, whose resource says `"holds": "rows"`, no row changes without a line in
-corrections.csv: undo what stands there, and the hash is the published one. Of 0.1.0 only the ids hold.
+hash; there too stands the sum of each file of an edition (`hash`). Of an edition that `book release` pinned, whose
+resource says `"holds": "rows"`, no row changes without a line in corrections.csv: undo what stands there, and the hash
+is the published one. Of 0.1.0 only the ids hold.
 
 `data/releases/<version>-grades.csv` has what the rules of that edition said of every proposition.
 """
@@ -107,15 +108,14 @@ def damaged(folder: Path, package: Mapping) -> Iterator[str]:
 
 def vanished(history: History) -> Iterator[str]:
     """`file: what; what to do` for every published id that is neither in its table nor retired; its first edition says it."""
-    told_of: set[tuple[str, str]] = set()
-    retired = {(c["table"], c["key"]) for c in records(history.corrections) if c["kind"] == "retired"}
+    told_of = {(c["table"], c["key"]) for c in records(history.corrections) if c["kind"] == "retired"}
     known = {table: set(getattr(history, table).index) for table in WITH_IDS}
     for version in versions(history):
         if unknown := sorted({*pinned(history, version)["table"]} - {*hashed(history, version)}):
             told = f"pins '{unknown[0]}', of which no columns are hashed; restore it and datapackage.json"
             yield f"{version}.csv: {told} from the repository"
         for table, key in pinned(history, version)[["table", "key"]].itertuples(index=False):
-            if table in WITH_IDS and key not in known[table] and (table, key) not in retired | told_of:
+            if table in WITH_IDS and key not in known[table] and (table, key) not in told_of:
                 told_of.add((table, key))
                 told = f"'{key}' was published in {version} and is gone"
                 yield f"{table}.csv:0:{table}: {told}; put it back, or say in corrections.csv that it is retired"

@@ -16,7 +16,7 @@ import pandas as pd
 
 from without_recognition.data import dataset
 from without_recognition.data.history import History
-from without_recognition.data.rows import by_key, records
+from without_recognition.data.rows import by_key, numbered, records
 
 HOW = {
     "supports": "wholly",
@@ -41,7 +41,7 @@ def digest(passage: str, statement: str) -> str:
 def problems(history: History) -> Iterator[str]:
     """`file:row:column: what is wrong; what to do` for every verdict that is about nothing, out of date or bare."""
     claims = by_key(history.claims)
-    for n, row in enumerate(records(history.support), 2):
+    for n, row in numbered(history.support):
         key, at = row["claim_id"], f"support.csv:{n}"
         now = digest(claims[key]["passage"], claims[key]["statement"])
         if not claims[key]["passage"]:

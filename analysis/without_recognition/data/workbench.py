@@ -13,7 +13,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from without_recognition.data import check, codebook, dataset, dates, new_ids, new_rows, row_changes, support
+from without_recognition.data import (
+    check,
+    codebook,
+    dataset,
+    dates,
+    new_ids,
+    new_rows,
+    releases,
+    row_changes,
+    support,
+)
 from without_recognition.data.dataset import TABLES, History
 from without_recognition.data.messages import DatasetError, UnknownId, unknown
 
@@ -255,7 +265,7 @@ def _correction(
 ) -> None:
     """The row of corrections.csv for one change: today's, of the version in preparation. Raises DatasetError."""
     package = draft.history.package
-    if any(r.get("version") == package["version"] for r in package["resources"]):
+    if package["version"] in releases.versions(draft.history):
         told = f"'version' {package['version']} is pinned, and nothing in it changes"
         raise DatasetError(
             f"datapackage.json: {told}; set the next one there, with .dev0 at its end, then correct"

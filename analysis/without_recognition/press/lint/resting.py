@@ -17,7 +17,7 @@ import pandas as pd
 from without_recognition import charts, evidence
 from without_recognition.data import codebook, textfile
 from without_recognition.data.dataset import History
-from without_recognition.data.rows import records
+from without_recognition.data.rows import numbered, records
 from without_recognition.evidence import counts
 from without_recognition.press.lint import pages
 
@@ -107,7 +107,7 @@ def rows_beside(after: History, ids: Ids) -> Iterator[Place]:
     wanted = {"events": ("summary", ("event_id", "about")), "rulings": ("reason", ("event_id",))}
     wanted["searches"] = ("question", ("event_id",))
     for table, (column, keys) in wanted.items():
-        for n, row in enumerate(records(getattr(after, table)), 2):
+        for n, row in numbered(getattr(after, table)):
             if any(row[key] in ids["events"] for key in keys):
                 key = "/".join(filter(None, (row[c] for c in codebook.key(after.package, table))))
                 yield Place(f"data/{table}.csv", n, f"{column} of {key}", _short(row[column]))

@@ -7,7 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from without_recognition.data import ignored, letters, textfile
-from without_recognition.data.dataset import TABLES, History, records
+from without_recognition.data.dataset import TABLES, History
+from without_recognition.data.rows import numbered
 
 SETTINGS = ("_config.yml", "CITATION.cff", "LICENSE-text")
 REMEDY = "write it in other letters, or add a font to press/print/assets/fonts"
@@ -56,7 +57,7 @@ def _not_shown(
     cells = [
         (f"{table}.csv:{n}:{column}", cell)
         for table in TABLES
-        for n, row in enumerate(records(getattr(history, table)), 2)
+        for n, row in numbered(getattr(history, table))
         for column, cell in row.items()
         if not cell.isascii()
     ]
