@@ -142,6 +142,21 @@ def opened(browser, page: Path, size: tuple[int, int] = (1280, 900), query: str 
     return tab
 
 
+def told(tab, address: str, script: str, wanted: Any) -> Any:
+    """What `script` says on the page at `address`, opened again, ten times at most, until it is `wanted`.
+
+    What one page stores reaches the process of the next a moment later; a reader takes longer than that, a test does not.
+    """
+    found = None
+    for _ in range(10):
+        tab.goto(address)
+        found = tab.evaluate(script)
+        if found == wanted:
+            break
+        tab.wait_for_timeout(50)
+    return found
+
+
 def covered(browser, page: Path, size: tuple[int, int], at: float = 0.8, every: int = 1) -> dict[str, Any]:
     """How many cards of a page were opened, and what is wrong with which."""
     tab = opened(browser, page, size)

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import human
+import in_chromium
 import links
 import pytest
 from bs4 import BeautifulSoup
@@ -307,8 +308,8 @@ def test_reading_aids_dim_and_are_remembered(browser, site):
     page.locator(".wr-tools summary").click()
     page.get_by_label("documented only").check()
     assert weak.evaluate(colour) != before
-    page.goto((site / chapters(site)[1]).as_uri())
-    assert page.evaluate("document.documentElement.dataset.evidence") == "documented"
+    other, evidence = (site / chapters(site)[1]).as_uri(), "document.documentElement.dataset.evidence"
+    assert in_chromium.told(page, other, evidence, "documented") == "documented"
     page.context.close()
 
 

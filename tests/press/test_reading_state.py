@@ -93,8 +93,8 @@ def test_the_state_is_in_the_address_and_is_kept(tab, page):
     assert tab.evaluate("window.wrState.get()") == {
         "evidence": "corroborated", "account": "pakistani", "signs": "all"
     }  # fmt: skip
-    tab.goto(page.with_name("index.html").as_uri())
-    assert tab.evaluate("document.documentElement.dataset.account") == "pakistani"
+    index, account = page.with_name("index.html").as_uri(), "document.documentElement.dataset.account"
+    assert in_chromium.told(tab, index, account, "pakistani") == "pakistani"
     tab.goto(page.as_uri() + "#a")
     assert tab.url.endswith("?evidence=corroborated&account=pakistani#a")
     tab.locator(".wr-tools summary").click()
@@ -102,13 +102,18 @@ def test_the_state_is_in_the_address_and_is_kept(tab, page):
     assert tab.url.endswith("istanbul.html#a") and tab.evaluate(DIMMED) == ""
 
 
+def test_a_page_that_was_only_opened_stores_nothing(tab):
+    kept = "Object.keys(localStorage).filter((key) => key.startsWith('wr-'))"
+    assert tab.evaluate(kept) == []
+    choose(tab, signs="few")
+    assert tab.evaluate(kept) == ["wr-signs"]
+
+
 def test_an_address_goes_before_what_was_kept_and_nonsense_is_everything(browser, page):
     tab = in_chromium.opened(browser, page, query="?evidence=documented&account=israeli&signs=few")
     assert tab.evaluate("({...document.documentElement.dataset}).signs") == "few"
-    tab.goto(page.as_uri() + "?evidence=attested")
-    assert tab.evaluate("window.wrState.get()") == {
-        "evidence": "attested", "account": "all", "signs": "few"
-    }  # fmt: skip
+    wanted = {"evidence": "attested", "account": "all", "signs": "few"}
+    assert in_chromium.told(tab, page.as_uri() + "?evidence=attested", "window.wrState.get()", wanted) == wanted
     tab.goto(page.as_uri() + "?evidence=%22%3E&account=nobody")
     assert tab.evaluate("window.wrState.get()")["evidence"] == "all"
     tab.context.close()

@@ -45,7 +45,7 @@
     KEYS.forEach(function (key) {
       if (state[key] === "all") root.removeAttribute("data-" + key);
       else root.setAttribute("data-" + key, state[key]);
-      remember(key, state[key]);
+      if ((recall(key) || "all") !== state[key]) remember(key, state[key]); /* a page that was only opened changes nothing */
     });
     var here = address(location);
     if (here === location.pathname + location.search + location.hash) return;
