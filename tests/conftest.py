@@ -83,7 +83,7 @@ def save(history: History, folder: Path) -> Path:
     resources = [r for r in PACKAGE["resources"] if r["name"] in RESOURCES]
     (folder / "datapackage.json").write_text(json.dumps({**PACKAGE, "resources": resources}), "utf-8")
     for name, resource in RESOURCES.items():
-        getattr(history, name).to_csv(folder / resource["path"], index=False, lineterminator="\n")
+        history.table(name).to_csv(folder / resource["path"], index=False, lineterminator="\n")
     return folder
 
 

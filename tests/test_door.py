@@ -8,11 +8,12 @@ import inspect
 import pydoc
 import re
 
+import pandas as pd
 import pytest
 import without_recognition
 from conftest import make_history
 from without_recognition import History, Rules, charts, compare, disputes, events, explain, load
-from without_recognition.data.messages import UnknownId
+from without_recognition.data.messages import DatasetError, UnknownId
 
 DOOR = ("load", "explain", "charts", "Rules", "events", "without", "compare")
 EXAMPLES = (
@@ -187,6 +188,39 @@ def test_graded_events_have_bounds_and_no_year_9999() -> None:
     assert [str(d) for d in table.loc["2005-x", ["earliest", "latest"]]] == ["2005-09-01", "2005-09-30"]
     assert str(table.loc["2006-y", "earliest"]) == "2006-01-01" and table.loc["2006-y", "latest"] is None
     assert table.loc["2005-x", "grade"] == "attested" and table["grade"].isna().tolist() == [False, True]
+
+
+def test_events_carry_grade_and_status(book) -> None:
+    table, own = book.events, book.table("events")
+    assert list(table) == [*own, "grade", "status"] and table[own.columns].equals(own)
+    assert table["grade"].equals(book.graded()["grade"].fillna("")) and set(table["status"]) > {"disputed"}
+    firm = book.where(grade="documented")
+    assert set(firm.events["grade"]) == {"documented"} and len(firm.events) == sum(
+        table["grade"] == "documented"
+    )
+    assert list(firm.table("events")) == list(own), "a chosen part keeps the columns of the file"
+    weaker = book.without(kinds="primary_document")
+    assert weaker.events["grade"].equals(weaker.graded()["grade"].fillna(""))
+    assert not weaker.events["grade"].equals(book.events["grade"].reindex(weaker.events.index))
+
+
+@pytest.mark.parametrize(
+    "form", [pd.DataFrame, lambda table: table.to_dict("records"), lambda t: iter(t.to_dict("records"))]
+)
+def test_a_grade_is_given_back_as_it_was_or_refused(book, form) -> None:
+    table = book.events.head(3)
+    assert book.with_rows(events=form(table)) is book, "what alters nothing makes no variant"
+    moved = table.assign(place="lahore")
+    assert book.with_rows(events=form(moved)).variant.endswith("altered")
+    for column, value in (("grade", "documented!"), ("status", "settled")):
+        with pytest.raises(DatasetError, match=f"events: {column}: is computed from claims; leave it out"):
+            book.with_rows(events=form(table.assign(**{column: value})))
+
+
+@pytest.mark.parametrize("rows", [{"event_id": "2005-x"}, "x", 5, [3]])
+def test_what_is_no_list_of_rows_is_refused_in_one_line(book, rows) -> None:
+    with pytest.raises(TypeError, match="is no list of rows; write|is no row; write"):
+        book.with_rows(events=rows)
 
 
 def searched():

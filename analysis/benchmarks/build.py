@@ -20,6 +20,7 @@ from datetime import date
 from pathlib import Path
 
 from without_recognition import load
+from without_recognition.press.system import digest
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -33,10 +34,6 @@ parallel_write.on_all_cores = lambda app, env: None
 def setup(app):
     pass
 """
-NAMES = (
-    "analysis", "book", "data", "_config.yml", "pyproject.toml", "requirements.lock", "CITATION.cff",
-    "LICENSE-text",
-)  # fmt: skip
 NOTEBOOK = """\
 ---
 kernelspec: {name: python3, display_name: Python 3, language: python}
@@ -78,8 +75,8 @@ Pair = tuple[float, float]
 def copy(folder: Path, chapters: int | None, *, stock: bool) -> Path:
     """This checkout's book in `folder`, or a generated one of so many `chapters` with two figures each."""
     folder.mkdir()
-    for name in NAMES:
-        source = ROOT / name
+    for name, source in digest.sources(ROOT).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / name)
     if chapters:
         generate(folder / "book", chapters)

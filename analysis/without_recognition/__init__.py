@@ -4,7 +4,7 @@ The data are claims: one source saying one thing about one event. Grades, disput
 
     from without_recognition import load, explain, charts, Rules, events, without, compare
 
-    history = load()                             # all tables: history.events, history.claims, history.sources ...
+    history = load()                             # all tables: history.events (with grades), history.claims ...
     history.search("handshake")                  # events by words; names in every spelling
     history.codebook("claims")                   # what the columns and their values mean
     events(history)                              # the events with grade, status, witnesses, bounds of their dates

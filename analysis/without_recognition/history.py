@@ -6,14 +6,18 @@ import datetime
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from typing import Any, Self
 
 import pandas as pd
 
 from without_recognition import citations, evidence
-from without_recognition.data import dataset, dates
-from without_recognition.data.messages import UnknownId
-from without_recognition.data.variants import Some
+from without_recognition.data import dataset, dates, new_rows
+from without_recognition.data.messages import DatasetError, UnknownId
+from without_recognition.data.variants import Rows, Some
 from without_recognition.evidence import GRADES, Explanation, Judgement, Proposition, Rules
+
+
+JUDGED = ["grade", "status"]  #: what `events` has beside the columns of its file
 
 
 class History(dataset.History):
@@ -48,6 +52,44 @@ class History(dataset.History):
         'Without Recognition contributors. ... Variant of ...: without dahri-2016.'
         """
         return citations.whole(self)
+
+    @property
+    def events(self) -> pd.DataFrame:  # type: ignore[override]  # a table like the others, with two columns more
+        """What is said to have happened, by event_id: title, date (EDTF), place, ... and the grade and status of it.
+
+        One row an event, cells of str; the grade of a frame fact is empty. `graded()` has all that the rules say,
+        `table("events")` the table alone. Source: the tables of this History under its rules.
+
+        >>> from without_recognition import load
+        >>> load().events.loc["1947-jinnah-truman", ["date", "grade", "status"]].tolist()
+        ['1947-12-08', 'documented', 'unchallenged']
+        """
+        return self.table("events").join(evidence.events(self)[JUDGED].fillna(""))
+
+    def part(self, **tables: pd.DataFrame) -> Self:
+        """The same History with some tables narrowed; grades still rest on the whole.
+
+        >>> from without_recognition import load
+        >>> history = load()
+        >>> len(history.part(events=history.events.head(3)).events)
+        3
+        """
+        return super().part(**_coded(self, tables))
+
+    def with_rows(self, **tables: Rows) -> Self:
+        """With rows added to tables, or altered: a row whose key is there already is mended in the cells that are given.
+
+        `tables`: a table's name and its rows, as a DataFrame or dictionaries, such as
+        `sources=[{"source_id": "dahri-2016", "reliability": "B"}]`. Cells that are not given stay, or are empty in a new
+        row. Events that nobody affirms any longer go. Raises DatasetError with every unknown column, id or word; grade and
+        status of an event are computed, and altered ones refused.
+
+        >>> from without_recognition import load
+        >>> better = load().with_rows(sources=[{"source_id": "dahri-2016", "reliability": "B"}])
+        >>> better.sources.loc["dahri-2016", "reliability"]
+        'B'
+        """
+        return super().with_rows(**_coded(self, tables))
 
     def graded(self) -> pd.DataFrame:
         """The events with what the rules say of their occurrence: one row an event, indexed by event_id.
@@ -133,7 +175,7 @@ class Event:
     event_id: str
 
     def __post_init__(self) -> None:
-        known = self.history.whole.events.index
+        known = self.history.whole.table("events").index
         if not isinstance(self.event_id, str) or self.event_id not in known:
             raise UnknownId("event", self.event_id, known)
 
@@ -222,6 +264,21 @@ def load(folder: str | Path | None = None) -> History:
     ['accords', 'after-istanbul']
     """
     return public(dataset.load(folder))
+
+
+def _coded(history: History, tables: dict[str, Any]) -> dict[str, Any]:
+    """The tables, `events` without what is computed. Raises DatasetError where grade or status were given otherwise."""
+    if "events" not in tables:
+        return tables
+    given, own = tables["events"], history.whole.events
+    rows = new_rows.dicts(given)
+    judged = {(c, row.get("event_id"), row[c]) for row in rows for c in JUDGED if c in row}
+    if wrong := sorted({c for c, e, value in judged if e not in own.index or own.at[e, c] != value}):
+        told = "is computed from claims; leave it out, and add or alter claims, sources or Rules"
+        raise DatasetError(*(f"events: {column}: {told}" for column in wrong))
+    if isinstance(given, pd.DataFrame):
+        return {**tables, "events": given.drop(columns=JUDGED, errors="ignore")}
+    return {**tables, "events": [{c: v for c, v in row.items() if c not in JUDGED} for row in rows]}
 
 
 def public(base: dataset.History) -> History:

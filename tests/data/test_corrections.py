@@ -111,9 +111,9 @@ def test_any_silent_change_after_a_correction_is_told(table: str, data: st.DataO
         "actor_id": "kasuri",
     }
     history = make_history(**{table: [row]})
-    key, columns = str(getattr(history, table).index[0]), list(getattr(history, table).columns)
+    key, columns = str(history.table(table).index[0]), list(history.table(table).columns)
     column = data.draw(st.sampled_from([c for c in columns if c != columns[0]]))
-    now = getattr(history, table).at[key, column]
+    now = history.table(table).at[key, column]
     c = {**SOUND, "table": table, "key": key, "column": column, "was": now + "x", "now": now}
     assert list(corrections.problems(make_history(**{table: [row]}, corrections=[c]))) == []
     moved = make_history(**{table: [{**row, column: now + "y"}]}, corrections=[c])

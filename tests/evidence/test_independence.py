@@ -149,7 +149,7 @@ pairs = st.sets(st.tuples(st.integers(1, 7), st.integers(1, 7)).filter(lambda p:
 def shared(history, found):
     texts = [pair(f"s{a}", f"s{b}") for a, b in found]
     return make_history(
-        **{t: getattr(history, t).to_dict("records") for t in ("sources", "actors", "events", "participants", "claims")},
+        **{t: history.table(t).to_dict("records") for t in ("sources", "actors", "events", "participants", "claims")},
         texts=texts,
     )  # fmt: skip
 

@@ -113,7 +113,9 @@ def test_an_address_goes_before_what_was_kept_and_nonsense_is_everything(browser
     tab = in_chromium.opened(browser, page, query="?evidence=documented&account=israeli&signs=few")
     assert tab.evaluate("({...document.documentElement.dataset}).signs") == "few"
     wanted = {"evidence": "attested", "account": "all", "signs": "few"}
-    assert in_chromium.told(tab, page.as_uri() + "?evidence=attested", "window.wrState.get()", wanted) == wanted
+    assert (
+        in_chromium.told(tab, page.as_uri() + "?evidence=attested", "window.wrState.get()", wanted) == wanted
+    )
     tab.goto(page.as_uri() + "?evidence=%22%3E&account=nobody")
     assert tab.evaluate("window.wrState.get()")["evidence"] == "all"
     tab.context.close()

@@ -300,7 +300,10 @@ def test_the_colours_that_are_chosen_stay(browser, html):
     page.locator(".wr-theme").click()
     night = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert night != day and page.locator(".wr-theme").get_attribute("aria-pressed") == "true"
-    events, colour = (html / "reference/events.html").as_uri(), "getComputedStyle(document.body).backgroundColor"
+    events, colour = (
+        (html / "reference/events.html").as_uri(),
+        "getComputedStyle(document.body).backgroundColor",
+    )
     assert in_chromium.told(page, events, colour, night) == night
     page.context.close()
 

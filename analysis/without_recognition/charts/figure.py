@@ -160,9 +160,9 @@ def chart(function: Callable) -> Callable:
         if (
             history is not None
             and "event_id" in arguments
-            and event_id not in set(history.whole.events.index)
+            and event_id not in set(history.whole.table("events").index)
         ):
-            raise UnknownId("event", event_id, history.whole.events.index)
+            raise UnknownId("event", event_id, history.whole.table("events").index)
 
         def draw():
             before = _SHOWN.set(history)

@@ -42,7 +42,7 @@ def transmission(history: History, event_id: str) -> Figure:
     depth, above, told = _chains(history, j)
     order = _tree(depth, above, sources)
     data = pd.DataFrame(_telling(name, told.get(name), sources, above, depth) for name in order)
-    named = history.whole.events.at[event_id, "title"]
+    named = history.whole.table("events").at[event_id, "title"]
     lay = rows.Rows(
         [f"{r.short}: {_detail(told.get(r.source_id))}" for r in data.itertuples()],
         column=1.6 if style.narrow() else 2.7,
@@ -202,7 +202,7 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
     is_line = aspect == "date" or all(NUMBER.fullmatch(j.value) for j in values)
     drawing = (_on_a_line if is_line else _by_side)(history, values, data, aspect == "date")
     asked = f"{aspect.replace('_', ' ')}{' of ' + _said(history, of) if of else ''}"
-    best, title = values[0], history.whole.events.at[event_id, "title"]
+    best, title = values[0], history.whole.table("events").at[event_id, "title"]
     found = f"{counted(len(values), 'answer')} for the {asked}, none of them firm"
     firm = sum(j.grade in ("documented", "corroborated") for j in values)
     if len(values) == 1:

@@ -44,7 +44,7 @@ def graded_events(history: History) -> pd.DataFrame:
 
 def source_counts(history: History, events: str = "event") -> str:
     """'68 events, 402 claims, 120 sources'."""
-    numbers = (len(history.events), len(history.claims), len(set(history.claims["source_id"])))
+    numbers = (len(history.table("events")), len(history.claims), len(set(history.claims["source_id"])))
     return ", ".join(counted(n, noun) for n, noun in zip(numbers, (events, "claim", "source")))
 
 

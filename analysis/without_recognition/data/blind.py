@@ -44,7 +44,9 @@ Then `book agreement` with this folder says how far the two agree, and which gra
 def pairs(history: History) -> pd.DataFrame:
     """Every text on an event: event_id, source_id, and the columns of both tables under `event_` and `source_`."""
     both = history.whole.claims[["event_id", "source_id"]].drop_duplicates()
-    out = both.merge(history.whole.events.add_prefix("event_"), left_on="event_id", right_on="event_event_id")
+    out = both.merge(
+        history.whole.table("events").add_prefix("event_"), left_on="event_id", right_on="event_event_id"
+    )
     return out.merge(
         history.whole.sources.add_prefix("source_"), left_on="source_id", right_on="source_source_id"
     )

@@ -39,10 +39,10 @@ def _edtf(where: str, text: str) -> Iterator[str]:
 def _dates(history: History) -> Iterator[str]:
     for table in TABLES:
         for column in (f["name"] for f in _fields(history, table) if f.get("rdfType") == EDTF):
-            for n, row in numbered(getattr(history, table)):
+            for n, row in numbered(history.table(table)):
                 if row[column]:
                     yield from _edtf(f"{table}.csv:{n}:{column}", row[column])
-        yield from days(f"{table}.csv", _fields(history, table), getattr(history, table))
+        yield from days(f"{table}.csv", _fields(history, table), history.table(table))
     for n, row in numbered(history.claims):
         if row["aspect"] == "date" and row["value"]:
             yield from _edtf(f"claims.csv:{n}:value", row["value"])
@@ -61,7 +61,7 @@ def days(file: str, fields: list[dict], table: pd.DataFrame) -> Iterator[str]:
 
 def _cells(history: History) -> Iterator[str]:
     for table in TABLES:
-        yield from cells(f"{table}.csv", getattr(history, table))
+        yield from cells(f"{table}.csv", history.table(table))
 
 
 def cells(file: str, table) -> Iterator[str]:

@@ -17,7 +17,7 @@ def problems(history: History) -> Iterator[str]:
     rows = list(numbered(history.corrections))
     retired = {(c["table"], c["key"]) for _, c in rows if c["kind"] == "retired"}
     keys = {table: set(_rows_by_key(history, table)) for table in TABLES}
-    columns = {table: list(getattr(history, table).columns) for table in TABLES}
+    columns = {table: list(history.table(table).columns) for table in TABLES}
     sound = []
     for n, c in rows:
         at = f"corrections.csv:{n}"
@@ -83,4 +83,4 @@ def _rows_by_key(history: History, table: str) -> dict[str, dict[str, str]]:
     """Rows by their key, several key columns with a slash between, as in data/releases/."""
     key = next(r for r in history.package["resources"] if r["name"] == table)["schema"]["primaryKey"]
     columns = [key] if isinstance(key, str) else key
-    return {"/".join(row[c] for c in columns): row for row in records(getattr(history, table))}
+    return {"/".join(row[c] for c in columns): row for row in records(history.table(table))}

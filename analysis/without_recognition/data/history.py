@@ -28,7 +28,7 @@ class _Table:
         self.name = name
 
     def __get__(self, history: History | None, owner: type | None = None) -> Any:
-        return self if history is None else history._tables[self.name].copy()
+        return self if history is None else history.table(self.name)
 
     def __set__(self, history: History, value: object) -> NoReturn:
         raise AttributeError(f"{self.name} of a History are not altered; with_rows() makes another History")
@@ -125,6 +125,19 @@ class History:
         """
         return self._whole or self
 
+    def table(self, name: str) -> pd.DataFrame:
+        """A table as it stands in its file, every cell a str, indexed by its key; `events` without the grades.
+
+        name: a table of the package. Raises UnknownId with the nearest name.
+
+        >>> from without_recognition import load
+        >>> "grade" in load().table("events").columns
+        False
+        """
+        if name not in self._tables:
+            raise UnknownId("table", name, self._tables)
+        return self._tables[name].copy()
+
     @property
     def package(self) -> dict:
         """The descriptor (datapackage.json): title, version, columns and their meaning; it can only be read.
@@ -196,7 +209,7 @@ class History:
     def where(self, **columns: Some) -> Self:
         """Only the events with these values in their columns, with all that hangs on them; grades stay as they are.
 
-        `columns`: a column of `events` and one value or several. Raises UnknownId.
+        `columns`: a column of `events` (grade and status are two) and one value or several. Raises UnknownId.
 
         >>> from without_recognition import load
         >>> secret = load().where(visibility="secret", channel=["diplomatic", "intelligence"])
@@ -205,15 +218,18 @@ class History:
         """
         wanted = tuple((c, variants.listed(values)) for c, values in columns.items())
         for column, values in wanted:
-            variants.known("column of events", (column,), self._tables["events"].columns)
-            variants.known(column, values, set(self.whole._tables["events"][column]))
+            variants.known("column of events", (column,), self.whole.events.columns)
+            variants.known(column, values, set(self.whole.events[column]))
         words = tuple(f"only events of {c} {' or '.join(values)}" for c, values in wanted)
         filters = (*self._filters, *wanted)
         return self.whole._narrowed(self.slug, filters, (*self._changes, *words)) if wanted else self
 
     def _narrowed(self, slug: str, filters: Filters, changes: tuple[str, ...]) -> Self:
         """The part of this whole History that passes."""
-        tables = variants.narrowed(self._tables, slug, filters)
+        coded = self._tables["events"]
+        events = self.events if {c for c, _ in filters} - set(coded.columns) else coded
+        tables = variants.narrowed({**self._tables, "events": events}, slug, filters)
+        tables["events"] = tables["events"][coded.columns]
         return self._made(tables, slug=slug, filters=filters, changes=changes, whole=self)
 
     def part(self, **tables: pd.DataFrame) -> Self:

@@ -43,7 +43,7 @@ def _claim(history: History, event_id: str) -> str:
     """The event's id and the number after the highest that it ever had; "" for an event that is not there."""
     known = [*cells(history.claims, "claim_id"), *_retired(history, "claims")]
     numbers = [int(c.rpartition(".")[2]) for c in known if c.rpartition(".")[0] == event_id]
-    return f"{event_id}.{max(numbers, default=0) + 1}" if event_id in history.events.index else ""
+    return f"{event_id}.{max(numbers, default=0) + 1}" if event_id in history.table("events").index else ""
 
 
 def _source(history: History, row: dict[str, str]) -> str:
@@ -70,7 +70,7 @@ def _event(history: History, row: dict[str, str]) -> str:
 
 def _free(history: History, table: str, wanted: str) -> str:
     """`wanted`, or with the first letter behind it (or number) that no row has or had."""
-    known = {*getattr(history, table).index, *_retired(history, table)}
+    known = {*history.table(table).index, *_retired(history, table)}
     if DATED.fullmatch(wanted) and table == "sources":
         ends = ["", *"bcdefghijklmnopqrstuvwxyz"]
         glue = "" if wanted[-3:-2] == "-" else "-"

@@ -28,12 +28,12 @@ def merged(package: dict, tables: Tables, given: Mapping[str, Rows]) -> tuple[di
     out, words, new = dict(tables), [], {}
     problems: list[str] = []
     for name, rows in given.items():
-        found = [_row(name, n, row, tables[name].columns) for n, row in enumerate(_dicts(rows), 1)]
+        found = [_row(name, n, row, tables[name].columns) for n, row in enumerate(dicts(rows), 1)]
         key = codebook.key(package, name)
         out[name], new[name] = _merged(tables[name], found, key, DEFAULTS.get(name, {}))
-        there = set(zip(*(tables[name][k] for k in key)))
+        there = {tuple(row[k] for k in key): row for row in records(tables[name])}
         words += _counted(name, [at for at in new[name] if at not in there], "added")
-        words += _counted(name, [at for at in new[name] if at in there], "altered")
+        words += _counted(name, [at for at, row in new[name].items() if there.get(at, row) != row], "altered")
     for name, rows in new.items():
         problems += _problems(package, name, rows.values(), out)
     if problems:
@@ -41,7 +41,8 @@ def merged(package: dict, tables: Tables, given: Mapping[str, Rows]) -> tuple[di
     return {name: out[name] for name in given}, ", ".join(words)
 
 
-def _dicts(rows: Rows) -> list[dict]:
+def dicts(rows: Rows) -> list[dict]:
+    """The rows as dictionaries. Raises TypeError for what is no list of rows."""
     if isinstance(rows, pd.DataFrame):
         return rows.to_dict("records")
     if isinstance(rows, (str, Mapping)) or not isinstance(rows, Iterable):

@@ -109,7 +109,7 @@ def damaged(folder: Path, package: Mapping) -> Iterator[str]:
 def vanished(history: History) -> Iterator[str]:
     """`file: what; what to do` for every published id that is neither in its table nor retired; its first edition says it."""
     told_of = {(c["table"], c["key"]) for c in records(history.corrections) if c["kind"] == "retired"}
-    known = {table: set(getattr(history, table).index) for table in WITH_IDS}
+    known = {table: set(history.table(table).index) for table in WITH_IDS}
     for version in versions(history):
         if unknown := sorted({*pinned(history, version)["table"]} - {*hashed(history, version)}):
             told = f"pins '{unknown[0]}', of which no columns are hashed; restore it and datapackage.json"
@@ -194,7 +194,7 @@ def _resource(history: History, version: str) -> dict:
 
 
 def _rows(history: History, table: str) -> list[dict[str, str]]:
-    return records(getattr(history, table))
+    return records(history.table(table))
 
 
 def _key(history: History, table: str, row: Mapping[str, str]) -> str:

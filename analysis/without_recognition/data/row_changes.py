@@ -54,4 +54,4 @@ def of_table(was: Mapping[str, Row], now: Mapping[str, Row]) -> Iterator[tuple[s
 def by_key(history: History, table: str) -> dict[str, Row]:
     """The rows of one table by their key, several key columns with a slash between."""
     columns = codebook.key(history.package, table)
-    return {"/".join(row[c] for c in columns): row for row in records(getattr(history.whole, table))}
+    return {"/".join(row[c] for c in columns): row for row in records(history.whole.table(table))}

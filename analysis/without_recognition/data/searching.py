@@ -36,7 +36,7 @@ def events(history: History, text: str) -> pd.DataFrame:
         raise ValueError("search() needs a word, such as 'handshake'")
     named = _names(history)
     rows = {}
-    for event_id, e in by_key(history.events).items():
+    for event_id, e in by_key(history.table("events")).items():
         texts = {column: folded(e[column]) for column in ("title", "summary", "place")}
         texts["names"] = named[event_id]
         if all(any(word in held for held in texts.values()) for word in wanted):

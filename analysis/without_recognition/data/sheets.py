@@ -118,7 +118,7 @@ class _Check:
         fields = {c: codebook.field(history.package, "claims", c)["categories"] for c in WORDS}
         self.words = {c: [category["value"] for category in found] for c, found in fields.items()}
         self.ids = {
-            "event_id": set(history.whole.events.index),
+            "event_id": set(history.whole.table("events").index),
             "source_id": set(history.whole.sources.index),
         }
         if known_ids:

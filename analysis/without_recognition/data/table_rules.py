@@ -134,7 +134,7 @@ def _quoted(at: str, c: dict) -> Iterator[str]:
 
 
 def _speakers(history: History) -> Iterator[str]:
-    actors, events, sources = by_key(history.actors), by_key(history.events), by_key(history.sources)
+    actors, events, sources = by_key(history.actors), by_key(history.table("events")), by_key(history.sources)
     present = set(zip(history.participants["event_id"], history.participants["actor_id"]))
     terms = defaultdict(list)
     for o in records(history.offices):
@@ -174,7 +174,7 @@ def _events(history: History) -> Iterator[str]:
         (r["event_id"], r["aspect"]): history.claims.at[r["follows"], "value"]
         for r in records(history.rulings)
     }
-    for n, e in numbered(history.events):
+    for n, e in numbered(history.table("events")):
         at, key = f"events.csv:{n}", e["event_id"]
         if not claimed[key, "any"]:
             yield f"{at}:event_id: no claim says that it occurred; add one to claims.csv or remove the event"
@@ -192,7 +192,7 @@ def _events(history: History) -> Iterator[str]:
 
 def _places(history: History) -> Iterator[str]:
     """Each place is one in which the book has an event."""
-    used = set(cells_of(history.events, "place"))
+    used = set(cells_of(history.table("events"), "place"))
     for n, p in numbered(history.places):
         if p["place"] not in used:
             yield f"places.csv:{n}:place: '{p['place']}' is the place of no event; remove the row or correct the id"
@@ -201,7 +201,7 @@ def _places(history: History) -> Iterator[str]:
 def _contacts(history: History) -> Iterator[str]:
     """Whatever both sides do is coded as a contact or as what else it is, and nothing else is."""
     both = sides.both_acting(history)
-    for n, e in numbered(history.events):
+    for n, e in numbered(history.table("events")):
         at = f"events.csv:{n}"
         asked = e["event_id"] in both and e["channel"] != "statement" and is_graded(e)
         if asked and not e["contact"]:
@@ -228,7 +228,7 @@ def _rulings(history: History) -> Iterator[str]:
 
 
 def _people(history: History) -> Iterator[str]:
-    events, claims, actors = by_key(history.events), by_key(history.claims), by_key(history.actors)
+    events, claims, actors = by_key(history.table("events")), by_key(history.claims), by_key(history.actors)
     for n, p in numbered(history.participants):
         if claims[p["claim_id"]]["event_id"] != p["event_id"]:
             yield f"participants.csv:{n}:claim_id: is a claim on another event; name one on '{p['event_id']}'"
@@ -266,7 +266,7 @@ def _described(n: int, a: dict) -> Iterator[str]:
 def _living(history: History) -> Iterator[str]:
     denied = set(history.claims[history.claims["stance"] == "denies"]["event_id"])
     searched = set(history.searches[history.searches["looked_for"] == "denial"]["event_id"])
-    for n, e in numbered(history.events):
+    for n, e in numbered(history.table("events")):
         if e["sensitive"] and e["event_id"] not in denied | searched:
             yield (
                 f"events.csv:{n}:sensitive: no denial is recorded, nor a search for one; "

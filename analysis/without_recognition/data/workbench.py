@@ -198,9 +198,7 @@ def _whole_row(history: History, table: str, cells: Mapping[str, str]) -> Row:
 def _refuse(history: History, table: str, row: Row, columns: list[str]) -> None:
     """Raises DatasetError for cells of these columns that the codebook does not allow; all of them at once."""
     schema = codebook.schema(history.package, table)
-    others = {
-        f["fields"]: getattr(history, f["reference"]["resource"]) for f in schema.get("foreignKeys", ())
-    }
+    others = {f["fields"]: history.table(f["reference"]["resource"]) for f in schema.get("foreignKeys", ())}
     found = {}
     for f in schema["fields"]:
         name = f["name"]
@@ -332,9 +330,8 @@ def _written(folder: Path, draft: Draft) -> list[str]:
     for table, path in ((t, dataset.resources(draft.history.package)[t]["path"]) for t in draft.rows):
         now: list[str] = []
         frame = dataset.table(folder, dataset.resources(draft.history.package)[table], now)
-        if now or not frame.reset_index(drop=True).equals(
-            getattr(draft.history, table).reset_index(drop=True)
-        ):
+        own = draft.history.table(table)
+        if now or not frame.reset_index(drop=True).equals(own.reset_index(drop=True)):
             raise DatasetError(f"{path}: changed by somebody while the draft was made; run the command again")
     files = draft.files()
     aside = folder / ASIDE

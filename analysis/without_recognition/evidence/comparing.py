@@ -73,7 +73,7 @@ def compare(history: History, other: History) -> pd.DataFrame:
 
 def _answers(history: History) -> dict[Proposition, tuple[str, str, bool]]:
     """Proposition -> (grade, status, followed), of the events of this History; a frame fact has no grade."""
-    told, goes_with = set(cells(history.events, "event_id")), followed(history)
+    told, goes_with = set(cells(history.table("events"), "event_id")), followed(history)
     return {
         Proposition(*p): ("" if j.frame else j.grade if j.affirms else UNTOLD, j.status, p in goes_with)
         for p, j in weigh(history).judgements.items()
@@ -82,4 +82,4 @@ def _answers(history: History) -> dict[Proposition, tuple[str, str, bool]]:
 
 
 def _titles(history: History) -> dict[str, str]:
-    return {event_id: row["title"] for event_id, row in by_key(history.events).items()}
+    return {event_id: row["title"] for event_id, row in by_key(history.table("events")).items()}

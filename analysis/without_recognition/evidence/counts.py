@@ -70,8 +70,9 @@ def number(history: History, spec: str) -> int:
 
 
 def _of_event(history: History, kind: str, event_id: str) -> int:
-    if event_id not in history.whole.events.index:
-        raise SpecError(f"unknown event '{event_id}'{nearest(event_id, history.whole.events.index)}")
+    known = history.whole.table("events").index
+    if event_id not in known:
+        raise SpecError(f"unknown event '{event_id}'{nearest(event_id, known)}")
     found = evidence.judge(history, event_id)
     return len({row.root for row in found.affirms}) if kind == "origins" else getattr(found, kind)
 
@@ -102,7 +103,7 @@ def summary(history: History) -> str:
     """The counts of the dataset as text: tables, grades by chapter, disputes, sources by language, country and kind."""
     events, disputes = evidence.events(history), _disputes(history)
     sizes = ", ".join(
-        f"{len(getattr(history, t))} {t}" for t in ("events", "claims", "sources", "actors", "searches")
+        f"{len(history.table(t))} {t}" for t in ("events", "claims", "sources", "actors", "searches")
     )
     apart = ~events.index.isin(evidence.graded(history).events.index)
     frame = int((events["channel"] == evidence.FRAME).sum())

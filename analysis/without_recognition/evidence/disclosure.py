@@ -19,7 +19,7 @@ def disclosure(history: History) -> pd.DataFrame:
     Columns, indexed by event_id: happened (latest day), public_by (day: latest bound of the earliest publication),
     days (between them, never below 0), source_id (that publication), via_unread (we know that link only through others).
     """
-    w, told = weigh(history), set(history.events.index)
+    w, told = weigh(history), set(history.table("events").index)
     out = []
     for p, j in w.judgements.items():
         if p[1] != "occurrence" or p[0] not in told or not j.affirms:
@@ -42,7 +42,7 @@ def to_read(history: History) -> pd.DataFrame:
 
     Columns: source_id (unread), event_id, aspect, of, value, grade, would_be.
     """
-    w, told = weigh(history), set(history.events.index)
+    w, told = weigh(history), set(history.table("events").index)
     out = []
     for p, j in w.judgements.items():
         if p[0] not in told or j.frame or j.grade == "documented":

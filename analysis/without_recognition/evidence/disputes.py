@@ -22,7 +22,7 @@ def disputes(history: History) -> pd.DataFrame:
     >>> "initiator" in set(disputes(load().chapter("istanbul"))["aspect"])
     True
     """
-    out, told = [], set(history.events.index)
+    out, told = [], set(history.table("events").index)
     rulings = history.whole.rulings.set_index(["event_id", "aspect", "of"]).to_dict("index")
     groups: dict[tuple, list[Judgement]] = defaultdict(list)
     value_of = dict(zip(history.whole.claims.index, cells(history.whole.claims, "value")))

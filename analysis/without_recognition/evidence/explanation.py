@@ -25,7 +25,7 @@ class Explanation:
     event_id: str
 
     def __post_init__(self) -> None:
-        known = self.history.whole.events.index
+        known = self.history.whole.table("events").index
         if not isinstance(self.event_id, str) or self.event_id not in known:
             raise UnknownId("event", self.event_id, known)
 
@@ -36,7 +36,7 @@ class Explanation:
         return sorted(own, key=lambda j: (j.aspect != "occurrence", j.aspect, j.of, GRADES.index(j.grade)))
 
     def __str__(self) -> str:
-        event = self.history.whole.events.loc[self.event_id]
+        event = self.history.whole.table("events").loc[self.event_id]
         parts = [f"{event['title']} ({dates.bare(event['date'])})", event["summary"], ""]
         if self.history.whole.variant:
             parts.insert(0, f"[{self.history.whole.variant}]")

@@ -96,7 +96,7 @@ class Lines:
         self.rules = rules or history.rules or BOOK
         self.sources = by_key(history.sources)
         self.actors = by_key(history.actors)
-        self.events = by_key(history.events)
+        self.events = by_key(history.table("events"))
         self.claims = by_key(history.claims)
         self.searches = history.searches
         self.sides: dict[str, set[str]] = defaultdict(set)

@@ -61,7 +61,7 @@ class Kind:
 
 def _claims(history: History) -> Iterator[tuple[dict[str, str], dict[str, str], dict[str, str]]]:
     """(claim, its source, its event), claim by claim."""
-    sources, events = by_key(history.sources), by_key(history.events)
+    sources, events = by_key(history.sources), by_key(history.table("events"))
     for claim in records(history.claims):
         yield claim, sources[claim["source_id"]], events[claim["event_id"]]
 
@@ -115,7 +115,7 @@ def follows_somebody(history: History) -> Iterator[str]:
 
 
 def unmade_sayings(history: History) -> Iterator[str]:
-    for event_id, e in by_key(history.events).items():
+    for event_id, e in by_key(history.table("events")).items():
         if e["channel"] == "statement" and not e["made"]:
             yield f"{event_id}: {e['title']}"
 

@@ -55,7 +55,7 @@ ALIKE = (
 def lacking(history: History) -> Iterator[tuple[str, str, list[str]]]:
     """(event_id, column, the words that no row has) for every title and summary that has such words."""
     rows, near = _rows(history), _near(history)
-    for event_id, e in by_key(history.events).items():
+    for event_id, e in by_key(history.table("events")).items():
         known = _plain(" ".join([rows[event_id], *(rows[other] for other in near[event_id]), COMMON]))
         known += " ".join(" ".join(words) for words in ALIKE if any(word in known for word in words))
         for column in ("title", "summary"):
@@ -80,7 +80,7 @@ def _plain(text: str) -> str:
 def _near(history: History) -> dict[str, list[str]]:
     """The events that one is about, or that are about it."""
     near: dict[str, list[str]] = defaultdict(list)
-    for event_id, e in by_key(history.events).items():
+    for event_id, e in by_key(history.table("events")).items():
         if e["about"]:
             near[event_id].append(e["about"])
             near[e["about"]].append(event_id)
@@ -102,7 +102,7 @@ def _rows(history: History) -> dict[str, str]:
         words[r["event_id"]] += [r["reason"], r["what_would_change_it"]]
     for s in records(history.searches):
         words[s["event_id"]] += [s["question"], s["terms"], s["note"]]
-    for event_id, e in by_key(history.events).items():
+    for event_id, e in by_key(history.table("events")).items():
         words[event_id] += [e["date"], dates.worded(e["date"]), e["place"]]
     return {event_id: " ".join(told) for event_id, told in words.items()}
 

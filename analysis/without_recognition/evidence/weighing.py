@@ -249,7 +249,7 @@ def graded(history: History) -> History:
     people and rulings stay. Weighing is still that of the whole edition.
     """
     if "graded" not in history.memo:
-        kept = [is_graded(row) for row in records(history.events)]
+        kept = [is_graded(row) for row in records(history.table("events"))]
         history.memo["graded"] = history if all(kept) else _narrowed(history, history.events[kept])
     return history.memo["graded"]
 
@@ -277,7 +277,7 @@ def occurrences(history: History, rules: Rules | None = None) -> dict[str, Judge
 
 def _occurrences(history: History, rules: Rules | None) -> dict[str, Judgement]:
     judged = weigh(history, rules).judgements
-    keys = ((event_id, "occurrence", "", "") for event_id in cells(history.events, "event_id"))
+    keys = ((event_id, "occurrence", "", "") for event_id in cells(history.table("events"), "event_id"))
     return {p[0]: judged[p] for p in keys if p in judged}
 
 
@@ -297,7 +297,7 @@ def propositions(history: History, rules: Rules | None = None) -> pd.DataFrame:
     >>> propositions(load().chapter("telegram")).columns.tolist()[:5]
     ['event_id', 'aspect', 'of', 'value', 'grade']
     """
-    told = set(history.events.index)
+    told = set(history.table("events").index)
     rows = [[*p, *_weighed(j)] for p, j in weigh(history, rules).judgements.items() if p[0] in told]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -309,4 +309,4 @@ def events(history: History, rules: Rules | None = None) -> pd.DataFrame:
     """
     found = _occurrences(history, rules)
     rows = [_weighed(j) for j in found.values()]
-    return history.events.join(pd.DataFrame(rows, columns=WEIGHED, index=list(found)))
+    return history.table("events").join(pd.DataFrame(rows, columns=WEIGHED, index=list(found)))

@@ -162,7 +162,7 @@ def report(history: History, folder: Path) -> Iterator[str]:
 
 def _moved(history: History, folder: Path, b: Sheet) -> Iterator[str]:
     moved = regraded(history, folder, b.coder)
-    yield f"With what coder {b.coder} coded, {len(moved)} of {len(history.events)} events have another grade or status:"
+    yield f"With what coder {b.coder} coded, {len(moved)} of {len(history.table('events'))} events have another grade or status:"
     for r in moved.head(SHOWN).itertuples():
         was, now = (
             ", ".join(filter(None, both))

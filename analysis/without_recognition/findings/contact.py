@@ -209,7 +209,7 @@ def denials(history: History, rules: Rules | None = None) -> pd.DataFrame:
     """
     w, ids = evidence.weigh(history, rules), members(history, rules)
     rows: dict[tuple, tuple] = {}
-    told = set(evidence.graded(history).events.index)
+    told = set(evidence.graded(history).table("events").index)
     for p, stances in w.rows.items():
         if p[0] in told:
             for r in stances.get("denies", ()):
@@ -234,7 +234,7 @@ def denial_lags(history: History, rules: Rules | None = None) -> pd.DataFrame:
     know.
     """
     w, ids = evidence.weigh(history, rules), members(history, rules)
-    rows, told = [], set(evidence.graded(history).events.index)
+    rows, told = [], set(evidence.graded(history).table("events").index)
     for p, stances in w.rows.items():
         official = [r for r in stances.get("denies", ()) if r.state_voice]
         if p[1] != "occurrence" or p[0] not in told or not official or not stances.get("affirms"):

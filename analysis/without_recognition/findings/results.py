@@ -69,13 +69,13 @@ def _key(j: Judgement) -> Row:
 
 def _told(history: History) -> Iterator[Judgement]:
     """What the rules say of every proposition of this History, which may be a chapter."""
-    told = set(cells(history.events, "event_id"))
+    told = set(cells(history.table("events"), "event_id"))
     return (j for j in evidence.weigh(history).judgements.values() if j.event_id in told)
 
 
 def _graded_events(history: History) -> Iterator[Row]:
     judged = evidence.weigh(history).judgements
-    for event in records(history.events):
+    for event in records(history.table("events")):
         span = dates.parse(event["date"])
         when = {"edtf": event["date"], "precision": span.precision, "doubt": span.qualifier}
         weighed = _weighed(judged.get((event["event_id"], "occurrence", "", "")))
@@ -133,7 +133,7 @@ def _joins(row: Testimony, other: Testimony, groups: dict[str, str]) -> str:
 
 
 def _disputes(history: History) -> Iterator[Row]:
-    titles = dict(zip(history.events.index, cells(history.events, "title")))
+    titles = dict(zip(history.table("events").index, cells(history.table("events"), "title")))
     for row in evidence.disputes(history).to_dict("records"):
         more = {"title": titles[row["event_id"]], "n_values": len(row["values"])}
         yield row | more | {"followed_value": row["followed"], "undecided": row["open"]}

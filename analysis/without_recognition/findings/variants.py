@@ -83,7 +83,7 @@ def recounts(history: History) -> Iterator[Variant]:
 
 def spans(history: History) -> dict[str, dates.Span]:
     """event_id -> its date."""
-    return dict(zip(history.events.index, map(dates.parse, cells(history.events, "date"))))
+    return dict(zip(history.table("events").index, map(dates.parse, cells(history.table("events"), "date"))))
 
 
 def firm(history: History) -> Occurrences:

@@ -65,7 +65,7 @@ def _raw(history: History) -> Iterator[Flat]:
             continue
         name, schema = resource["name"], resource["schema"]
         own = name in TABLES
-        frame = getattr(history, name) if own else dataset.table(history.root, resource, problems)
+        frame = history.table(name) if own else dataset.table(history.root, resource, problems)
         refers = {
             f["fields"]: (f["reference"]["resource"] or name, f["reference"]["fields"])
             for f in schema.get("foreignKeys", ())

@@ -118,7 +118,7 @@ def figures(book: Path, before: History, after: History, ids: Ids) -> Iterator[P
     chapters = {
         row["chapter"]
         for h in (before, after)
-        for row in records(h.events)
+        for row in records(h.table("events"))
         if row["event_id"] in ids["events"]
     }
     for name, text in _texts(book):

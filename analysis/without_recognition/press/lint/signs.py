@@ -57,7 +57,7 @@ def _not_shown(
     cells = [
         (f"{table}.csv:{n}:{column}", cell)
         for table in TABLES
-        for n, row in numbered(getattr(history, table))
+        for n, row in numbered(history.table(table))
         for column, cell in row.items()
         if not cell.isascii()
     ]

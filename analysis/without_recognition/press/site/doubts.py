@@ -38,7 +38,7 @@ class Doubt:
 def told(history: History) -> dict[str, Judgement]:
     """event_id -> the judgement of its occurrence, of every event: frame facts and arenas included."""
     found = evidence.weigh(history).judgements
-    return {e: found[p] for e in history.events.index if (p := Proposition(e)) in found}
+    return {e: found[p] for e in history.table("events").index if (p := Proposition(e)) in found}
 
 
 def doubts(look: Lookup) -> list[Doubt]:

@@ -71,7 +71,7 @@ def inline(svg: str, prefix: str, look: Lookup, root: str = "") -> Markup:
 
     def mark(found: re.Match) -> str:
         dims = dimming.of_event(look, found[1])
-        if found[1] not in look.history.whole.events.index:
+        if found[1] not in look.history.whole.table("events").index:
             return f'<g class="wr-ev"{dims}>{found[2]}</g>'
         link = f'href="{root}events/{found[1]}.html" data-card="card-e-{found[1]}" tabindex="-1"'
         return f'<a class="wr-ev" {link}{dims}>{found[2]}</a>'
