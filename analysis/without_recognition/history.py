@@ -16,7 +16,6 @@ from without_recognition.data.messages import DatasetError, UnknownId
 from without_recognition.data.variants import Rows, Some
 from without_recognition.evidence import GRADES, Explanation, Judgement, Proposition, Rules
 
-
 JUDGED = ["grade", "status"]  #: what `events` has beside the columns of its file
 
 
