@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from without_recognition.data import codebook
 from without_recognition.data.dataset import History, records
 from without_recognition.data.descriptor import TABLES
 
@@ -107,7 +108,10 @@ def damaged(folder: Path, package: Mapping) -> Iterator[str]:
 
 
 def vanished(history: History) -> Iterator[str]:
-    """`file: what; what to do` for every published id that is neither in its table nor retired; its first edition says it."""
+    """`file: what; what to do` for every published id that is neither in its table nor retired; its first edition says it.
+
+    And for pins of a table of which no columns are hashed.
+    """
     told_of = {(c["table"], c["key"]) for c in records(history.corrections) if c["kind"] == "retired"}
     known = {table: set(history.table(table).index) for table in WITH_IDS}
     for version in versions(history):
@@ -118,11 +122,11 @@ def vanished(history: History) -> Iterator[str]:
             if table in WITH_IDS and key not in known[table] and (table, key) not in told_of:
                 told_of.add((table, key))
                 told = f"'{key}' was published in {version} and is gone"
-                yield f"{table}.csv:0:{table}: {told}; put it back, or say in corrections.csv that it is retired"
+                yield f"{table}.csv: {told}; put it back, or say in corrections.csv that it is retired"
 
 
 def silent(history: History) -> Iterator[str]:
-    """`file:row:key: what; what to do` for every row of an edition whose rows hold that is not as it was published.
+    """`file[:row:column]: what; what to do` for every row of an edition whose rows hold that is not as it was published.
 
     What corrections.csv says of later versions is undone first; what then differs changed without a word.
     """
@@ -133,7 +137,7 @@ def silent(history: History) -> Iterator[str]:
 
 def _silent(history: History, resource: Mapping) -> Iterator[str]:
     version, hashed = resource["version"], resource["hashed"]
-    undo, whole = _later(history, version)
+    undo, retired = _later(history, version)
     now = {
         t: {_key(history, t, r): (n, r) for n, r in enumerate(_rows(history, t), 2)}
         for t in hashed
@@ -141,15 +145,17 @@ def _silent(history: History, resource: Mapping) -> Iterator[str]:
     }
     for table, key, digest in pinned(history, version)[list(COLUMNS)].itertuples(index=False):
         n, row = now.get(table, {}).get(key, (0, None))
-        if (table, key) in whole or (row is None and table in WITH_IDS):
+        if (table, key) in retired or (row is None and table in WITH_IDS):
             continue  # said of the whole row, or told by `vanished`
-        if (claim := ("claims", key)) in whole or claim in undo:
-            if table == "support" or (table == "audit" and row is None and claim in whole):
-                continue  # a verdict goes with its claim, or with what it was about
+        if row is None and retired.intersection(codebook.leans(history.package, table, key)):
+            continue  # it went with what it hung on
+        if table == "support" and ("claims", key) in undo:
+            continue  # a verdict goes with what it was about
         if row is None or row_hash({**row, **undo.get((table, key), {})}, hashed[table]) != digest:
-            told = "is gone" if row is None else "is not as it was published"
+            at = f":{n}:{codebook.key(history.package, table)[0]}" if row else ""
+            told = "is not as it was published" if row else "is gone"
             yield (
-                f"{table}.csv:{n}:{table}: '{key}' {told} in {version}; put it back, "
+                f"{table}.csv{at}: '{key}' {told} in {version}; put it back, "
                 "or say in corrections.csv what was changed, cell by cell, and why"
             )
 
@@ -157,17 +163,17 @@ def _silent(history: History, resource: Mapping) -> Iterator[str]:
 def _later(
     history: History, version: str
 ) -> tuple[dict[tuple[str, str], dict[str, str]], set[tuple[str, str]]]:
-    """Of the corrections after a version: (row -> column -> what stood there at first, rows corrected as a whole)."""
+    """Of the corrections after a version: (row -> column -> what stood there at first, rows retired)."""
     undo: dict[tuple[str, str], dict[str, str]] = {}
-    whole = set()
+    retired = set()
     for c in sorted(records(history.corrections), key=lambda c: (c["date"], c["correction_id"])):
         if not VERSION.fullmatch(c["version"]) or order(c["version"]) <= order(version):
             continue
         if c["column"]:
             undo.setdefault((c["table"], c["key"]), {}).setdefault(c["column"], c["was"])
-        elif c["kind"] in ("retired", "changed"):
-            whole.add((c["table"], c["key"]))
-    return undo, whole
+        elif c["kind"] == "retired":
+            retired.add((c["table"], c["key"]))
+    return undo, retired
 
 
 def changes(history: History, version: str) -> pd.DataFrame:

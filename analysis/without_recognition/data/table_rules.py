@@ -286,4 +286,4 @@ def _series(history: History) -> Iterator[str]:
         if r["path"].startswith(("series/", "second-coding/")):
             for needed in ("licenses", "sources"):
                 if not r.get(needed):
-                    yield f"datapackage.json:0:{r['name']}: no {needed}; every series carries its own"
+                    yield f"datapackage.json: '{r['name']}' has no {needed}; every series carries its own"

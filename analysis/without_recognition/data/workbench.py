@@ -39,8 +39,6 @@ THINGS = {  #: what can be added -> its table
 }
 DEFAULTS = {"claims": {"aspect": "occurrence", "stance": "affirms", "origin": "self"}}
 FIRST_CLAIM = ("source_id", "locator", "statement", "speaker", "basis", "origin")  #: of a new event
-WITH_IDS = ("events", "claims", "sources", "actors", "offices", "searches")
-OF_CLAIMS = ("audit", "support")  #: what was judged of a claim, under its id
 ASIDE, READY = ".new-tables", ".new-tables-ready"  #: the second name is given when all files are in it
 
 Row = dict[str, str]
@@ -145,32 +143,28 @@ def corrected(history: History, table: str, key: str, column: str, value: str, w
 
 
 def retired(history: History, key: str, why: str, heir: str = "") -> Draft:
-    """A row withdrawn, and its id kept for good in corrections.csv; an event goes with its claims and who took part.
+    """A row withdrawn, and its id kept for good in corrections.csv; an event goes with its claims and searches.
 
+    Rows without an id of their own go with what their key names: who took part, rulings, excerpts, verdicts.
     heir: the id that stands for it from now on. Raises UnknownId.
     """
     draft = Draft(history)
-    table = next((t for t in WITH_IDS if key in draft.of(t)), "")
+    table = next((t for t in releases.WITH_IDS if key in draft.of(t)), "")
     if not table:
-        raise UnknownId("id", key, [k for t in WITH_IDS for k in draft.of(t)])
+        raise UnknownId("id", key, [k for t in releases.WITH_IDS for k in draft.of(t)])
     if heir == key:
         raise DatasetError(f"'{key}' cannot stand for itself; name another heir, or none")
-    claims = [c for c, row in draft.of("claims").items() if table == "events" and row["event_id"] == key]
-    for gone in [(table, key), *(("claims", claim) for claim in claims)]:
-        del draft.of(gone[0])[gone[1]]
-        _correction(draft, "retired", *gone, now=heir if gone[1] == key else "", reason=why)
-    for of in (*OF_CLAIMS, "participants", "rulings"):
+    gone = [(table, key)]
+    for of in ("claims", "searches") if table == "events" else ():
+        gone += [(of, k) for k, row in draft.of(of).items() if row["event_id"] == key]
+    for each in gone:
+        del draft.of(each[0])[each[1]]
+        _correction(draft, "retired", *each, now=heir if each[1] == key else "", reason=why)
+    for of in (t for t in TABLES if t not in releases.WITH_IDS):
         rows = draft.of(of)
-        for hanging in [k for k, row in rows.items() if _hangs(of, row, table, key, claims)]:
+        for hanging in [k for k in rows if {*codebook.leans(history.package, of, k)} & {*gone}]:
             del rows[hanging]
     return draft
-
-
-def _hangs(of: str, row: Row, table: str, key: str, claims: list[str]) -> bool:
-    """Whether a row without an address of its own goes with what is retired."""
-    if of in OF_CLAIMS:
-        return row["claim_id"] in (key, *claims)
-    return table == "events" and row["event_id"] == key
 
 
 def _known_table(table: str) -> str:
