@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 import re
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 import small_data
 from conftest import RESOURCES, ROOT
-from without_recognition.data import check, dataset, ignored
+from without_recognition.data import check, dataset, ignored, series
 from without_recognition.press.system import digest
 
 SHAPE = re.compile(r"^[\w.-]+(:\d+(:\w+)?)?: .+; .+")
@@ -204,6 +205,13 @@ def test_an_unreadable_table_is_named(good: Path, damage, message: str) -> None:
     assert all(SHAPE.match(p) for p in found), found
     with pytest.raises(dataset.DatasetError, match=message):
         dataset.load(good)
+
+
+def test_a_mark_before_the_descriptor_is_told_and_misleads_nobody(good: Path) -> None:
+    path = good / "datapackage.json"
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    assert check.problems(good) == ["datapackage.json: a byte-order mark at its head; save it as plain UTF-8"]
+    assert series.names(good) == [small_data.SERIES] and dataset.described(good)["resources"]
 
 
 def test_a_retired_id_is_never_used_again(good: Path) -> None:

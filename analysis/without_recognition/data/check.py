@@ -57,6 +57,8 @@ def problems(folder: Path) -> list[str]:
     except dataset.DatasetError as wrong:
         return str(wrong).splitlines()
     tables, found, unread = _tables(folder, package)
+    if told := _marks((folder / "datapackage.json").read_bytes()):
+        found.append(f"datapackage.json: {told}; save it as plain UTF-8")
     for resource in package["resources"]:
         name = resource["name"]
         if name in tables and name not in dataset.TABLES:

@@ -25,6 +25,7 @@ __all__ = [
     "by_key",
     "cells",
     "data_folder",
+    "described",
     "descriptor",
     "load",
     "read",
@@ -46,7 +47,7 @@ def data_folder() -> Path:
 @lru_cache(maxsize=1)
 def package() -> dict:
     """The book's own Data Package's description: title, version, date, contributors, licences, tables."""
-    return json.loads((data_folder() / "datapackage.json").read_text("utf-8"))
+    return described(data_folder())
 
 
 def load(folder: str | Path | None = None) -> History:
@@ -97,15 +98,15 @@ def published(folder: Path) -> dict[str, Path]:
 
 def descriptor(folder: Path) -> dict:
     """datapackage.json of a folder, its form checked. Raises DatasetError where it is missing or broken."""
-    package = _json(folder)
+    package = described(folder)
     own = data_folder()
-    if wrong := descriptors.problems(package, package if folder == own else _json(own)):
+    if wrong := descriptors.problems(package, package if folder == own else described(own)):
         raise DatasetError(*wrong)
     return package
 
 
-def _json(folder: Path) -> dict:
-    """What stands there, whatever its form."""
+def described(folder: Path) -> dict:
+    """What stands in datapackage.json of a folder, whatever its form. Raises DatasetError for what is no JSON."""
     try:
         content = textfile.read(folder / "datapackage.json")
         package = json.loads(content)

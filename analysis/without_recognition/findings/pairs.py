@@ -12,7 +12,7 @@ from without_recognition.data.sheets import table_of
 from without_recognition.findings.tables import cached
 
 ONE = ("one_text", "one_source")  #: what makes one witness of two texts
-COLUMNS = ("event_id", "source_a", "source_b", "first", "second", "decision")
+COLUMNS = ("event_id", "source_a", "source_b", "first", "second", "blind", "decision")
 DRAWS = 1000  #: of the bootstrap
 NONE = "No pairs have been read again yet."
 
