@@ -80,6 +80,7 @@ def test_everything_public_has_an_example() -> None:
     methods = {name: m for name, m in public_methods().items() if name not in tables}
     assert {n for n, thing in (functions | drawn | methods).items() if not has_example(thing)} == set()
     assert len(methods) > 15 and len(drawn) > 25
+    assert "part" not in methods, "what is made from a part would be made of the whole, without a word"
 
 
 def test_the_module_shows_its_names_and_nothing_else() -> None:

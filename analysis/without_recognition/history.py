@@ -65,16 +65,6 @@ class History(dataset.History):
         """
         return self.table("events").join(evidence.events(self)[JUDGED].fillna(""))
 
-    def part(self, **tables: pd.DataFrame) -> Self:
-        """The same History with some tables narrowed; grades still rest on the whole.
-
-        >>> from without_recognition import load
-        >>> history = load()
-        >>> len(history.part(events=history.events.head(3)).events)
-        3
-        """
-        return super().part(**_coded(self, tables))
-
     def with_rows(self, **tables: Rows) -> Self:
         """With rows added to tables, or altered: a row whose key is there already is mended in the cells that are given.
 

@@ -183,6 +183,13 @@ def test_an_empty_sheet_changes_nothing_and_none_is_told(tmp_path: Path) -> None
         book.second_coder()
 
 
+@pytest.mark.parametrize("coder", ["a", "b"])
+def test_the_sheets_of_the_book_are_read_without_a_folder(book, coder: str) -> None:
+    """One text is told on the word of a person without an id of ours; it stays as it is."""
+    other = book.second_coder(coder=coder)
+    assert f"texts as coder {coder} read them" in other.variant and not other.compare(book).empty
+
+
 def test_a_sheet_filled_with_our_own_coding_is_the_book(book, tmp_path: Path) -> None:
     pairs = list(dict.fromkeys(zip(book.claims["event_id"], book.claims["source_id"])))[:150]
     first = sheets.first(book, pairs).rows

@@ -232,14 +232,8 @@ class History:
         tables["events"] = tables["events"][coded.columns]
         return self._made(tables, slug=slug, filters=filters, changes=changes, whole=self)
 
-    def part(self, **tables: pd.DataFrame) -> Self:
-        """The same History with some tables narrowed; grades still rest on the whole.
-
-        >>> from without_recognition import load
-        >>> history = load()
-        >>> len(history.part(events=history.events.head(3)).events)
-        3
-        """
+    def _part(self, **tables: pd.DataFrame) -> Self:
+        """The same History with some tables narrowed, to look at: what is made from it is made of the whole again."""
         return self._made(tables, slug=self.slug, filters=self._filters, whole=self.whole)
 
     def _made(self, tables: Mapping[str, pd.DataFrame], **changed: Any) -> Self:
@@ -351,12 +345,13 @@ class History:
     def second_coder(self, folder: str | Path | None = None, coder: str = "b") -> Self:
         """As another person coded the same texts: their claims instead of ours, wherever they coded a text on an event.
 
-        folder: where `book blind` wrote the sheets; default data/coding/ of this History. coder: the letter of the sheet.
+        folder: where `book blind` wrote the sheets; default data/second-coding/ of this History, of which a text with a
+        speaker or origin that has no id of ours stays as we coded it. coder: the letter of the sheet.
         Raises DatasetError where there is no sheet, or where cells of it cannot be read.
         """
         from without_recognition.data import second_coder
 
-        words, tables = second_coder.instead(self, Path(folder) if folder else self.root / "coding", coder)
+        words, tables = second_coder.instead(self, Path(folder) if folder else None, coder)
         return self._variant(words, tables) if words else self
 
     # --- looking things up --------------------------------------------------------------------

@@ -61,6 +61,13 @@ def read(path: Path, history: History, *, known_ids: bool = False) -> Sheet:
     return Sheet(path.stem.removeprefix("coder-"), dict(rows))
 
 
+def known(path: Path, history: History) -> Sheet:
+    """One coder's sheet without the texts of which a speaker or origin is no id of ours. Raises DatasetError."""
+    sheet, check = read(path, history), _Check(history, known_ids=True)
+    rows = {pair: found for pair, found in sheet.rows.items() if not any(map(check.unknown, found))}
+    return Sheet(sheet.coder, rows)
+
+
 def first(history: History, pairs: Iterable[Pair]) -> Sheet:
     """The coding of the book, of these texts on events."""
     rows: dict[Pair, list[Row]] = {pair: [] for pair in pairs}
@@ -118,12 +125,16 @@ class _Check:
             self.ids["speaker"] = {"", *history.whole.actors.index}
             self.ids["origin"] = {"self", *history.whole.sources.index, *history.whole.claims.index}
 
+    def unknown(self, row: Row) -> list[str]:
+        """The columns whose cell is no id of ours."""
+        return [column for column, known in self.ids.items() if row[column] not in known]
+
     def problems(self, row: Row) -> Iterator[str]:
         """`column: what; what to do`."""
         nothing = row["aspect"] == NOTHING
-        for column, known in self.ids.items():
-            if row[column] not in known and not (nothing and column not in GIVEN):
-                yield f"{column}: unknown '{row[column]}'{nearest(row[column], known)}"
+        for column in self.unknown(row):
+            if not nothing or column in GIVEN:
+                yield f"{column}: unknown '{row[column]}'{nearest(row[column], self.ids[column])}"
         for column, words in self.words.items() if not nothing else ():
             if row[column] not in words:
                 yield f"{column}: '{row[column]}' is not a word of the codebook; choose one of {', '.join(words)}"
