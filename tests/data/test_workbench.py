@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -303,6 +304,26 @@ def test_who_is_interrupted_finds_the_old_tables_or_the_new_ones(
     after = state(folder)
     assert after.keys() == before.keys() and check.problems(folder) == []
     assert {name for name in after if after[name] != before[name]} == {"claims.csv", "corrections.csv"}
+
+
+@pytest.mark.parametrize("other", [workbench.finish, check.fix])
+def test_nobody_else_moves_the_tables_of_a_change_that_is_under_way(folder: Path, monkeypatch, other) -> None:
+    """While the first table is moved another command comes; it waits until all are."""
+    draft, real, seen = workbench.added(load(folder), "claim", CLAIM), os.replace, []
+
+    def slowly(source, target) -> None:
+        if not seen:
+            late = threading.Thread(target=lambda: seen.append(other(folder)))
+            seen.append(late)
+            late.start()
+            late.join(0.2)
+            assert late.is_alive()
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", slowly)
+    assert workbench.write(folder, draft) == ["claims.csv", "corrections.csv"]
+    seen[0].join()
+    assert seen[1] == [] and check.problems(folder) == []
 
 
 def test_a_refusal_before_the_tables_are_whole_leaves_the_old_ones(folder: Path, monkeypatch) -> None:

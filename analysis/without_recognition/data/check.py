@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import codecs
 import csv
+import fcntl
 import io
 import json
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -280,15 +281,27 @@ def fix(folder: Path) -> list[str]:
     Raises DatasetError for a broken datapackage.json.
     """
     package, changed = dataset.descriptor(folder), []
-    for r in package["resources"]:
-        path = folder / r["path"]
-        if r["path"].startswith("releases/") or not path.is_file():
-            continue
-        text = canonical(path, r)
-        if text is not None and path.read_bytes() != text.encode():
-            _replace(path, text)
-            changed.append(r["path"])
+    with alone(folder):
+        for r in package["resources"]:
+            path = folder / r["path"]
+            if r["path"].startswith("releases/") or not path.is_file():
+                continue
+            text = canonical(path, r)
+            if text is not None and path.read_bytes() != text.encode():
+                _replace(path, text)
+                changed.append(r["path"])
     return changed
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else writes into `folder` meanwhile: else its rows could be lost between the last look and the move."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _replace(path: Path, text: str) -> None:

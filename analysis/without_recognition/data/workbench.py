@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import fcntl
 import os
 import re
 import shutil
@@ -304,23 +303,12 @@ def write(folder: Path, draft: Draft) -> list[str]:
     who is interrupted before that has the old tables, after it the next command finishes the move.
     Raises DatasetError where somebody has changed a table since the draft was made.
     """
-    with _alone(folder):
+    with check.alone(folder):
         return _written(folder, draft)
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Nobody else writes into `folder` meanwhile: else its rows could be lost between the last look and the move."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def _written(folder: Path, draft: Draft) -> list[str]:
-    finish(folder)
+    _finished(folder)
     for table, path in ((t, dataset.resources(draft.history.package)[t]["path"]) for t in draft.rows):
         now: list[str] = []
         frame = dataset.table(folder, dataset.resources(draft.history.package)[table], now)
@@ -337,12 +325,22 @@ def _written(folder: Path, draft: Draft) -> list[str]:
             file.flush()
             os.fsync(file.fileno())
     aside.rename(folder / READY)
-    finish(folder)
+    _finished(folder)
     return sorted(files)
 
 
 def finish(folder: Path) -> list[str]:
-    """Move the tables of a change that was interrupted after it was whole; returns their names."""
+    """Move the tables of a change that was interrupted after it was whole; returns their names.
+
+    A change that is under way is waited for, and is whole afterwards.
+    """
+    if not (folder / READY).is_dir():
+        return []
+    with check.alone(folder):
+        return _finished(folder)
+
+
+def _finished(folder: Path) -> list[str]:
     ready = folder / READY
     if not ready.is_dir():
         return []
