@@ -159,12 +159,15 @@ def test_an_office_can_be_added_and_a_thing_be_called_by_its_own_name(folder: Pa
     cells = {"office_id": "kasuri-mp", "actor_id": "kasuri", "office": "Member", "body": "pakistan-mofa"}
     given = {**cells, "span": "2001/2002", "source_id": "a-2005", "locator": "¶1"}
     argv = [x for column, cell in given.items() for x in (workbench.option(column), cell)]
-    assert commands.add(["office", *argv, "--folder", str(folder)]) == 0
+    with pytest.raises(DatasetError, match="--why: empty; give the reason for this office"):
+        commands.add(["office", *argv, "--folder", str(folder)])
+    assert commands.add(["office", *argv, "--why", "He sat there.", "--folder", str(folder)]) == 0
     assert (
         commands.correct(["office", "kasuri-mp", "office", "Senator", "--why", "x", "--folder", str(folder)])
         == 0
     )
     assert load(folder).offices.at["kasuri-mp", "office"] == "Senator" and not check.problems(folder)
+    assert load(folder).corrections["kind"].tolist() == ["added", "changed"]
 
 
 def test_where_no_id_can_be_made_it_is_asked_for(folder: Path) -> None:

@@ -38,6 +38,11 @@ THINGS = {  #: what can be added -> its table
 }
 DEFAULTS = {"claims": {"aspect": "occurrence", "stance": "affirms", "origin": "self"}}
 FIRST_CLAIM = ("source_id", "locator", "statement", "speaker", "basis", "origin")  #: of a new event
+WITH_REASON = (
+    "office",
+    "participant",
+    "ruling",
+)  #: what moves grades, or what the book follows, without a claim
 ASIDE, READY = ".new-tables", ".new-tables-ready"  #: the second name is given when all files are in it
 
 Row = dict[str, str]
@@ -92,8 +97,10 @@ def _encoded(resource: Mapping, rows: Mapping[str, Row]) -> bytes:
 
 # --- what is wanted -------------------------------------------------------------------------------
 def added(history: History, thing: str, cells: Mapping[str, str], why: str = "") -> Draft:
-    """A new source, event, claim or other row, with the id that it gets and its row in corrections.csv.
+    """A new source, event, claim or other row, with the id that it gets.
 
+    Its row in corrections.csv comes with `why`, which an office, a participant or a ruling needs; a claim and an event
+    have one in any case.
     cells: column -> text. An event takes the cells of its first claim (source_id, locator, statement, speaker, basis,
     origin) as well, since no event is without one: they make the claims of its occurrence, day and place.
     Raises DatasetError, a line for each cell: what is wrong; what is allowed.
@@ -109,6 +116,8 @@ def added(history: History, thing: str, cells: Mapping[str, str], why: str = "")
         raise DatasetError(
             f"an event needs the words of its first source: give {', '.join(map(option, lacking))}"
         )
+    if thing in WITH_REASON and not why:
+        raise DatasetError(f"{option('why')}: empty; give the reason for this {thing}, for corrections.csv")
     key = draft.put(table, row)
     made = [(table, key)]
     for claim in _claims_of(history, row, of_claim) if of_claim else ():
