@@ -55,6 +55,13 @@ def test_the_bad_cases_draw(chart, dates: list[str]) -> None:
     assert figure.source_line in figure._repr_mimebundle_()[1]["image/svg+xml"][KEY]["source_line"]
 
 
+def test_an_open_end_is_no_year() -> None:
+    figure = charts.timeline(history("../1956", "1961", "2004/.."))
+    assert ", 1956 to 2004;" in figure.alt
+    assert figure.data["earliest"].tolist() == ["", "1961-01-01", "2004-01-01"]
+    assert figure.data["latest"].tolist() == ["1956-12-31", "1961-12-31", ""]
+
+
 @pytest.mark.parametrize("chart", OF_CHAPTER)
 def test_alt_text_has_a_number_and_is_no_file_name(book, chart) -> None:
     figure = chart(book.chapter("istanbul"))
