@@ -207,6 +207,40 @@ def test_an_unreadable_table_is_named(good: Path, damage, message: str) -> None:
         dataset.load(good)
 
 
+def test_one_fault_hides_no_other(good: Path) -> None:
+    """Blanks, a pattern, a broken origin and a stranger are told in one go, each once."""
+    put(good, "claims", 2, "statement", "Says  so.")
+    put(good, "sources", 3, "lang", "English!")
+    put(good, "claims", 5, "origin", "nobody")
+    put(good, "places", 2, "label", " Istanbul")
+    (good / "stranger.csv").write_text("x\n", "utf-8")
+    assert [p.partition(": ")[0] for p in check.problems(good)] == [
+        "claims.csv:2:statement",
+        "claims.csv:5:origin",
+        "datapackage.json",
+        "places.csv:2:label",
+        "sources.csv:3:lang",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("sources", 2, "issued"),
+        ("sources", 2, "written"),
+        ("events", 2, "date"),
+        ("offices", 2, "span"),
+        ("actors", 2, "born"),
+        ("claims", 3, "value"),
+    ],
+)
+def test_a_date_that_cannot_be_read_hides_no_broken_origin(good: Path, table, row, column) -> None:
+    put(good, table, row, column, "Sep-05")
+    put(good, "claims", 5, "origin", "nobody")
+    places = {p.partition(": ")[0] for p in check.problems(good)}
+    assert {f"{table}.csv:{row}:{column}", "claims.csv:5:origin"} <= places
+
+
 def test_a_mark_before_the_descriptor_is_told_and_misleads_nobody(good: Path) -> None:
     path = good / "datapackage.json"
     path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())

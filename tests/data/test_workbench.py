@@ -196,29 +196,33 @@ def run(capsys, *argv: str) -> tuple[int, str]:
     return code, "".join(capsys.readouterr())
 
 
-def prepare_the_next_edition(folder: Path) -> None:
+def set_version(folder: Path, version: str) -> None:
     path = folder / "datapackage.json"
-    package = json.loads(path.read_text("utf-8"))
-    path.write_text(
-        json.dumps(package | {"version": "9.9.9.dev0"}, indent=2, ensure_ascii=False) + "\n", "utf-8"
-    )
+    package = json.loads(path.read_text("utf-8")) | {"version": version}
+    path.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def release_it(folder: Path) -> None:
+    set_version(folder, "0.2.0")
+    release.release(folder)
 
 
 def test_what_was_published_can_be_retired_with_all_that_hangs_on_it(folder: Path) -> None:
-    release.release(folder)
-    prepare_the_next_edition(folder)
+    release_it(folder)
+    set_version(folder, "9.9.9.dev0")
     part = ("participants", "2005-dinner/kasuri/party", "claim_id", "2005-dinner.2")
     write(folder, workbench.corrected(load(folder), *part, "so"))
     write(folder, workbench.retired(load(folder), "2005-dinner", "Never told."))
     history = load(folder)
     assert history.participants.empty and history.rulings.empty and history.searches.empty
+    assert history.places.empty
     kept = history.corrections[history.corrections["kind"].eq("retired")]
     assert {"2005-dinner", "2005-dinner.1", "2005-minutes"} <= set(kept["key"])
 
 
 def test_a_correction_without_a_column_frees_no_row(folder: Path) -> None:
-    release.release(folder)
-    prepare_the_next_edition(folder)
+    release_it(folder)
+    set_version(folder, "9.9.9.dev0")
     write(folder, workbench.corrected(load(folder), "claims", "2005-talk.1", "statement", "Says it.", "so"))
     path = folder / "corrections.csv"
     path.write_text(path.read_text("utf-8").replace(",statement,Says so.,Says it.,", ",,,,"), "utf-8")
@@ -228,13 +232,13 @@ def test_a_correction_without_a_column_frees_no_row(folder: Path) -> None:
 
 def test_an_edition_that_is_pinned_is_not_corrected_but_the_next_one(folder: Path) -> None:
     change = ("claims", "2005-talk.1", "statement", "Says it otherwise.")
-    release.release(folder)
+    release_it(folder)
     pinned = load(folder).package["version"]
     with pytest.raises(
         DatasetError, match=f"'version' {pinned} is pinned, .* set the next one there, with .dev0"
     ):
         workbench.corrected(load(folder), *change, "so")
-    prepare_the_next_edition(folder)
+    set_version(folder, "9.9.9.dev0")
     write(folder, workbench.corrected(load(folder), *change, "so"))
     assert check.problems(folder) == []
     assert list(load(folder).corrections["version"])[-1] == "9.9.9"

@@ -67,14 +67,22 @@ def _load(folder: Path, stamps: tuple) -> History:
     package, tables, problems = read(folder)
     if problems:
         raise DatasetError(*problems)
-    for name, resource in resources(package).items():
-        key = resource["schema"]["primaryKey"]
-        if isinstance(key, str):
-            tables[name] = tables[name].set_index(key, drop=False).rename_axis(None)
+    tables = indexed(package, tables)
     if lost := origins.lost(tables["claims"], tables["sources"]):
         told = "claims.csv:{}:origin: unknown '{}'; write self, a source_id or a claim_id"
         raise DatasetError(*(told.format(n + 2, origin) for n, _, origin in lost))
     return History(folder, package, changes=_changes(folder, package), **tables)
+
+
+def indexed(package: dict, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables of a History, each by its key where that is one column."""
+    keys = {name: resource["schema"]["primaryKey"] for name, resource in resources(package).items()}
+    return {
+        name: tables[name].set_index(key, drop=False).rename_axis(None)
+        if isinstance(key, str)
+        else tables[name]
+        for name, key in keys.items()
+    }
 
 
 def _changes(folder: Path, package: dict) -> tuple[str, ...]:

@@ -20,8 +20,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from without_recognition.data import codebook
-from without_recognition.data.dataset import History, records
+from without_recognition.data import codebook, dataset, row_changes
+from without_recognition.data.dataset import DatasetError, History, records
 from without_recognition.data.descriptor import TABLES
 
 FOLDER = "releases"
@@ -51,9 +51,19 @@ def row_hash(row: Mapping[str, str], columns: Sequence[str]) -> str:
 
 
 def pinned(history: History, version: str) -> pd.DataFrame:
-    """The pins of one published version: columns table, key, hash. Raises KeyError for a version never published."""
-    path = history.root / _resource(history, version)["path"]
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    """The pins of one published version: columns table, key, hash.
+
+    Raises KeyError for a version never published, DatasetError where the file cannot be read.
+    """
+    return _read(history, _resource(history, version))
+
+
+def _read(history: History, resource: dict) -> pd.DataFrame:
+    problems: list[str] = []
+    found = dataset.table(history.root, resource, problems)
+    if problems:
+        raise DatasetError(*problems)
+    return found
 
 
 def versions(history: History) -> list[str]:
@@ -62,11 +72,13 @@ def versions(history: History) -> list[str]:
 
 
 def grades(history: History, version: str) -> pd.DataFrame | None:
-    """What the rules of a published version said: columns GRADES, indexed 0..n-1; None where that is not pinned."""
+    """What the rules of a published version said: columns GRADES, indexed 0..n-1; None where that is not pinned.
+
+    Raises DatasetError where the file cannot be read.
+    """
     named = f"{FOLDER}/{version}-grades.csv"
-    if all(r["path"] != named for r in history.package["resources"]):
-        return None
-    return pd.read_csv(history.root / named, dtype=str, keep_default_na=False)
+    found = [r for r in history.package["resources"] if r["path"] == named]
+    return _read(history, found[0]) if found else None
 
 
 def hashed(history: History, version: str) -> Mapping[str, Sequence[str]]:
@@ -86,10 +98,8 @@ def pins(history: History, columns: Mapping[str, Sequence[str]]) -> str:
     writer.writerow(COLUMNS)
     for table in TABLES:
         if table in columns:
-            rows = [
-                (_key(history, table, row), row_hash(row, columns[table])) for row in _rows(history, table)
-            ]
-            writer.writerows((table, key, digest) for key, digest in sorted(rows))
+            rows = row_changes.by_key(history, table)
+            writer.writerows((table, key, row_hash(rows[key], columns[table])) for key in sorted(rows))
     return text.getvalue()
 
 
@@ -115,10 +125,11 @@ def vanished(history: History) -> Iterator[str]:
     told_of = {(c["table"], c["key"]) for c in records(history.corrections) if c["kind"] == "retired"}
     known = {table: set(history.table(table).index) for table in WITH_IDS}
     for version in versions(history):
-        if unknown := sorted({*pinned(history, version)["table"]} - {*hashed(history, version)}):
+        pins = pinned(history, version)
+        if unknown := sorted({*pins["table"]} - {*hashed(history, version)}):
             told = f"pins '{unknown[0]}', of which no columns are hashed; restore it and datapackage.json"
             yield f"{version}.csv: {told} from the repository"
-        for table, key in pinned(history, version)[["table", "key"]].itertuples(index=False):
+        for table, key in pins[["table", "key"]].itertuples(index=False):
             if table in WITH_IDS and key not in known[table] and (table, key) not in told_of:
                 told_of.add((table, key))
                 told = f"'{key}' was published in {version} and is gone"
@@ -139,14 +150,14 @@ def _silent(history: History, resource: Mapping) -> Iterator[str]:
     version, hashed = resource["version"], resource["hashed"]
     undo, retired = _later(history, version)
     now = {
-        t: {_key(history, t, r): (n, r) for n, r in enumerate(_rows(history, t), 2)}
+        t: {key: (n, row) for n, (key, row) in enumerate(row_changes.by_key(history, t).items(), 2)}
         for t in hashed
         if t in TABLES
     }
     for table, key, digest in pinned(history, version)[list(COLUMNS)].itertuples(index=False):
         n, row = now.get(table, {}).get(key, (0, None))
-        if (table, key) in retired or (row is None and table in WITH_IDS):
-            continue  # said of the whole row, or told by `vanished`
+        if (table, key) in retired or (row is None and table in (*WITH_IDS, "places")):
+            continue  # said of the whole row, told by `vanished`, or a place goes with its last event
         if row is None and retired.intersection(codebook.leans(history.package, table, key)):
             continue  # it went with what it hung on
         if table == "support" and ("claims", key) in undo:
@@ -181,10 +192,10 @@ def changes(history: History, version: str) -> pd.DataFrame:
     hashed = _resource(history, version)["hashed"]
     before = {(t, k): h for t, k, h in pinned(history, version).itertuples(index=False)}
     now = {
-        (table, _key(history, table, row)): row_hash(row, hashed[table])
+        (table, key): row_hash(row, hashed[table])
         for table in TABLES
         if table in hashed
-        for row in _rows(history, table)
+        for key, row in row_changes.by_key(history, table).items()
     }
     found = [(*k, "added") for k in now if k not in before]
     found += [(*k, "gone") for k in before if k not in now]
@@ -197,13 +208,3 @@ def _resource(history: History, version: str) -> dict:
         if resource["path"] == f"{FOLDER}/{version}.csv":
             return resource
     raise KeyError(f"no published version {version}; there are {', '.join(versions(history)) or 'none'}")
-
-
-def _rows(history: History, table: str) -> list[dict[str, str]]:
-    return records(history.table(table))
-
-
-def _key(history: History, table: str, row: Mapping[str, str]) -> str:
-    schema = next(r for r in history.package["resources"] if r["name"] == table)["schema"]
-    key = schema["primaryKey"]
-    return "/".join(row[k] for k in ([key] if isinstance(key, str) else key))

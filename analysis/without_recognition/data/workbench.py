@@ -147,6 +147,8 @@ def corrected(history: History, table: str, key: str, column: str, value: str, w
     _correction(draft, "changed", table, key, column, was, value, reason=why)
     if table == "claims" and column in support.JUDGED:
         draft.of("support").pop(key, None)  # the verdict was on what stood there
+    if (table, column) == ("events", "place"):
+        _leave_places(draft)
     return draft
 
 
@@ -172,7 +174,15 @@ def retired(history: History, key: str, why: str, heir: str = "") -> Draft:
         rows = draft.of(of)
         for hanging in [k for k in rows if {*codebook.leans(history.package, of, k)} & {*gone}]:
             del rows[hanging]
+    _leave_places(draft)
     return draft
+
+
+def _leave_places(draft: Draft) -> None:
+    """Take out the places in which no event is any longer."""
+    used, places = {row["place"] for row in draft.of("events").values()}, draft.of("places")
+    for place in places.keys() - used:
+        del places[place]
 
 
 def _known_table(table: str) -> str:
