@@ -358,7 +358,8 @@ class History:
     def search(self, text: str) -> pd.DataFrame:
         """Events that hold all the words of `text` in title, summary, place, or a name of one who took part.
 
-        Names in every spelling that we met; case, accents and punctuation do not matter. Indexed by event_id, by date:
+        Words are compared as the finder of the book compares them: names in every spelling that we met, double letters
+        and hyphens, case, accents and punctuation do not matter. Indexed by event_id, by date:
         title, date (EDTF), chapter, found_in (title, summary, place, names). Raises ValueError without a word.
 
         >>> from without_recognition import load
