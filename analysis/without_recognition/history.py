@@ -53,7 +53,7 @@ class History(dataset.History):
         return citations.whole(self)
 
     @property
-    def events(self) -> pd.DataFrame:  # type: ignore[override]  # a table like the others, with two columns more
+    def events(self) -> pd.DataFrame:  # a table like the others, with two columns more
         """What is said to have happened, by event_id: title, date (EDTF), place, ... and the grade and status of it.
 
         One row an event, cells of str; the grade of a frame fact is empty. `graded()` has all that the rules say,
