@@ -234,6 +234,19 @@ def test_the_report_says_what_agrees_and_which_grades_move(tmp_path: Path) -> No
     assert "  2005-x: corroborated, unchallenged -> attested, unchallenged" in lines
 
 
+def test_no_coder_is_left_out(tmp_path: Path) -> None:
+    pytest.importorskip("krippendorff")
+    for coder in "abc":
+        save(tmp_path, coder, filled(PAIRS[0], basis="hearsay" if coder == "c" else "reported"))
+    lines = list(agreement.report(history(), tmp_path))
+    assert [line.partition(":")[0] for line in lines if "read by both" in line] == [
+        "a and b",
+        "a and c",
+        "b and c",
+    ]
+    assert [line.split()[3] for line in lines if line.startswith("With what coder")] == ["b", "c"]
+
+
 def test_grades_wait_for_ids_and_alphas_do_not(tmp_path: Path) -> None:
     pytest.importorskip("krippendorff")
     lines = list(agreement.report(history(), save(tmp_path, "b", filled(PAIRS[0], speaker="a minister"))))
