@@ -10,6 +10,7 @@ if (
 ):  # before anything of the user is imported
     os.execv(sys.executable, [sys.executable, "-I", os.path.abspath(__file__), *sys.argv[1:]])
 
+import difflib
 import errno
 import fcntl
 import glob
@@ -184,8 +185,12 @@ def main(words: list[str]) -> int:
     wanted = None
     if words[:1] == ["--python"] and len(words) > 1:
         wanted, words = words[1], words[2:]
-    if not words or words[0] not in COMMANDS:
+    if not words or words[0] in ("-h", "--help", "help"):
         print(USAGE)
+        return 0 if words else 2
+    if words[0] not in COMMANDS:
+        near = difflib.get_close_matches(words[0], [*COMMANDS, "--python 3.12"], n=1, cutoff=0)[0]
+        say(f"no command '{words[0]}'; the nearest is '{near}'; `python make.py` alone lists them")
         return 2
     try:
         with (ROOT / ".venv.lock").open("w") as lock:

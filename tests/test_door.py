@@ -19,8 +19,10 @@ DOOR = ("load", "explain", "charts", "Rules", "events", "without", "compare")
 EXAMPLES = (
     "without_recognition.history",
     "without_recognition.data.history",
+    "without_recognition.data.codebook",
     "without_recognition.data.documents",
     "without_recognition.data.fixed",
+    "without_recognition.data.folding",
     "without_recognition.data.searching",
     "without_recognition.data.new_ids",
     "without_recognition.data.row_changes",
@@ -80,6 +82,7 @@ def test_everything_public_has_an_example() -> None:
     methods = {name: m for name, m in public_methods().items() if name not in tables}
     assert {n for n, thing in (functions | drawn | methods).items() if not has_example(thing)} == set()
     assert len(methods) > 15 and len(drawn) > 25
+    assert "part" not in methods, "what is made from a part would be made of the whole, without a word"
 
 
 def test_the_module_shows_its_names_and_nothing_else() -> None:
@@ -246,6 +249,7 @@ def searched():
         ("CAFE", {"2005-b": "title"}),
         ("shook tea", {"2004-a": "title, summary"}),
         ("zia ul haque", {"2005-b": "names"}),
+        ("Ziaulhaq", {"2005-b": "names"}),
         ("ضیاء", {"2005-b": "names"}),
         ("Tel Aviv", {"2004-a": "place"}),
         ("cafe tea", {}),
@@ -255,6 +259,12 @@ def searched():
 def test_search(text: str, found: dict[str, str]) -> None:
     assert searched().search(text)["found_in"].to_dict() == found
     assert list(searched().search(text).index) == list(found)
+
+
+@pytest.mark.parametrize(("heard", "written"), [("Bengurion", "Ben-Gurion"), ("Mussharraf", "Musharraf")])
+def test_a_search_knows_the_spellings_that_the_finder_knows(book, heard: str, written: str) -> None:
+    found = set(book.search(heard).index)
+    assert found and found <= set(book.search(written).index)
 
 
 def test_a_search_for_nothing_is_told() -> None:

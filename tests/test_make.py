@@ -55,6 +55,14 @@ def test_reads_on_an_old_python_and_needs_the_standard_library_alone():
     assert imported <= sys.stdlib_module_names
 
 
+@pytest.mark.parametrize(("word", "near"), [("tset", "test"), ("--python=3.12", "--python 3.12")])
+def test_a_mistyped_command_is_told_in_one_line(make, capsys, word: str, near: str) -> None:
+    assert make.main([word, "test"]) == 2
+    said = capsys.readouterr()
+    assert not said.out and len(said.err.splitlines()) == 1
+    assert f"no command '{word}'; the nearest is '{near}'" in said.err
+
+
 def test_a_name_on_the_path_counts_only_if_it_runs(make, tmp_path, monkeypatch):
     program(tmp_path / "bin" / "python3.13", "echo 'pyenv: python3.13: command not found' >&2; exit 127")
     right = program(tmp_path / "bin" / "python3.12", "echo 3.12")

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from without_recognition.press.site.folding import key, words
+from without_recognition.data.folding import key, words
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {

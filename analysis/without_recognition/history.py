@@ -53,7 +53,7 @@ class History(dataset.History):
         return citations.whole(self)
 
     @property
-    def events(self) -> pd.DataFrame:  # type: ignore[override]  # a table like the others, with two columns more
+    def events(self) -> pd.DataFrame:  # a table like the others, with two columns more
         """What is said to have happened, by event_id: title, date (EDTF), place, ... and the grade and status of it.
 
         One row an event, cells of str; the grade of a frame fact is empty. `graded()` has all that the rules say,
@@ -64,16 +64,6 @@ class History(dataset.History):
         ['1947-12-08', 'documented', 'unchallenged']
         """
         return self.table("events").join(evidence.events(self)[JUDGED].fillna(""))
-
-    def part(self, **tables: pd.DataFrame) -> Self:
-        """The same History with some tables narrowed; grades still rest on the whole.
-
-        >>> from without_recognition import load
-        >>> history = load()
-        >>> len(history.part(events=history.events.head(3)).events)
-        3
-        """
-        return super().part(**_coded(self, tables))
 
     def with_rows(self, **tables: Rows) -> Self:
         """With rows added to tables, or altered: a row whose key is there already is mended in the cells that are given.

@@ -55,6 +55,23 @@ def test_the_bad_cases_draw(chart, dates: list[str]) -> None:
     assert figure.source_line in figure._repr_mimebundle_()[1]["image/svg+xml"][KEY]["source_line"]
 
 
+def test_counts_stand_in_a_figure_as_on_a_card() -> None:
+    """Four digits have their comma, and one with a decimal makes no sides of a line of numbers."""
+    given = {"event_id": "2005-e0", "source_id": "a", "stance": "affirms", "basis": "reported"}
+    counts = [given | {"aspect": "count", "of": "jews", "value": v} for v in ("1.5", "4000", "900/1200")]
+    rows = [row | {"claim_id": f"2005-e0.{n}"} for n, row in enumerate(counts, 2)]
+    figure = charts.rivals(history("2005").with_claims(rows), "2005-e0", "count", "jews")
+    assert [value for value, _ in figure.numbers] == ["1.5", "4,000", "900 to 1,200"]
+    assert "1.5 (Other)" in figure.svg, "a line of numbers, with whose word behind each"
+
+
+def test_an_open_end_is_no_year() -> None:
+    figure = charts.timeline(history("../1956", "1961", "2004/.."))
+    assert ", 1956 to 2004;" in figure.alt
+    assert figure.data["earliest"].tolist() == ["", "1961-01-01", "2004-01-01"]
+    assert figure.data["latest"].tolist() == ["1956-12-31", "1961-12-31", ""]
+
+
 @pytest.mark.parametrize("chart", OF_CHAPTER)
 def test_alt_text_has_a_number_and_is_no_file_name(book, chart) -> None:
     figure = chart(book.chapter("istanbul"))

@@ -165,6 +165,27 @@ def test_cells_that_cannot_be_read_are_told_with_their_row(tmp_path: Path, wrong
     assert told in str(caught.value) and len(str(caught.value).splitlines()) == 1
 
 
+@pytest.mark.parametrize("delimiter", [",", ";"])
+@pytest.mark.parametrize(
+    ("mangle", "told"),
+    [
+        (lambda row: row + ",more", "3: 11 cells instead of 10; quote cells that hold commas"),
+        (lambda row: row.rpartition(",")[0], "3: 9 cells instead of 10; add the commas"),
+        (lambda row: row.replace("kasuri", '"kasuri'), "3:speaker: not a table: a quotation mark is opened"),
+    ],
+)
+def test_a_row_of_another_length_is_told_by_its_number(tmp_path: Path, mangle, told: str, delimiter) -> None:
+    """The row before it has a cell of two lines: rows are counted, not lines."""
+    two_lines, last = ROW | {"statement": "It says,\nand says."}, ROW | {"speaker": "kasuri"}
+    path = written(tmp_path / "coder-a.csv", two_lines, last)
+    *above, row = path.read_text("utf-8-sig").splitlines()
+    path.write_text("\n".join([*above, mangle(row)]).replace(",", delimiter), "utf-8")
+    with pytest.raises(DatasetError) as caught:
+        sheets.read(path, make_history(**HISTORY))
+    wanted = told.replace("commas", "semicolons") if delimiter == ";" else told
+    assert str(caught.value).startswith(f"coder-a.csv:{wanted}")
+
+
 def test_names_may_be_free_words_where_only_agreement_is_asked(tmp_path: Path) -> None:
     path = written(tmp_path / "coder-a.csv", ROW | {"speaker": "a minister", "origin": "The Sunday Times"})
     assert sheets.read(path, make_history(**HISTORY)).rows
@@ -178,7 +199,7 @@ def test_files_that_are_no_sheets_are_told(tmp_path: Path) -> None:
     ):
         sheets.read(path, make_history(**HISTORY))
     path.write_bytes("event_id,s\xe9".encode("cp1252"))
-    with pytest.raises(DatasetError, match="coder-a.csv: not UTF-8; save it as CSV UTF-8"):
+    with pytest.raises(DatasetError, match="coder-a.csv:1: not UTF-8; save the file as UTF-8"):
         sheets.read(path, make_history(**HISTORY))
 
 

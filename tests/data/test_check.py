@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import os
 import re
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 import small_data
 from conftest import RESOURCES, ROOT
-from without_recognition.data import check, dataset, ignored
+from without_recognition.data import check, dataset, ignored, series
 from without_recognition.press.system import digest
 
 SHAPE = re.compile(r"^[\w.-]+(:\d+(:\w+)?)?: .+; .+")
@@ -204,6 +205,47 @@ def test_an_unreadable_table_is_named(good: Path, damage, message: str) -> None:
     assert all(SHAPE.match(p) for p in found), found
     with pytest.raises(dataset.DatasetError, match=message):
         dataset.load(good)
+
+
+def test_one_fault_hides_no_other(good: Path) -> None:
+    """Blanks, a pattern, a broken origin and a stranger are told in one go, each once."""
+    put(good, "claims", 2, "statement", "Says  so.")
+    put(good, "sources", 3, "lang", "English!")
+    put(good, "claims", 5, "origin", "nobody")
+    put(good, "places", 2, "label", " Istanbul")
+    (good / "stranger.csv").write_text("x\n", "utf-8")
+    assert [p.partition(": ")[0] for p in check.problems(good)] == [
+        "claims.csv:2:statement",
+        "claims.csv:5:origin",
+        "datapackage.json",
+        "places.csv:2:label",
+        "sources.csv:3:lang",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("sources", 2, "issued"),
+        ("sources", 2, "written"),
+        ("events", 2, "date"),
+        ("offices", 2, "span"),
+        ("actors", 2, "born"),
+        ("claims", 3, "value"),
+    ],
+)
+def test_a_date_that_cannot_be_read_hides_no_broken_origin(good: Path, table, row, column) -> None:
+    put(good, table, row, column, "Sep-05")
+    put(good, "claims", 5, "origin", "nobody")
+    places = {p.partition(": ")[0] for p in check.problems(good)}
+    assert {f"{table}.csv:{row}:{column}", "claims.csv:5:origin"} <= places
+
+
+def test_a_mark_before_the_descriptor_is_told_and_misleads_nobody(good: Path) -> None:
+    path = good / "datapackage.json"
+    path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
+    assert check.problems(good) == ["datapackage.json: a byte-order mark at its head; save it as plain UTF-8"]
+    assert series.names(good) == [small_data.SERIES] and dataset.described(good)["resources"]
 
 
 def test_a_retired_id_is_never_used_again(good: Path) -> None:

@@ -34,6 +34,14 @@ def test_rows_that_lead_to_a_younger_table_are_read(folder) -> None:
     assert "places" not in editions.columns(folder)
 
 
+def test_a_row_that_cannot_be_read_is_told_in_an_older_form_too(folder) -> None:
+    without(folder, "places")
+    path = folder / "actors.csv"
+    path.write_text(path.read_text("utf-8").replace("\nkasuri", '\n"kasuri'), "utf-8")
+    with pytest.raises(DatasetError, match="actors.csv:2:actor_id: not a table: a quotation mark is opened"):
+        editions.load(folder)
+
+
 def test_a_fault_in_the_form_of_today_is_told(folder) -> None:
     (folder / "places.csv").write_text(
         (folder / "places.csv").read_text("utf-8").splitlines()[0] + "\n", "utf-8"

@@ -44,7 +44,7 @@ def test_a_published_id_that_vanishes_is_told(folder):
     search = published(load(folder))[0]
     edit(folder, "searches", without(search))
     assert check.problems(folder) == [
-        f"searches.csv:0:searches: '{search}' was published in 0.1.0 and is gone; "
+        f"searches.csv: '{search}' was published in 0.1.0 and is gone; "
         "put it back, or say in corrections.csv that it is retired"
     ]
 

@@ -675,6 +675,6 @@ def test_every_chapter_figure_draws_where_little_is_left(book) -> None:
 
 def test_an_event_that_nobody_tells_is_left_out_of_who_says() -> None:
     history = build(TOLD).with_rows(
-        events=[{**make_history(events=[{"event_id": "2006-x"}]).events.iloc[0].to_dict()}]
+        events=[{**make_history(events=[{"event_id": "2006-x"}]).table("events").iloc[0].to_dict()}]
     )
     assert set(charts.who_says(history).data["event_id"]) == {"2005-a"}

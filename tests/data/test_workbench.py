@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -158,12 +159,15 @@ def test_an_office_can_be_added_and_a_thing_be_called_by_its_own_name(folder: Pa
     cells = {"office_id": "kasuri-mp", "actor_id": "kasuri", "office": "Member", "body": "pakistan-mofa"}
     given = {**cells, "span": "2001/2002", "source_id": "a-2005", "locator": "¶1"}
     argv = [x for column, cell in given.items() for x in (workbench.option(column), cell)]
-    assert commands.add(["office", *argv, "--folder", str(folder)]) == 0
+    with pytest.raises(DatasetError, match="--why: empty; give the reason for this office"):
+        commands.add(["office", *argv, "--folder", str(folder)])
+    assert commands.add(["office", *argv, "--why", "He sat there.", "--folder", str(folder)]) == 0
     assert (
         commands.correct(["office", "kasuri-mp", "office", "Senator", "--why", "x", "--folder", str(folder)])
         == 0
     )
     assert load(folder).offices.at["kasuri-mp", "office"] == "Senator" and not check.problems(folder)
+    assert load(folder).corrections["kind"].tolist() == ["added", "changed"]
 
 
 def test_where_no_id_can_be_made_it_is_asked_for(folder: Path) -> None:
@@ -192,19 +196,49 @@ def run(capsys, *argv: str) -> tuple[int, str]:
     return code, "".join(capsys.readouterr())
 
 
+def set_version(folder: Path, version: str) -> None:
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text("utf-8")) | {"version": version}
+    path.write_text(json.dumps(package, indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def release_it(folder: Path) -> None:
+    set_version(folder, "0.2.0")
+    release.release(folder)
+
+
+def test_what_was_published_can_be_retired_with_all_that_hangs_on_it(folder: Path) -> None:
+    release_it(folder)
+    set_version(folder, "9.9.9.dev0")
+    part = ("participants", "2005-dinner/kasuri/party", "claim_id", "2005-dinner.2")
+    write(folder, workbench.corrected(load(folder), *part, "so"))
+    write(folder, workbench.retired(load(folder), "2005-dinner", "Never told."))
+    history = load(folder)
+    assert history.participants.empty and history.rulings.empty and history.searches.empty
+    assert history.places.empty
+    kept = history.corrections[history.corrections["kind"].eq("retired")]
+    assert {"2005-dinner", "2005-dinner.1", "2005-minutes"} <= set(kept["key"])
+
+
+def test_a_correction_without_a_column_frees_no_row(folder: Path) -> None:
+    release_it(folder)
+    set_version(folder, "9.9.9.dev0")
+    write(folder, workbench.corrected(load(folder), "claims", "2005-talk.1", "statement", "Says it.", "so"))
+    path = folder / "corrections.csv"
+    path.write_text(path.read_text("utf-8").replace(",statement,Says so.,Says it.,", ",,,,"), "utf-8")
+    told = [problem.partition(": ")[0] for problem in check.problems(folder)]
+    assert told == ["claims.csv:5:claim_id", "corrections.csv:2:column"]
+
+
 def test_an_edition_that_is_pinned_is_not_corrected_but_the_next_one(folder: Path) -> None:
     change = ("claims", "2005-talk.1", "statement", "Says it otherwise.")
-    release.release(folder)
+    release_it(folder)
     pinned = load(folder).package["version"]
     with pytest.raises(
         DatasetError, match=f"'version' {pinned} is pinned, .* set the next one there, with .dev0"
     ):
         workbench.corrected(load(folder), *change, "so")
-    path = folder / "datapackage.json"
-    package = json.loads(path.read_text("utf-8"))
-    path.write_text(
-        json.dumps(package | {"version": "9.9.9.dev0"}, indent=2, ensure_ascii=False) + "\n", "utf-8"
-    )
+    set_version(folder, "9.9.9.dev0")
     write(folder, workbench.corrected(load(folder), *change, "so"))
     assert check.problems(folder) == []
     assert list(load(folder).corrections["version"])[-1] == "9.9.9"
@@ -277,6 +311,26 @@ def test_who_is_interrupted_finds_the_old_tables_or_the_new_ones(
     after = state(folder)
     assert after.keys() == before.keys() and check.problems(folder) == []
     assert {name for name in after if after[name] != before[name]} == {"claims.csv", "corrections.csv"}
+
+
+@pytest.mark.parametrize("other", [workbench.finish, check.fix])
+def test_nobody_else_moves_the_tables_of_a_change_that_is_under_way(folder: Path, monkeypatch, other) -> None:
+    """While the first table is moved another command comes; it waits until all are."""
+    draft, real, seen = workbench.added(load(folder), "claim", CLAIM), os.replace, []
+
+    def slowly(source, target) -> None:
+        if not seen:
+            late = threading.Thread(target=lambda: seen.append(other(folder)))
+            seen.append(late)
+            late.start()
+            late.join(0.2)
+            assert late.is_alive()
+        real(source, target)
+
+    monkeypatch.setattr(os, "replace", slowly)
+    assert workbench.write(folder, draft) == ["claims.csv", "corrections.csv"]
+    seen[0].join()
+    assert seen[1] == [] and check.problems(folder) == []
 
 
 def test_a_refusal_before_the_tables_are_whole_leaves_the_old_ones(folder: Path, monkeypatch) -> None:

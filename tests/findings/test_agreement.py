@@ -183,6 +183,13 @@ def test_an_empty_sheet_changes_nothing_and_none_is_told(tmp_path: Path) -> None
         book.second_coder()
 
 
+@pytest.mark.parametrize("coder", ["a", "b"])
+def test_the_sheets_of_the_book_are_read_without_a_folder(book, coder: str) -> None:
+    """One text is told on the word of a person without an id of ours; it stays as it is."""
+    other = book.second_coder(coder=coder)
+    assert f"texts as coder {coder} read them" in other.variant and not other.compare(book).empty
+
+
 def test_a_sheet_filled_with_our_own_coding_is_the_book(book, tmp_path: Path) -> None:
     pairs = list(dict.fromkeys(zip(book.claims["event_id"], book.claims["source_id"])))[:150]
     first = sheets.first(book, pairs).rows
@@ -225,6 +232,19 @@ def test_the_report_says_what_agrees_and_which_grades_move(tmp_path: Path) -> No
     assert [line.split()[0] for line in lines[4:11]] == CODED[1:]
     assert "With what coder b coded, 1 of 2 events have another grade or status:" in lines
     assert "  2005-x: corroborated, unchallenged -> attested, unchallenged" in lines
+
+
+def test_no_coder_is_left_out(tmp_path: Path) -> None:
+    pytest.importorskip("krippendorff")
+    for coder in "abc":
+        save(tmp_path, coder, filled(PAIRS[0], basis="hearsay" if coder == "c" else "reported"))
+    lines = list(agreement.report(history(), tmp_path))
+    assert [line.partition(":")[0] for line in lines if "read by both" in line] == [
+        "a and b",
+        "a and c",
+        "b and c",
+    ]
+    assert [line.split()[3] for line in lines if line.startswith("With what coder")] == ["b", "c"]
 
 
 def test_grades_wait_for_ids_and_alphas_do_not(tmp_path: Path) -> None:

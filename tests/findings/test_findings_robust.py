@@ -102,6 +102,21 @@ def test_dates_are_read_as_their_first_and_last_days() -> None:
     assert [s.text for s in read] == ["2004-01-01", "2004-12-31"]
 
 
+def test_a_cut_off_beyond_the_other_is_weighed_as_if_read_anew() -> None:
+    """Two papers of 456 days later are close to it where 500 days are; that is beyond what is near in the book."""
+    rules, papers = Rules(contemporary=500), ("a", "b")
+    history = make_history(
+        events=[{"event_id": "2005-x", "date": "2005-09-01"}],
+        sources=[{"source_id": s, "publisher": s, "issued": "2006-12-01"} for s in papers],
+        claims=[{"claim_id": f"2005-x.{s}", "event_id": "2005-x", "source_id": s} for s in papers],
+    )
+    grades = [
+        found["2005-x"].grade for found in (evidence.occurrences(history), variants.under(history, rules))
+    ]
+    assert grades == ["attested", evidence.occurrences(history.under(rules))["2005-x"].grade]
+    assert grades[1] == "corroborated"
+
+
 def test_publishers_of_few_claims_go_together() -> None:
     labels = [v.label for v in variants.variants(miniature()) if v.family == "publisher"]
     assert labels == ["the small publishers together"]

@@ -13,9 +13,10 @@ import toybook
 from bs4 import BeautifulSoup
 from conftest import make_history
 from test_site import DESK, PHONE, opened
+from without_recognition.data import folding
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
-from without_recognition.press.site import finder, folding
+from without_recognition.press.site import finder
 from without_recognition.press.sphinxext import theme
 
 PAGE = "# What happened in Istanbul\n\n{event}`2005-istanbul-meeting`\n\n## Dinner first\n\nWords.\n"

@@ -71,7 +71,7 @@ def test_a_row_that_changes_without_a_word_fails_the_check(folder):
     edit(folder, "events", "They dined.", "They had dinner.")
     (told, *_) = check.problems(folder)
     assert told.startswith(
-        "events.csv:2:events: '2005-dinner' is not as it was published in 0.2.0; put it back, or say"
+        "events.csv:2:event_id: '2005-dinner' is not as it was published in 0.2.0; put it back, or say"
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import pandas as pd
@@ -16,11 +15,13 @@ from without_recognition.charts.timeline import graded_words
 from without_recognition.charts.voices import PERSPECTIVES, WITNESSES, columns, dot_columns, heard
 from without_recognition.citations import notes
 from without_recognition.data import dates
+from without_recognition.data.codebook import NUMBER
 from without_recognition.data.dataset import History
 from without_recognition.data.messages import UnknownId
+from without_recognition.evidence import labels
+from without_recognition.evidence.lookup import Lookup
 
 ORANGE = PALETTE["orange"]
-NUMBER = re.compile(r"\d+(/\d+)?")
 
 
 @chart
@@ -201,7 +202,7 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
     )
     is_line = aspect == "date" or all(NUMBER.fullmatch(j.value) for j in values)
     drawing = (_on_a_line if is_line else _by_side)(history, values, data, aspect == "date")
-    asked = f"{aspect.replace('_', ' ')}{' of ' + _said(history, of) if of else ''}"
+    asked = f"{aspect.replace('_', ' ')}{' of ' + labels.value(Lookup.of(history), '', of) if of else ''}"
     best, title = values[0], history.whole.table("events").at[event_id, "title"]
     found = f"{counted(len(values), 'answer')} for the {asked}, none of them firm"
     firm = sum(j.grade in ("documented", "corroborated") for j in values)
@@ -216,7 +217,7 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
         key="-".join(filter(None, ["rivals", event_id, aspect.replace("_", "-"), of])),
         data=data,
         title=f"{title}: {found}",
-        alt=f"{counted(len(values), 'value')} claimed; the best supported, {_said(history, best.value, aspect)}, is {best.grade} "
+        alt=f"{counted(len(values), 'value')} claimed; the best supported, {_said(history, best)}, is {best.grade} "
         f"and {best.status} ({counted(best.lines, 'witness', 'witnesses')}).",
         caption="what is claimed, the best supported first, and who says so.",
         lacks="which of them is true, where no grade decides it.",
@@ -230,7 +231,7 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
         ],
         numbers=[
             (
-                _said(history, j.value, aspect),
+                _said(history, j),
                 f"{graded_words(j.grade, j.status)}, {counted(j.lines, 'witness', 'witnesses')}, {counted(j.mentions, 'mention')}",
             )
             for j in values
@@ -256,7 +257,7 @@ def _competing(history: History, event_id: str, aspect: str, of: str) -> list[ev
 def _by_side(history: History, values: list, data: pd.DataFrame, is_date: bool):
     """Rows of values, one dot a witness."""
     lay = rows.Rows(
-        [_said(history, j.value) for j in values],
+        [_said(history, j) for j in values],
         column=2.0,
         grades=[j.grade for j in values],
         statuses=[j.status for j in values],
@@ -274,7 +275,7 @@ def _on_a_line(history: History, values: list, data: pd.DataFrame, is_date: bool
         ", ".join(s.capitalize() for s in data.loc[data["value"] == j.value, "perspective"]) for j in values
     ]
     lay = rows.Rows(
-        [f"{_said(history, j.value, 'date' if is_date else '')} ({w})" for j, w in zip(values, who)],
+        [f"{_said(history, j)} ({w})" for j, w in zip(values, who)],
         column=2.4,
         grades=[j.grade for j in values],
         statuses=[j.status for j in values],
@@ -299,17 +300,10 @@ def _span(value: str, is_date: bool) -> tuple[float, float]:
     if is_date:
         span = dates.parse(value)
         return style.day(span.earliest), style.day(span.latest)
-    numbers = [int(n) for n in value.split("/")]
+    numbers = [float(n) for n in value.split("/")]
     return numbers[0], numbers[-1]
 
 
-def _said(history: History, value: str, aspect: str = "") -> str:
-    """A value in words: an actor's name, a date, or the slug without hyphens."""
-    actors = history.whole.actors
-    if value in actors.index:
-        return actors.at[value, "name"]
-    if aspect == "date":
-        return dates.bare(value)
-    if NUMBER.fullmatch(value):
-        return " to ".join(f"{int(n):,}" if len(n) > 4 else n for n in value.split("/"))
-    return value if value[:1].isdigit() else value.replace("-", " ")
+def _said(history: History, j: evidence.Judgement) -> str:
+    """The value of a judgement in words, as cards have it."""
+    return labels.value(Lookup.of(history), j.aspect, j.value)

@@ -16,6 +16,7 @@ from without_recognition.charts.marks import counted, share
 from without_recognition.charts.style import INK, MUTED, RULE, letters, wrapped
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
+from without_recognition.findings import results
 
 MOST = 26  #: events that one figure names
 RAIL, MARK = {False: 0.44, True: 0.4}, {False: 1.0, True: 0.74}  #: inches from the left, wide and narrow
@@ -58,7 +59,7 @@ def timeline(history: History) -> Figure:
     """When it happened: each event by date, joined to its place on a rail of years; its mark is its grade.
 
     history: the whole, a chapter or a variant. `.data`, one row a drawn event (at most 26, by date):
-    event_id, title, date (EDTF), earliest, latest (ISO days), channel, visibility, grade, status, lines
+    event_id, title, date (EDTF), earliest, latest (ISO days, "" for an open end), channel, visibility, grade, status, lines
     (witnesses), mentions (claims). Source: events and claims.
 
     >>> from without_recognition import charts, load
@@ -74,12 +75,13 @@ def timeline(history: History) -> Figure:
     data = e[["title", "date", "channel", "visibility", "grade", "status", "lines", "mentions"]].reset_index(
         names="event_id"
     )
-    data.insert(3, "earliest", [s.earliest.isoformat() for s in spans])
-    data.insert(4, "latest", [s.latest.isoformat() for s in spans])
+    data.insert(3, "earliest", [results.day(s.earliest) for s in spans])
+    data.insert(4, "latest", [results.day(s.latest) for s in spans])
     grades = graded_events(history)["grade"].value_counts()
     every, firm = len(evidence.graded(history).events), int(grades.get("documented", 0))
     of = f" of {every}" if len(e) < every else ""
-    first, last = dates.parse(e["date"].iloc[0]).earliest.year, max(s.latest for s in spans).year
+    closed = [int(day[:4]) for day in (*data["earliest"], *data["latest"]) if day]
+    first, last = min(closed), max(closed)
     years = f"{first}" if first == last else f"{first} to {last}"
     return finish(
         drawing,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from without_recognition.citations import csl, when
+from without_recognition.citations import csl, names, when
 
 TYPES = {
     "article-journal": "JOUR",
@@ -59,8 +59,7 @@ def _lines(item: csl.Item) -> Iterator[tuple[str, object]]:
     year, day = when.ris(custom["edtf"]["issued"])
     yield "TY", TYPES[item["type"]]
     yield "ID", item["id"]
-    for name in item.get("author", ()):
-        yield "AU", _name(name)
+    yield from (("AU", _name(name)) for name in item.get("author", ()) if name != names.OTHERS)
     yield "TI", item["title"]
     yield "TT", custom.get("title_en")
     yield "M3", item.get("genre") or GENRES.get(item["type"])
@@ -83,6 +82,7 @@ def _name(name: dict[str, str]) -> str:
 
 def _notes(item: csl.Item) -> Iterator[object]:
     written = item["custom"]["edtf"].get("original-date")
+    yield "Further authors are not named." if names.OTHERS in item.get("author", ()) else ""
     yield item.get("note")
     yield f"Written: {written}." if written else ""
     yield item.get("annote")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from without_recognition.data import dates, letters
+from without_recognition.data import codebook, dates, letters
 from without_recognition.data.codebook import EDTF
 from without_recognition.data.dataset import TABLES, History
 from without_recognition.data.rows import numbered
@@ -20,15 +20,6 @@ SPREADSHEET_ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!|N/A)")
 DOI = re.compile(r"(https://doi\.org/|doi:)?10\.\d{4,9}/[^\s<>\"]+")
 
 
-def problems(history: History) -> list[str]:
-    """Breaches in the cells of the tables, which all other rules read."""
-    return [*_dates(history), *_cells(history)]
-
-
-def _fields(history: History, name: str) -> list[dict]:
-    return next(r for r in history.package["resources"] if r["name"] == name)["schema"]["fields"]
-
-
 def _edtf(where: str, text: str) -> Iterator[str]:
     try:
         dates.parse(text)
@@ -36,13 +27,15 @@ def _edtf(where: str, text: str) -> Iterator[str]:
         yield f"{where}: {wrong}"
 
 
-def _dates(history: History) -> Iterator[str]:
+def dated(history: History) -> Iterator[str]:
+    """Dates that are not of our EDTF profile, which other rules could not read."""
     for table in TABLES:
-        for column in (f["name"] for f in _fields(history, table) if f.get("rdfType") == EDTF):
+        for column in (
+            f["name"] for f in codebook.schema(history.package, table)["fields"] if f.get("rdfType") == EDTF
+        ):
             for n, row in numbered(history.table(table)):
                 if row[column]:
                     yield from _edtf(f"{table}.csv:{n}:{column}", row[column])
-        yield from days(f"{table}.csv", _fields(history, table), history.table(table))
     for n, row in numbered(history.claims):
         if row["aspect"] == "date" and row["value"]:
             yield from _edtf(f"claims.csv:{n}:value", row["value"])
@@ -59,8 +52,12 @@ def days(file: str, fields: list[dict], table: pd.DataFrame) -> Iterator[str]:
                     yield f"{file}:{n}:{column}: {wrong}"
 
 
-def _cells(history: History) -> Iterator[str]:
+def lettered(history: History) -> Iterator[str]:
+    """Days, letters, lengths and addresses that are not as they should be in cells; no other rule stumbles over them."""
     for table in TABLES:
+        yield from days(
+            f"{table}.csv", codebook.schema(history.package, table)["fields"], history.table(table)
+        )
         yield from cells(f"{table}.csv", history.table(table))
 
 

@@ -1,7 +1,7 @@
 """`book check`: every problem of data/ at once, each as `file:row:column: what is wrong; what to do`.
 
 The schema (types, enums, patterns, required cells) is frictionless's work, keys are dataset's, and what only this
-book asks of its data stands in house_rules.
+book asks of its data stands in table_rules.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import argparse
 import codecs
 import csv
+import fcntl
 import io
 import json
 import os
 import sys
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -31,6 +32,8 @@ from without_recognition.data import (
     table_rules,
     textfile,
 )
+from without_recognition.data.codebook import EDTF
+from without_recognition.data.history import History
 from without_recognition.data.messages import plain
 from without_recognition.data.rows import cells, records
 
@@ -49,6 +52,8 @@ TYPES = {
     "number": "is not a number; write digits with a point",
 }
 
+STOPPING = ("schema", "type-error")  #: what a table has where no rule can read it
+
 
 def problems(folder: Path) -> list[str]:
     """All problems of the Data Package in `folder`, sorted by file and row. Raises nothing for bad data."""
@@ -57,32 +62,45 @@ def problems(folder: Path) -> list[str]:
     except dataset.DatasetError as wrong:
         return str(wrong).splitlines()
     tables, found, unread = _tables(folder, package)
+    keys = _keys(package, tables, unread)
+    if told := _marks((folder / "datapackage.json").read_bytes()):
+        found.append(f"datapackage.json: {told}; save it as plain UTF-8")
     for resource in package["resources"]:
         name = resource["name"]
         if name in tables and name not in dataset.TABLES:
             found += series_problems(folder / resource["path"], resource, tables)
             found += _foreign_keys(resource, tables, unread)
     found += [*cell_rules.described(package), *strangers(folder, package)]
-    found += releases.damaged(folder, package)
-    found += schema_problems(package, tables)
-    if not found:
-        try:
-            history = dataset.load(folder)
-        except dataset.DatasetError as wrong:
-            return str(wrong).splitlines()
-        found += [
-            *table_rules.problems(history),
-            *releases.vanished(history),
-            *releases.silent(history),
-            *sheets.problems(history),
-            *support.problems(history),
-        ]
+    damaged = [*releases.damaged(folder, package)]
+    cells, stops = schema_problems(package, tables)
+    found += [*keys, *damaged, *cells]
+    if not (keys or stops or unread & {*dataset.TABLES}):
+        history = History(folder, package, **dataset.indexed(package, tables))
+        pins = {r["name"] for r in package["resources"] if r["path"].startswith(f"{releases.FOLDER}/")}
+        pinned = not damaged and not unread & pins
+        found += _untold(_rules(history, pinned=pinned), found)
     found += [f"{path}: {told}; run `book check --fix`" for path, told in untidy(folder, package).items()]
     return sorted(dict.fromkeys(plain(p) for p in found), key=_place)
 
 
+def _rules(history: History, *, pinned: bool) -> Iterator[str]:
+    """What is asked of sound tables; `pinned` where the published editions are as they were pinned."""
+    yield from table_rules.problems(history)
+    if pinned:
+        yield from releases.vanished(history)
+        yield from releases.silent(history)
+    yield from sheets.problems(history)
+    yield from support.problems(history)
+
+
+def _untold(problems: Iterable[str], told: Iterable[str]) -> list[str]:
+    """The problems of cells of which nothing was told before, and those of no cell: a fault is told once."""
+    places = {place for place, _, _ in (each.partition(": ") for each in told) if ":" in place}
+    return [problem for problem in problems if problem.partition(": ")[0] not in places]
+
+
 def _tables(folder: Path, package: dict) -> tuple[dict[str, pd.DataFrame], list[str], set[str]]:
-    """(readable tables by name, problems of reading and of keys, names of those that cannot be read)."""
+    """(readable tables by name, problems of reading, names of those that cannot be read)."""
     tables: dict[str, pd.DataFrame] = {}
     found: list[str] = []
     unread = set()
@@ -94,10 +112,16 @@ def _tables(folder: Path, package: dict) -> tuple[dict[str, pd.DataFrame], list[
             found += _with_remedy(folder / resource["path"], resource, told)
         else:
             tables[name] = table
+    return tables, found, unread
+
+
+def _keys(package: dict, tables: dict[str, pd.DataFrame], unread: set[str]) -> list[str]:
+    """Keys that stand twice in a table of the History or lead nowhere."""
+    found = []
     for name, resource in dataset.resources(package).items():
         if name in tables:
             found += dataset.twice(resource, tables[name]) + _foreign_keys(resource, tables, unread)
-    return tables, found, unread
+    return found
 
 
 def _foreign_keys(resource: dict, tables: dict[str, pd.DataFrame], unread: set[str]) -> list[str]:
@@ -144,19 +168,18 @@ def series_problems(path: Path, resource: dict, tables: dict[str, pd.DataFrame])
     if not isinstance(key, list) or not key or not set(map(str, key)) <= columns:
         told = f"series '{resource['name']}' has no primaryKey of its columns; restore it"
         return [*found, f"datapackage.json: {told}"]
-    twice = table[table.duplicated(key)]
-    found += [
-        f"{name}:{row + 2}:{key[0]}: '{' '.join(parts)}' stands twice; rename or remove one"
-        for row, parts in zip(twice.index, twice[key].itertuples(index=False))
-    ]
+    found += dataset.twice({**resource, "path": name}, table)
     if path.is_file() and (told := _marks(path.read_bytes())):
         found.append(f"{name}: {told}; save it as plain UTF-8")
     return found
 
 
-def schema_problems(package: dict, tables: dict[str, pd.DataFrame]) -> list[str]:
-    """What frictionless finds in cells, in our words. Keys are left to dataset, which names the column too."""
-    out = []
+def schema_problems(package: dict, tables: dict[str, pd.DataFrame]) -> tuple[list[str], bool]:
+    """(what frictionless finds in cells, in our words; whether the rules of this book could not read on past it).
+
+    Keys are left to dataset, which names the column too.
+    """
+    out, stops = list[str](), False
     for r in package["resources"]:
         if r["path"].startswith("releases/"):
             continue  # written by a program, and `vanished` reads it
@@ -165,13 +188,30 @@ def schema_problems(package: dict, tables: dict[str, pd.DataFrame]) -> list[str]
         schema = {"fields": r["schema"]["fields"], "missingValues": r["schema"].get("missingValues", [""])}
         table = tables[r["name"]]
         rows = tuple(zip(*(cells(table, str(column)) for column in table)))
-        out += [f"{Path(r['path']).name}{p}" for p in _cells(json.dumps(schema), rows)]
-    return out
+        for column, kind, told in _cells(json.dumps(schema), rows):
+            out.append(f"{Path(r['path']).name}{told}")
+            stops |= r["name"] in dataset.TABLES and (kind in STOPPING or column in _leaned(r["schema"]))
+    return out, stops
+
+
+def _leaned(schema: dict) -> set[str]:
+    """The columns of a table on which rules lean: keys, where they lead, dates and enums."""
+    fields = schema["fields"]
+    told = {f["name"] for f in fields if f.get("rdfType") == EDTF or "enum" in f.get("constraints", {})}
+    key = schema["primaryKey"]
+    return (
+        told
+        | {*([key] if isinstance(key, str) else key)}
+        | {f["fields"] for f in schema.get("foreignKeys", ())}
+    )
 
 
 @lru_cache(maxsize=64)  # in one process only a changed table is validated again
-def _cells(schema: str, rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
-    """Problems of one table as `:row:column: what; remedy`. The text of the rows is the dataset's, so that both read alike."""
+def _cells(schema: str, rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, str, str], ...]:
+    """(column, kind, `:row:column: what; remedy`) of each problem of a table.
+
+    The text of the rows is the dataset's, so that both read alike.
+    """
     from frictionless import FrictionlessException, Resource, Schema
 
     descriptor = json.loads(schema)
@@ -182,11 +222,13 @@ def _cells(schema: str, rows: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
         ).validate()
     except FrictionlessException as wrong:
         reasons = "; ".join(r.note for r in wrong.reasons) or wrong.error.note
-        return (f": its schema in datapackage.json is broken: {reasons}; see the Data Package standard",)
+        told = f": its schema in datapackage.json is broken: {reasons}; see the Data Package standard"
+        return (("", "schema", told),)
     return tuple(
-        f":{getattr(e, 'row_number', 1)}:{getattr(e, 'field_name', '') or header[0]}: {_words(e)}"
+        (column, e.type, f":{getattr(e, 'row_number', 1)}:{column}: {_words(e)}")
         for task in report.tasks
         for e in task.errors
+        for column in (getattr(e, "field_name", "") or header[0],)
         if e.type != "unique-error"  # dataset says so, once, and with the id
     )
 
@@ -278,15 +320,27 @@ def fix(folder: Path) -> list[str]:
     Raises DatasetError for a broken datapackage.json.
     """
     package, changed = dataset.descriptor(folder), []
-    for r in package["resources"]:
-        path = folder / r["path"]
-        if r["path"].startswith("releases/") or not path.is_file():
-            continue
-        text = canonical(path, r)
-        if text is not None and path.read_bytes() != text.encode():
-            _replace(path, text)
-            changed.append(r["path"])
+    with alone(folder):
+        for r in package["resources"]:
+            path = folder / r["path"]
+            if r["path"].startswith("releases/") or not path.is_file():
+                continue
+            text = canonical(path, r)
+            if text is not None and path.read_bytes() != text.encode():
+                _replace(path, text)
+                changed.append(r["path"])
     return changed
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Nobody else writes into `folder` meanwhile: else its rows could be lost between the last look and the move."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _replace(path: Path, text: str) -> None:

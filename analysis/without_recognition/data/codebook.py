@@ -33,6 +33,18 @@ def key(package: dict, table: str) -> list[str]:
     return [found] if isinstance(found, str) else list(found)
 
 
+def leans(package: dict, table: str, key_of: str) -> list[tuple[str, str]]:
+    """(table, key) of the rows that the key of a row names: without them there is no such row.
+
+    >>> from without_recognition import load
+    >>> leans(load().package, "participants", "2005-dinner/kasuri/party")
+    [('events', '2005-dinner'), ('actors', 'kasuri')]
+    """
+    foreign = {f["fields"]: f["reference"]["resource"] for f in schema(package, table).get("foreignKeys", ())}
+    parts = zip(key(package, table), key_of.split("/"))
+    return [(foreign[column], part) for column, part in parts if column in foreign]
+
+
 def frame(package: dict, table: str = "") -> pd.DataFrame:
     """The codebook of one table, or with "" of all, as a table: see `History.codebook`."""
     known = resources(package)

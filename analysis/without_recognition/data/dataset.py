@@ -25,6 +25,7 @@ __all__ = [
     "by_key",
     "cells",
     "data_folder",
+    "described",
     "descriptor",
     "load",
     "read",
@@ -46,7 +47,7 @@ def data_folder() -> Path:
 @lru_cache(maxsize=1)
 def package() -> dict:
     """The book's own Data Package's description: title, version, date, contributors, licences, tables."""
-    return json.loads((data_folder() / "datapackage.json").read_text("utf-8"))
+    return described(data_folder())
 
 
 def load(folder: str | Path | None = None) -> History:
@@ -66,14 +67,22 @@ def _load(folder: Path, stamps: tuple) -> History:
     package, tables, problems = read(folder)
     if problems:
         raise DatasetError(*problems)
-    for name, resource in resources(package).items():
-        key = resource["schema"]["primaryKey"]
-        if isinstance(key, str):
-            tables[name] = tables[name].set_index(key, drop=False).rename_axis(None)
+    tables = indexed(package, tables)
     if lost := origins.lost(tables["claims"], tables["sources"]):
         told = "claims.csv:{}:origin: unknown '{}'; write self, a source_id or a claim_id"
         raise DatasetError(*(told.format(n + 2, origin) for n, _, origin in lost))
     return History(folder, package, changes=_changes(folder, package), **tables)
+
+
+def indexed(package: dict, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables of a History, each by its key where that is one column."""
+    keys = {name: resource["schema"]["primaryKey"] for name, resource in resources(package).items()}
+    return {
+        name: tables[name].set_index(key, drop=False).rename_axis(None)
+        if isinstance(key, str)
+        else tables[name]
+        for name, key in keys.items()
+    }
 
 
 def _changes(folder: Path, package: dict) -> tuple[str, ...]:
@@ -97,15 +106,15 @@ def published(folder: Path) -> dict[str, Path]:
 
 def descriptor(folder: Path) -> dict:
     """datapackage.json of a folder, its form checked. Raises DatasetError where it is missing or broken."""
-    package = _json(folder)
+    package = described(folder)
     own = data_folder()
-    if wrong := descriptors.problems(package, package if folder == own else _json(own)):
+    if wrong := descriptors.problems(package, package if folder == own else described(own)):
         raise DatasetError(*wrong)
     return package
 
 
-def _json(folder: Path) -> dict:
-    """What stands there, whatever its form."""
+def described(folder: Path) -> dict:
+    """What stands in datapackage.json of a folder, whatever its form. Raises DatasetError for what is no JSON."""
     try:
         content = textfile.read(folder / "datapackage.json")
         package = json.loads(content)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
 import subprocess
 import tarfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -75,19 +73,22 @@ def _lacking(folder: Path) -> bool:
 
 
 def _older(folder: Path) -> History:
-    """The tables of a folder under the columns of today, with those of its series that today's data have."""
-    told = json.loads(textfile.read(folder / "datapackage.json"))
-    today = json.loads(textfile.read(dataset.data_folder() / "datapackage.json"))
+    """The tables of a folder under the columns of today, with those of its series that today's data have.
+
+    Raises DatasetError with every row that cannot be read.
+    """
+    told, today = dataset.described(folder), dataset.described(dataset.data_folder())
     kept = [r for r in today["resources"] if r["name"] in TABLES or (folder / r["path"]).is_file()]
     own = {key: told[key] for key in ("version", "created", "title") if key in told}
     package = {**today, **own, "resources": kept}
-    frames = {name: _frame(folder, r) for name, r in dataset.resources(package).items()}
+    frames, problems, had = {}, list[str](), dataset.resources(told)
+    for name, resource in dataset.resources(package).items():
+        own = had.get(name, {}) | {"path": resource["path"]}
+        read = dataset.table(folder, own, problems) if name in had else pd.DataFrame()
+        columns = [f["name"] for f in resource["schema"]["fields"]]
+        frame = read.reindex(columns=columns, fill_value="").astype(str)
+        key = resource["schema"]["primaryKey"]
+        frames[name] = frame.set_index(key, drop=False).rename_axis(None) if isinstance(key, str) else frame
+    if problems:
+        raise dataset.DatasetError(*problems)
     return History(folder, package, **frames)
-
-
-def _frame(folder: Path, resource: Mapping[str, Any]) -> pd.DataFrame:
-    names, path = [f["name"] for f in resource["schema"]["fields"]], folder / resource["path"]
-    rows = csv.DictReader(io.StringIO(textfile.read(path), newline="")) if path.is_file() else ()
-    frame = pd.DataFrame([[row.get(c) or "" for c in names] for row in rows], columns=names, dtype=str)
-    key = resource["schema"]["primaryKey"]
-    return frame.set_index(key, drop=False).rename_axis(None) if isinstance(key, str) else frame

@@ -232,14 +232,8 @@ class History:
         tables["events"] = tables["events"][coded.columns]
         return self._made(tables, slug=slug, filters=filters, changes=changes, whole=self)
 
-    def part(self, **tables: pd.DataFrame) -> Self:
-        """The same History with some tables narrowed; grades still rest on the whole.
-
-        >>> from without_recognition import load
-        >>> history = load()
-        >>> len(history.part(events=history.events.head(3)).events)
-        3
-        """
+    def _part(self, **tables: pd.DataFrame) -> Self:
+        """The same History with some tables narrowed, to look at: what is made from it is made of the whole again."""
         return self._made(tables, slug=self.slug, filters=self._filters, whole=self.whole)
 
     def _made(self, tables: Mapping[str, pd.DataFrame], **changed: Any) -> Self:
@@ -351,19 +345,21 @@ class History:
     def second_coder(self, folder: str | Path | None = None, coder: str = "b") -> Self:
         """As another person coded the same texts: their claims instead of ours, wherever they coded a text on an event.
 
-        folder: where `book blind` wrote the sheets; default data/coding/ of this History. coder: the letter of the sheet.
+        folder: where `book blind` wrote the sheets; default data/second-coding/ of this History, of which a text with a
+        speaker or origin that has no id of ours stays as we coded it. coder: the letter of the sheet.
         Raises DatasetError where there is no sheet, or where cells of it cannot be read.
         """
         from without_recognition.data import second_coder
 
-        words, tables = second_coder.instead(self, Path(folder) if folder else self.root / "coding", coder)
+        words, tables = second_coder.instead(self, Path(folder) if folder else None, coder)
         return self._variant(words, tables) if words else self
 
     # --- looking things up --------------------------------------------------------------------
     def search(self, text: str) -> pd.DataFrame:
         """Events that hold all the words of `text` in title, summary, place, or a name of one who took part.
 
-        Names in every spelling that we met; case, accents and punctuation do not matter. Indexed by event_id, by date:
+        Words are compared as the finder of the book compares them: names in every spelling that we met, double letters
+        and hyphens, case, accents and punctuation do not matter. Indexed by event_id, by date:
         title, date (EDTF), chapter, found_in (title, summary, place, names). Raises ValueError without a word.
 
         >>> from without_recognition import load

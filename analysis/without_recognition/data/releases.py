@@ -20,7 +20,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from without_recognition.data.dataset import History, records
+from without_recognition.data import codebook, dataset, row_changes
+from without_recognition.data.dataset import DatasetError, History, records
 from without_recognition.data.descriptor import TABLES
 
 FOLDER = "releases"
@@ -50,9 +51,19 @@ def row_hash(row: Mapping[str, str], columns: Sequence[str]) -> str:
 
 
 def pinned(history: History, version: str) -> pd.DataFrame:
-    """The pins of one published version: columns table, key, hash. Raises KeyError for a version never published."""
-    path = history.root / _resource(history, version)["path"]
-    return pd.read_csv(path, dtype=str, keep_default_na=False)
+    """The pins of one published version: columns table, key, hash.
+
+    Raises KeyError for a version never published, DatasetError where the file cannot be read.
+    """
+    return _read(history, _resource(history, version))
+
+
+def _read(history: History, resource: dict) -> pd.DataFrame:
+    problems: list[str] = []
+    found = dataset.table(history.root, resource, problems)
+    if problems:
+        raise DatasetError(*problems)
+    return found
 
 
 def versions(history: History) -> list[str]:
@@ -61,11 +72,13 @@ def versions(history: History) -> list[str]:
 
 
 def grades(history: History, version: str) -> pd.DataFrame | None:
-    """What the rules of a published version said: columns GRADES, indexed 0..n-1; None where that is not pinned."""
+    """What the rules of a published version said: columns GRADES, indexed 0..n-1; None where that is not pinned.
+
+    Raises DatasetError where the file cannot be read.
+    """
     named = f"{FOLDER}/{version}-grades.csv"
-    if all(r["path"] != named for r in history.package["resources"]):
-        return None
-    return pd.read_csv(history.root / named, dtype=str, keep_default_na=False)
+    found = [r for r in history.package["resources"] if r["path"] == named]
+    return _read(history, found[0]) if found else None
 
 
 def hashed(history: History, version: str) -> Mapping[str, Sequence[str]]:
@@ -85,10 +98,8 @@ def pins(history: History, columns: Mapping[str, Sequence[str]]) -> str:
     writer.writerow(COLUMNS)
     for table in TABLES:
         if table in columns:
-            rows = [
-                (_key(history, table, row), row_hash(row, columns[table])) for row in _rows(history, table)
-            ]
-            writer.writerows((table, key, digest) for key, digest in sorted(rows))
+            rows = row_changes.by_key(history, table)
+            writer.writerows((table, key, row_hash(rows[key], columns[table])) for key in sorted(rows))
     return text.getvalue()
 
 
@@ -107,22 +118,26 @@ def damaged(folder: Path, package: Mapping) -> Iterator[str]:
 
 
 def vanished(history: History) -> Iterator[str]:
-    """`file: what; what to do` for every published id that is neither in its table nor retired; its first edition says it."""
+    """`file: what; what to do` for every published id that is neither in its table nor retired; its first edition says it.
+
+    And for pins of a table of which no columns are hashed.
+    """
     told_of = {(c["table"], c["key"]) for c in records(history.corrections) if c["kind"] == "retired"}
     known = {table: set(history.table(table).index) for table in WITH_IDS}
     for version in versions(history):
-        if unknown := sorted({*pinned(history, version)["table"]} - {*hashed(history, version)}):
+        pins = pinned(history, version)
+        if unknown := sorted({*pins["table"]} - {*hashed(history, version)}):
             told = f"pins '{unknown[0]}', of which no columns are hashed; restore it and datapackage.json"
             yield f"{version}.csv: {told} from the repository"
-        for table, key in pinned(history, version)[["table", "key"]].itertuples(index=False):
+        for table, key in pins[["table", "key"]].itertuples(index=False):
             if table in WITH_IDS and key not in known[table] and (table, key) not in told_of:
                 told_of.add((table, key))
                 told = f"'{key}' was published in {version} and is gone"
-                yield f"{table}.csv:0:{table}: {told}; put it back, or say in corrections.csv that it is retired"
+                yield f"{table}.csv: {told}; put it back, or say in corrections.csv that it is retired"
 
 
 def silent(history: History) -> Iterator[str]:
-    """`file:row:key: what; what to do` for every row of an edition whose rows hold that is not as it was published.
+    """`file[:row:column]: what; what to do` for every row of an edition whose rows hold that is not as it was published.
 
     What corrections.csv says of later versions is undone first; what then differs changed without a word.
     """
@@ -133,23 +148,25 @@ def silent(history: History) -> Iterator[str]:
 
 def _silent(history: History, resource: Mapping) -> Iterator[str]:
     version, hashed = resource["version"], resource["hashed"]
-    undo, whole = _later(history, version)
+    undo, retired = _later(history, version)
     now = {
-        t: {_key(history, t, r): (n, r) for n, r in enumerate(_rows(history, t), 2)}
+        t: {key: (n, row) for n, (key, row) in enumerate(row_changes.by_key(history, t).items(), 2)}
         for t in hashed
         if t in TABLES
     }
     for table, key, digest in pinned(history, version)[list(COLUMNS)].itertuples(index=False):
         n, row = now.get(table, {}).get(key, (0, None))
-        if (table, key) in whole or (row is None and table in WITH_IDS):
-            continue  # said of the whole row, or told by `vanished`
-        if (claim := ("claims", key)) in whole or claim in undo:
-            if table == "support" or (table == "audit" and row is None and claim in whole):
-                continue  # a verdict goes with its claim, or with what it was about
+        if (table, key) in retired or (row is None and table in (*WITH_IDS, "places")):
+            continue  # said of the whole row, told by `vanished`, or a place goes with its last event
+        if row is None and retired.intersection(codebook.leans(history.package, table, key)):
+            continue  # it went with what it hung on
+        if table == "support" and ("claims", key) in undo:
+            continue  # a verdict goes with what it was about
         if row is None or row_hash({**row, **undo.get((table, key), {})}, hashed[table]) != digest:
-            told = "is gone" if row is None else "is not as it was published"
+            at = f":{n}:{codebook.key(history.package, table)[0]}" if row else ""
+            told = "is not as it was published" if row else "is gone"
             yield (
-                f"{table}.csv:{n}:{table}: '{key}' {told} in {version}; put it back, "
+                f"{table}.csv{at}: '{key}' {told} in {version}; put it back, "
                 "or say in corrections.csv what was changed, cell by cell, and why"
             )
 
@@ -157,17 +174,17 @@ def _silent(history: History, resource: Mapping) -> Iterator[str]:
 def _later(
     history: History, version: str
 ) -> tuple[dict[tuple[str, str], dict[str, str]], set[tuple[str, str]]]:
-    """Of the corrections after a version: (row -> column -> what stood there at first, rows corrected as a whole)."""
+    """Of the corrections after a version: (row -> column -> what stood there at first, rows retired)."""
     undo: dict[tuple[str, str], dict[str, str]] = {}
-    whole = set()
+    retired = set()
     for c in sorted(records(history.corrections), key=lambda c: (c["date"], c["correction_id"])):
         if not VERSION.fullmatch(c["version"]) or order(c["version"]) <= order(version):
             continue
         if c["column"]:
             undo.setdefault((c["table"], c["key"]), {}).setdefault(c["column"], c["was"])
-        elif c["kind"] in ("retired", "changed"):
-            whole.add((c["table"], c["key"]))
-    return undo, whole
+        elif c["kind"] == "retired":
+            retired.add((c["table"], c["key"]))
+    return undo, retired
 
 
 def changes(history: History, version: str) -> pd.DataFrame:
@@ -175,10 +192,10 @@ def changes(history: History, version: str) -> pd.DataFrame:
     hashed = _resource(history, version)["hashed"]
     before = {(t, k): h for t, k, h in pinned(history, version).itertuples(index=False)}
     now = {
-        (table, _key(history, table, row)): row_hash(row, hashed[table])
+        (table, key): row_hash(row, hashed[table])
         for table in TABLES
         if table in hashed
-        for row in _rows(history, table)
+        for key, row in row_changes.by_key(history, table).items()
     }
     found = [(*k, "added") for k in now if k not in before]
     found += [(*k, "gone") for k in before if k not in now]
@@ -191,13 +208,3 @@ def _resource(history: History, version: str) -> dict:
         if resource["path"] == f"{FOLDER}/{version}.csv":
             return resource
     raise KeyError(f"no published version {version}; there are {', '.join(versions(history)) or 'none'}")
-
-
-def _rows(history: History, table: str) -> list[dict[str, str]]:
-    return records(history.table(table))
-
-
-def _key(history: History, table: str, row: Mapping[str, str]) -> str:
-    schema = next(r for r in history.package["resources"] if r["name"] == table)["schema"]
-    key = schema["primaryKey"]
-    return "/".join(row[k] for k in ([key] if isinstance(key, str) else key))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from without_recognition.data import dates
+from without_recognition.data import dates, folding
 from without_recognition.data.rows import by_key, records
 
 if TYPE_CHECKING:
@@ -20,18 +18,17 @@ COLUMNS = ["title", "date", "chapter", "found_in"]
 
 
 def folded(text: str) -> str:
-    """Words in lower case, without accents and punctuation, a blank between.
+    """The words of a text as the finder compares them, those with hyphens as one word too, a blank between.
 
-    >>> folded("Abdul-Rahman Khān’s")
-    'abdul rahman khans'
+    >>> folded("Ben-Gurion’s neighbours")
+    'ben gurion bengurion neighbor'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("’", "'").replace("'", ""))
-    return " ".join(re.findall(r"\w+", "".join(c for c in plain if not unicodedata.combining(c))))
+    return " ".join(folding.words(text, joined=True))
 
 
 def events(history: History, text: str) -> pd.DataFrame:
     """The events that hold all words of `text`, by date; see `History.search`. Raises ValueError for no word."""
-    wanted = folded(text).split() if isinstance(text, str) else []
+    wanted = folding.words(text) if isinstance(text, str) else []
     if not wanted:
         raise ValueError("search() needs a word, such as 'handshake'")
     named = _names(history)

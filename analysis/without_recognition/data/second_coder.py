@@ -16,15 +16,16 @@ if TYPE_CHECKING:
     from without_recognition.data.history import History
 
 
-def instead(history: History, folder: Path, coder: str) -> tuple[str, dict[str, pd.DataFrame]]:
+def instead(history: History, folder: Path | None, coder: str) -> tuple[str, dict[str, pd.DataFrame]]:
     """(in words what was done, the tables with the claims of one coder in place of ours); ("", {}) for an empty sheet.
 
-    A row of the coder that matches one of ours keeps its claim_id, so that rulings and participants still rest on it.
+    folder: of the sheet, in which speakers and origins must be ids of ours; None for that of the book, of which texts with
+    others are left out. A row of the coder that matches one of ours keeps its claim_id, so that rulings and participants still rest on it.
     """
-    path = folder / f"coder-{coder}.csv"
+    path = (folder or history.root / sheets.KEPT) / f"coder-{coder}.csv"
     if not path.is_file():
         raise DatasetError(f"{path}: no such sheet; `book blind FOLDER` writes them, give that folder")
-    sheet = sheets.read(path, history, known_ids=True)
+    sheet = sheets.read(path, history, known_ids=True) if folder else sheets.known(path, history)
     if not sheet.rows:
         return "", {}
     claims = history.whole.claims

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -13,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from without_recognition.data import textfile
-from without_recognition.data.dataset import History, data_folder, records
+from without_recognition.data.dataset import History, data_folder, described, records
 from without_recognition.data.messages import UnknownId
 
 NAMES = {
@@ -60,15 +59,14 @@ def read(name: str, history: History | None = None) -> pd.DataFrame:
 
 
 def names(folder: Path | None = None) -> list[str]:
-    """The names of all series in a folder (default: the book's own)."""
-    path = (folder or data_folder()) / "datapackage.json"
-    return list(_names(path, path.stat().st_mtime_ns))
+    """The names of all series in a folder (default: the book's own). Raises DatasetError."""
+    folder = folder or data_folder()
+    return list(_names(folder, (folder / "datapackage.json").stat().st_mtime_ns))
 
 
 @cache
-def _names(path: Path, *stamp: int) -> tuple[str, ...]:
-    package = json.loads(path.read_text("utf-8"))
-    return tuple(r["name"] for r in package["resources"] if r["path"].startswith("series/"))
+def _names(folder: Path, *stamp: int) -> tuple[str, ...]:
+    return tuple(r["name"] for r in described(folder)["resources"] if r["path"].startswith("series/"))
 
 
 @cache

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from without_recognition.data import codebook, dates, textfile
+from without_recognition.data import codebook, dates, table_reader, textfile
 from without_recognition.data.dataset import DatasetError, History, by_key
 from without_recognition.data.messages import nearest
 
@@ -34,10 +32,13 @@ class Sheet:
     rows: dict[Pair, list[Row]] = field(repr=False)
 
 
-def table_of(history: History, name: str) -> list[Row]:
-    """The rows of a table that lies beside the sheets, such as `review`; none where there is no such file."""
+def table_of(history: History, name: str, columns: Sequence[str]) -> list[tuple[int, Row]]:
+    """(row of the file, its cells) of a table that lies beside the sheets, such as `review`, with these columns or more.
+
+    None where there is no such file. Raises DatasetError.
+    """
     path = history.root / KEPT / f"{name}.csv"
-    return list(csv.DictReader(io.StringIO(textfile.read(path)))) if path.is_file() else []
+    return _rows(path, columns) if path.is_file() else []
 
 
 def read(path: Path, history: History, *, known_ids: bool = False) -> Sheet:
@@ -58,6 +59,13 @@ def read(path: Path, history: History, *, known_ids: bool = False) -> Sheet:
     if problems:
         raise DatasetError(*problems)
     return Sheet(path.stem.removeprefix("coder-"), dict(rows))
+
+
+def known(path: Path, history: History) -> Sheet:
+    """One coder's sheet without the texts of which a speaker or origin is no id of ours. Raises DatasetError."""
+    sheet, check = read(path, history), _Check(history, known_ids=True)
+    rows = {pair: found for pair, found in sheet.rows.items() if not any(map(check.unknown, found))}
+    return Sheet(sheet.coder, rows)
 
 
 def first(history: History, pairs: Iterable[Pair]) -> Sheet:
@@ -89,26 +97,18 @@ def problems(history: History) -> list[str]:
 
 def _table(path: Path) -> Iterator[tuple[int, Row]]:
     """(row of the file, cells without outer blanks); commas, semicolons or tabs between them."""
-    try:
-        text = textfile.content(path).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise DatasetError(f"{path.name}: not UTF-8; save it as CSV UTF-8") from None
-    head = text.partition("\n")[0]
-    lines = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    if missing := [c for c in (*GIVEN[::2], *CODED) if c not in (lines.fieldnames or ())]:
-        raise DatasetError(f"{path.name}:1: missing column {', '.join(missing)}; keep the header as it was")
-    for row in _readable(path, lines):
-        cells = {c: (row[c] or "").strip() for c in (*GIVEN[::2], *CODED)}
-        yield lines.line_num, cells | {c: cells[c].casefold() for c in WORDS}
+    needed = (*GIVEN[::2], *CODED)
+    for n, row in _rows(path, needed):
+        cells = {c: row[c].strip() for c in needed}
+        yield n, cells | {c: cells[c].casefold() for c in WORDS}
 
 
-def _readable(path: Path, lines: csv.DictReader) -> Iterator[dict]:
-    try:
-        yield from lines
-    except csv.Error as wrong:
-        raise DatasetError(
-            f"{path.name}:{lines.line_num}: not a table ({wrong}); save it anew as CSV"
-        ) from None
+def _rows(path: Path, columns: Sequence[str]) -> list[tuple[int, Row]]:
+    """(row of the file, its cells). Raises DatasetError with every row that cannot be read."""
+    rows, problems = table_reader.filled(textfile.content(path), path.name, columns)
+    if problems:
+        raise DatasetError(*problems)
+    return rows
 
 
 class _Check:
@@ -125,12 +125,16 @@ class _Check:
             self.ids["speaker"] = {"", *history.whole.actors.index}
             self.ids["origin"] = {"self", *history.whole.sources.index, *history.whole.claims.index}
 
+    def unknown(self, row: Row) -> list[str]:
+        """The columns whose cell is no id of ours."""
+        return [column for column, known in self.ids.items() if row[column] not in known]
+
     def problems(self, row: Row) -> Iterator[str]:
         """`column: what; what to do`."""
         nothing = row["aspect"] == NOTHING
-        for column, known in self.ids.items():
-            if row[column] not in known and not (nothing and column not in GIVEN):
-                yield f"{column}: unknown '{row[column]}'{nearest(row[column], known)}"
+        for column in self.unknown(row):
+            if not nothing or column in GIVEN:
+                yield f"{column}: unknown '{row[column]}'{nearest(row[column], self.ids[column])}"
         for column, words in self.words.items() if not nothing else ():
             if row[column] not in words:
                 yield f"{column}: '{row[column]}' is not a word of the codebook; choose one of {', '.join(words)}"

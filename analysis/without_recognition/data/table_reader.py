@@ -48,9 +48,43 @@ def rows(raw: bytes, name: str, columns: Sequence[str]) -> tuple[list[list[str]]
     return whole, [f"{name}:{n}: {told}" for n, told in lengths.items() if told]
 
 
-def _records(text: str, columns: Sequence[str]) -> list[list[str]]:
+def filled(
+    raw: bytes, name: str, needed: Sequence[str]
+) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    """(row of the file, its cells by column; problems, as of `rows`) of a table that somebody filled in.
+
+    It may have semicolons or tabs for commas, further columns and empty rows. Else it is read as strictly as `rows` reads.
+    """
+    try:
+        text = decode(raw)
+    except Unreadable as wrong:
+        return [], [f"{name}:{wrong.row}: {wrong.told}"]
+    mark = _separator(text, needed)
+    try:
+        columns = next(csv.reader(text.splitlines()[:1], delimiter=mark), [])
+        header, *found = _records(text, columns, mark)
+    except _Broken as broken:
+        return [], [f"{name}:{broken}"]
+    except ValueError:
+        return [], [f"{name}: empty file; restore at least the header line"]
+    if missing := [c for c in needed if c not in header]:
+        return [], [f"{name}:1: missing column {', '.join(missing)}; keep the header as it was"]
+    if twice := [c for c in needed if header.count(c) > 1]:
+        return [], [f"{name}:1: {', '.join(twice)} stands twice; remove one of the two"]
+    told = {n: _wrong_row(row, header) for n, row in enumerate(found, 2) if any(cell.strip() for cell in row)}
+    whole = [(n, dict(zip(header, found[n - 2]))) for n, wrong in told.items() if not wrong]
+    return whole, [f"{name}:{n}: {_by_mark(wrong, mark)}" for n, wrong in told.items() if wrong]
+
+
+def _by_mark(told: str, mark: str) -> str:
+    """What is told of commas, told of what stands for them."""
+    called = SEPARATORS.get(mark, "commas")
+    return told.replace("commas", called).replace("a comma", f"a {called[:-1]}")
+
+
+def _records(text: str, columns: Sequence[str], mark: str = ",") -> list[list[str]]:
     """All rows, the header included. Raises _Broken at the row where a broken one begins."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
     found: list[list[str]] = []
     line = 0
     try:
@@ -59,7 +93,7 @@ def _records(text: str, columns: Sequence[str]) -> list[list[str]]:
             line = reader.line_num
     except csv.Error as wrong:
         begins = io.StringIO(text, newline="").readlines()[line]
-        raise _Broken(f"{len(found) + 1}{_in_line(begins, wrong, columns)}") from None
+        raise _Broken(f"{len(found) + 1}{_in_line(begins, wrong, columns, mark)}") from None
     return found
 
 
@@ -102,13 +136,13 @@ def _separator(text: str, columns: Sequence[str]) -> str:
     return max((",", *SEPARATORS), key=lambda mark: len(set(columns) & set(head.split(mark))))
 
 
-def _in_line(line: str, wrong: csv.Error, columns: Sequence[str]) -> str:
+def _in_line(line: str, wrong: csv.Error, columns: Sequence[str], mark: str) -> str:
     """`:column: what; what to do` for a record that begins in this line of the file and cannot be read."""
     try:
-        list(csv.reader([line], strict=True))
+        list(csv.reader([line], delimiter=mark, strict=True))
     except csv.Error as alone:
         if "unexpected end" in str(alone):
-            opened = len(next(csv.reader([line])))
+            opened = len(next(csv.reader([line], delimiter=mark)))
             column = f":{columns[opened - 1]}" if opened <= len(columns) else ""
             return f"{column}: not a table: a quotation mark is opened here and not closed; close it or remove it"
     return f": not a table ({wrong}); double the quotation marks that stand inside a cell in quotation marks"

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from without_recognition.data import cell_rules, corrections, dates, documents, sides
 from without_recognition.data.codebook import NUMBER
 from without_recognition.data.dataset import History, by_key, records
+from without_recognition.data.origins import EvidenceError, Origins
 from without_recognition.data.rows import cells as cells_of
 from without_recognition.data.rows import numbered
-from without_recognition.evidence import SINGLE_VALUED, EvidenceError, Weighing, is_graded
+from without_recognition.evidence import SINGLE_VALUED, is_graded
 
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”')
 LONGEST_QUOTATION, LONGEST_SUMMARY = 11, 60  #: words
@@ -20,26 +21,25 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def problems(history: History) -> list[str]:
-    """All breaches of the house rules. The tables must have passed schema and keys before."""
-    found = cell_rules.problems(history)
-    if not found:  # the rest reads dates
-        for rule in (
-            _sources,
-            _origins,
-            _claims,
-            _speakers,
-            _events,
-            _contacts,
-            _places,
-            documents.problems,
-            _rulings,
-            _people,
-            _living,
-            _searches,
-            corrections.problems,
-            _series,
-        ):
-            found += rule(history)
+    """All breaches of the house rules. Keys, enums and what must be filled in must be sound; dates need not."""
+    undated = list(cell_rules.dated(history))
+    found = [*undated, *cell_rules.lettered(history)]
+    for rule in (
+        _origins,
+        _claims,
+        _events,
+        _contacts,
+        _places,
+        documents.problems,
+        _rulings,
+        _living,
+        _searches,
+        corrections.problems,
+        _series,
+    ):
+        found += rule(history)
+    for rule in () if undated else (_sources, _speakers, _people):  # they read dates
+        found += rule(history)
     return found
 
 
@@ -75,10 +75,10 @@ def _origins(history: History) -> Iterator[str]:
 
 def _circles(history: History) -> Iterator[str]:
     """Claims that rest on one another in a circle, each circle once."""
-    weighing, seen = Weighing(history), set()
+    chains, seen = Origins(by_key(history.claims)), set()
     for n, c in numbered(history.claims):
         try:
-            weighing.chain(c["claim_id"])
+            chains.chain(c["claim_id"])
         except EvidenceError as wrong:
             circle = frozenset(str(wrong).split(": ")[1].split(" -> "))
             if circle not in seen:
@@ -286,4 +286,4 @@ def _series(history: History) -> Iterator[str]:
         if r["path"].startswith(("series/", "second-coding/")):
             for needed in ("licenses", "sources"):
                 if not r.get(needed):
-                    yield f"datapackage.json:0:{r['name']}: no {needed}; every series carries its own"
+                    yield f"datapackage.json: '{r['name']}' has no {needed}; every series carries its own"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import fcntl
 import os
 import re
 import shutil
@@ -39,8 +38,11 @@ THINGS = {  #: what can be added -> its table
 }
 DEFAULTS = {"claims": {"aspect": "occurrence", "stance": "affirms", "origin": "self"}}
 FIRST_CLAIM = ("source_id", "locator", "statement", "speaker", "basis", "origin")  #: of a new event
-WITH_IDS = ("events", "claims", "sources", "actors", "offices", "searches")
-OF_CLAIMS = ("audit", "support")  #: what was judged of a claim, under its id
+WITH_REASON = (
+    "office",
+    "participant",
+    "ruling",
+)  #: what moves grades, or what the book follows, without a claim
 ASIDE, READY = ".new-tables", ".new-tables-ready"  #: the second name is given when all files are in it
 
 Row = dict[str, str]
@@ -95,8 +97,10 @@ def _encoded(resource: Mapping, rows: Mapping[str, Row]) -> bytes:
 
 # --- what is wanted -------------------------------------------------------------------------------
 def added(history: History, thing: str, cells: Mapping[str, str], why: str = "") -> Draft:
-    """A new source, event, claim or other row, with the id that it gets and its row in corrections.csv.
+    """A new source, event, claim or other row, with the id that it gets.
 
+    Its row in corrections.csv comes with `why`, which an office, a participant or a ruling needs; a claim and an event
+    have one in any case.
     cells: column -> text. An event takes the cells of its first claim (source_id, locator, statement, speaker, basis,
     origin) as well, since no event is without one: they make the claims of its occurrence, day and place.
     Raises DatasetError, a line for each cell: what is wrong; what is allowed.
@@ -112,6 +116,8 @@ def added(history: History, thing: str, cells: Mapping[str, str], why: str = "")
         raise DatasetError(
             f"an event needs the words of its first source: give {', '.join(map(option, lacking))}"
         )
+    if thing in WITH_REASON and not why:
+        raise DatasetError(f"{option('why')}: empty; give the reason for this {thing}, for corrections.csv")
     key = draft.put(table, row)
     made = [(table, key)]
     for claim in _claims_of(history, row, of_claim) if of_claim else ():
@@ -141,36 +147,42 @@ def corrected(history: History, table: str, key: str, column: str, value: str, w
     _correction(draft, "changed", table, key, column, was, value, reason=why)
     if table == "claims" and column in support.JUDGED:
         draft.of("support").pop(key, None)  # the verdict was on what stood there
+    if (table, column) == ("events", "place"):
+        _leave_places(draft)
     return draft
 
 
 def retired(history: History, key: str, why: str, heir: str = "") -> Draft:
-    """A row withdrawn, and its id kept for good in corrections.csv; an event goes with its claims and who took part.
+    """A row withdrawn, and its id kept for good in corrections.csv; an event goes with its claims and searches.
 
+    Rows without an id of their own go with what their key names: who took part, rulings, excerpts, verdicts.
     heir: the id that stands for it from now on. Raises UnknownId.
     """
     draft = Draft(history)
-    table = next((t for t in WITH_IDS if key in draft.of(t)), "")
+    table = next((t for t in releases.WITH_IDS if key in draft.of(t)), "")
     if not table:
-        raise UnknownId("id", key, [k for t in WITH_IDS for k in draft.of(t)])
+        raise UnknownId("id", key, [k for t in releases.WITH_IDS for k in draft.of(t)])
     if heir == key:
         raise DatasetError(f"'{key}' cannot stand for itself; name another heir, or none")
-    claims = [c for c, row in draft.of("claims").items() if table == "events" and row["event_id"] == key]
-    for gone in [(table, key), *(("claims", claim) for claim in claims)]:
-        del draft.of(gone[0])[gone[1]]
-        _correction(draft, "retired", *gone, now=heir if gone[1] == key else "", reason=why)
-    for of in (*OF_CLAIMS, "participants", "rulings"):
+    gone = [(table, key)]
+    for of in ("claims", "searches") if table == "events" else ():
+        gone += [(of, k) for k, row in draft.of(of).items() if row["event_id"] == key]
+    for each in gone:
+        del draft.of(each[0])[each[1]]
+        _correction(draft, "retired", *each, now=heir if each[1] == key else "", reason=why)
+    for of in (t for t in TABLES if t not in releases.WITH_IDS):
         rows = draft.of(of)
-        for hanging in [k for k, row in rows.items() if _hangs(of, row, table, key, claims)]:
+        for hanging in [k for k in rows if {*codebook.leans(history.package, of, k)} & {*gone}]:
             del rows[hanging]
+    _leave_places(draft)
     return draft
 
 
-def _hangs(of: str, row: Row, table: str, key: str, claims: list[str]) -> bool:
-    """Whether a row without an address of its own goes with what is retired."""
-    if of in OF_CLAIMS:
-        return row["claim_id"] in (key, *claims)
-    return table == "events" and row["event_id"] == key
+def _leave_places(draft: Draft) -> None:
+    """Take out the places in which no event is any longer."""
+    used, places = {row["place"] for row in draft.of("events").values()}, draft.of("places")
+    for place in places.keys() - used:
+        del places[place]
 
 
 def _known_table(table: str) -> str:
@@ -310,23 +322,12 @@ def write(folder: Path, draft: Draft) -> list[str]:
     who is interrupted before that has the old tables, after it the next command finishes the move.
     Raises DatasetError where somebody has changed a table since the draft was made.
     """
-    with _alone(folder):
+    with check.alone(folder):
         return _written(folder, draft)
 
 
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Nobody else writes into `folder` meanwhile: else its rows could be lost between the last look and the move."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)
-
-
 def _written(folder: Path, draft: Draft) -> list[str]:
-    finish(folder)
+    _finished(folder)
     for table, path in ((t, dataset.resources(draft.history.package)[t]["path"]) for t in draft.rows):
         now: list[str] = []
         frame = dataset.table(folder, dataset.resources(draft.history.package)[table], now)
@@ -343,12 +344,22 @@ def _written(folder: Path, draft: Draft) -> list[str]:
             file.flush()
             os.fsync(file.fileno())
     aside.rename(folder / READY)
-    finish(folder)
+    _finished(folder)
     return sorted(files)
 
 
 def finish(folder: Path) -> list[str]:
-    """Move the tables of a change that was interrupted after it was whole; returns their names."""
+    """Move the tables of a change that was interrupted after it was whole; returns their names.
+
+    A change that is under way is waited for, and is whole afterwards.
+    """
+    if not (folder / READY).is_dir():
+        return []
+    with check.alone(folder):
+        return _finished(folder)
+
+
+def _finished(folder: Path) -> list[str]:
     ready = folder / READY
     if not ready.is_dir():
         return []

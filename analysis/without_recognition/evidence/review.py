@@ -302,10 +302,12 @@ KINDS = (
     Kind("19 unopened", "it has not been opened for the second edition", unopened),
 )
 
+READ = ("kind", "row")  #: what identifies a row that was read
+
 
 def review(history: History) -> pd.DataFrame:
     """Every row to be read again: columns kind, ask, row, and `read`, whether a reader left it as it is."""
-    known = {(r["kind"], r["row"]) for r in table_of(history, "review")}
+    known = {(r["kind"], r["row"]) for _, r in table_of(history, "review", READ)}
     found = [
         (kind.id, kind.ask, row, (kind.id, row) in known) for kind in KINDS for row in kind.rows(history)
     ]
@@ -318,7 +320,7 @@ def outdated(history: History) -> list[str]:
     listed = set(zip(table["kind"], table["row"]))
     return [
         f"{KEPT}/review.csv:{n}:row: '{r['row']}' is no longer listed under {r['kind']}; remove it"
-        for n, r in enumerate(table_of(history, "review"), 2)
+        for n, r in table_of(history, "review", READ)
         if (r["kind"], r["row"]) not in listed
     ]
 

@@ -250,17 +250,17 @@ def graded(history: History) -> History:
     """
     if "graded" not in history.memo:
         kept = [is_graded(row) for row in records(history.table("events"))]
-        history.memo["graded"] = history if all(kept) else _narrowed(history, history.events[kept])
+        history.memo["graded"] = history if all(kept) else _narrowed(history, kept)
     return history.memo["graded"]
 
 
-def _narrowed(history: History, events: pd.DataFrame) -> History:
-    claims = history.claims
+def _narrowed(history: History, kept: list[bool]) -> History:
+    events, claims = history.table("events")[kept], history.claims
     stays = claims["event_id"].isin(events.index)
     claims, gone = claims[stays], claims[~stays]
     cited, dropped = ({*cells(t, "source_id"), *cells(t, "origin")} for t in (claims, gone))
     people, sources = history.participants, history.sources
-    narrowed = history.part(
+    narrowed = history._part(
         events=events,
         claims=claims,
         participants=people[people["event_id"].isin(events.index)],

@@ -2,7 +2,8 @@
 
     book agreement FOLDER
 
-FOLDER is what `book blind` wrote. With two filled sheets the coders are compared, with one the coder and the book.
+FOLDER is what `book blind` wrote. With two filled sheets or more the coders are compared, pair by pair, with one
+the coder and the book.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator
+from itertools import combinations
 from math import isnan, nan
 from pathlib import Path
 
@@ -137,12 +139,23 @@ def filled(history: History, folder: Path) -> list[Sheet]:
         raise DatasetError(
             f"{folder}: no filled coder-*.csv; `book blind` writes the sheets, and coders fill them in"
         )
-    return found[:2] if len(found) > 1 else [sheets.first(history, found[0].rows), found[0]]
+    return found if len(found) > 1 else [sheets.first(history, found[0].rows), found[0]]
 
 
 def report(history: History, folder: Path) -> Iterator[str]:
     """What the command prints, line by line."""
-    a, b = filled(history, folder)
+    coders = filled(history, folder)
+    for pair in combinations(coders, 2):
+        yield from _agreed(*pair)
+    for coder in coders[1:]:
+        try:
+            yield from _moved(history, folder, coder)
+        except DatasetError as problems:
+            yield f"Grades with what coder {coder.coder} coded are not computed:"
+            yield str(problems)
+
+
+def _agreed(a: Sheet, b: Sheet) -> Iterator[str]:
     found = labels(a, b)
     seen = [(x != NOTHING, y != NOTHING) for _, x, y in found["aspect"]]
     yield f"{a.coder} and {b.coder}: {len(set(a.rows) & set(b.rows))} texts on events read by both"
@@ -153,11 +166,6 @@ def report(history: History, folder: Path) -> Iterator[str]:
     yield ""
     yield from _worded(found)
     yield ""
-    try:
-        yield from _moved(history, folder, b)
-    except DatasetError as problems:
-        yield f"Grades with what coder {b.coder} coded are not computed:"
-        yield str(problems)
 
 
 def _moved(history: History, folder: Path, b: Sheet) -> Iterator[str]:

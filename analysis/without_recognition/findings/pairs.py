@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from without_recognition.data import textfile
 from without_recognition.data.dataset import History
-from without_recognition.data.sheets import KEPT
+from without_recognition.data.sheets import table_of
 from without_recognition.findings.tables import cached
 
 ONE = ("one_text", "one_source")  #: what makes one witness of two texts
+COLUMNS = ("event_id", "source_a", "source_b", "first", "second", "blind", "decision")
 DRAWS = 1000  #: of the bootstrap
 NONE = "No pairs have been read again yet."
 
@@ -29,11 +28,8 @@ class Share:
 
 
 def read(history: History) -> pd.DataFrame:
-    """The pairs as the file has them, all cells text; empty without the file."""
-    path = history.root / KEPT / "pairs.csv"
-    if not path.is_file():
-        return pd.DataFrame()
-    return pd.read_csv(io.StringIO(textfile.read(path)), dtype=str, keep_default_na=False)
+    """The pairs as the file has them, all cells text; empty without the file. Raises DatasetError."""
+    return pd.DataFrame([row for _, row in table_of(history, "pairs", COLUMNS)], dtype=str)
 
 
 def precision(pairs: pd.DataFrame) -> Share:

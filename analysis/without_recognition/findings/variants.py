@@ -118,9 +118,10 @@ def without_claims(history: History, gone: set[str], told: Occurrences | None = 
 
 
 def under(history: History, rules: Rules) -> Occurrences:
-    """Under other rules. Where only cut-offs differ, only what was told between the two is judged anew."""
+    """Under other rules. Where only cut-offs differ, only what was told between them is judged anew."""
     own = evidence.weigh(history).rules
-    low, high = min(rules.contemporary, own.contemporary), max(rules.near, own.near)
+    cuts = rules.contemporary, own.contemporary, rules.near, own.near
+    low, high = min(cuts), max(cuts)
     near_only = replace(rules, contemporary=own.contemporary, near=own.near) == own
     touched = {
         e

@@ -131,6 +131,8 @@ def test_what_was_formatted_is_remembered_and_what_changed_is_not(tmp_path, monk
     changed = citing.formatted([items[0], citing.part("e-b", "Three")], memory)
     assert asked[1:] == [["without-recognition-part-e-b"]]
     assert changed["without-recognition-part-e-b"] == ["Three (QQPART)!"]
+    memory.write_text('{"half": ')
+    assert citing.formatted(items, memory) == first, "what an interrupted build left is made anew"
 
 
 # --- in a browser ---------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import parse_qsl
 
 import human
@@ -321,7 +322,7 @@ class Small:
     """As much of a Sphinx application as tells whether records are made."""
 
     def __init__(self, outdir: Path):
-        self.outdir, self.env = outdir, self
+        self.outdir, self.env, self.builder = outdir, self, SimpleNamespace(format="html")
         self.entries = {"e-one": ("reference/events", "One"), "s-one": ("reference/sources", "")}
 
     def get_domain(self, name: str):
@@ -338,6 +339,28 @@ def test_a_preview_of_words_leaves_records_as_they_are(tmp_path, read, there, ma
         (tmp_path / "events").mkdir()
     records.remember(app, app, list(read))
     assert len(list(records.shell(app))) == made
+
+
+def test_an_interrupted_build_leaves_whole_records_or_the_empty_page(tmp_path, monkeypatch) -> None:
+    """Killed at the second page: the old ones stand, and the empty page, by which the next build makes them anew."""
+    app, old, empty = Small(tmp_path), tmp_path / "events" / "old.html", tmp_path / f"{records.SHELL}.html"
+    old.parent.mkdir()
+    old.touch()
+    empty.write_text(records.TITLE)
+
+    def cut(_):
+        yield "events/new", SimpleNamespace(title="New"), ""
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(records, "head", lambda _: "")
+    monkeypatch.setattr(records, "Records", cut)
+    with pytest.raises(KeyboardInterrupt):
+        records.write(app, None)
+    assert old.is_file() and empty.is_file() and not (tmp_path / "events" / "new.html").exists()
+    monkeypatch.setattr(records, "Records", lambda _: [("events/new", SimpleNamespace(title="New"), "")])
+    records.write(app, None)
+    assert [p.name for p in tmp_path.rglob("*.html")] == ["new.html"]
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith(".")) == []
 
 
 def test_persons_are_filed_by_family_name(book) -> None:

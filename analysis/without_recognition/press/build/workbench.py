@@ -15,7 +15,8 @@ from without_recognition.data.workbench import Draft
 from without_recognition.history import load
 from without_recognition.press import PressError
 
-ADD = "Add a row with the id that it gets, and its row in corrections.csv; an event with its first claims."
+ADD = "Add a row with the id that it gets; an event with its first claims."
+WHY = "the reason, for corrections.csv; a claim and an event have one anyway, an office, a participant and a ruling need it"
 CORRECT = "Change one cell and say so in corrections.csv."
 RETIRE = "Withdraw a row; its id is kept in corrections.csv for good. An event goes with its claims."
 ORDER = "checks the whole on a copy before anything is written, and lists what of the book rests on it"
@@ -25,7 +26,7 @@ def add(argv: list[str]) -> int:
     """`book add THING --column value ...`."""
     parser = _parser("add", ADD)
     parser.add_argument("thing", help=", ".join(workbench.THINGS))
-    parser.add_argument("--why", default="", help="the reason, for corrections.csv")
+    parser.add_argument("--why", default="", help=WHY)
     args, rest = parser.parse_known_args(argv)
     history = _history(args)
     if args.thing not in workbench.THINGS:

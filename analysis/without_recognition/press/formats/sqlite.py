@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 
 from without_recognition.data import dates
@@ -45,7 +46,7 @@ def written(tables: Sequence[Flat], about: Sequence[tuple[str, str]]) -> bytes:
     A missing text is an empty one. NULL is a missing day or number, a bound that is open, and a cell that would name a
     row of another table and names none. Truth values are 1 and 0. Views are made where their tables are there.
     """
-    with sqlite3.connect(":memory:") as base:
+    with closing(sqlite3.connect(":memory:")) as base:
         base.execute("PRAGMA page_size = 4096")
         base.execute("CREATE TABLE about (what TEXT PRIMARY KEY, it_is TEXT NOT NULL) WITHOUT ROWID")
         base.executemany("INSERT INTO about VALUES (?, ?)", about)

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from without_recognition.press.site import ids
 from without_recognition.press.sphinxext import domain, theme
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
+from without_recognition.press.system import files as disk_files
 
 FILES = 64  #: among which the references are divided
 CALLED = "wrCited"  #: the function that a file calls
@@ -94,9 +96,11 @@ def records() -> dict[str, str]:
 def formatted(items: Iterable[csl.Item], memory: Path) -> dict[str, list[str]]:
     """Id of an item -> its references as HTML, in the order of the styles; `memory` keeps them for the next build.
 
-    Raises PressError.
+    A memory that cannot be read is an empty one. Raises PressError.
     """
-    known = json.loads(memory.read_text("utf-8")) if memory.is_file() else {}
+    known: dict[str, list[str]] = {}
+    with suppress(OSError, ValueError):
+        known = json.loads(memory.read_text("utf-8"))
     salt = hashlib.blake2b(b"".join(p.read_bytes() for p in sorted(styles.FOLDER.glob("*.csl")))).hexdigest()
     names = {item["id"]: _digest(salt, item) for item in items}
     missing = [item for item in items if names[item["id"]] not in known]
@@ -106,7 +110,7 @@ def formatted(items: Iterable[csl.Item], memory: Path) -> dict[str, list[str]]:
         raise PressError(str(wrong)) from wrong
     fresh = {names[key]: list(found.values()) for key, found in made.items()}
     kept = {name: fresh.get(name) or known[name] for name in names.values()}
-    memory.write_text(json.dumps(kept), "utf-8")
+    disk_files.write(memory, json.dumps(kept).encode())
     return {key: kept[name] for key, name in names.items()}
 
 

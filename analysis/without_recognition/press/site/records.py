@@ -7,7 +7,6 @@ own title and body. So a thousand pages take seconds, and look like all others.
 from __future__ import annotations
 
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -36,7 +35,9 @@ from without_recognition.press.sphinxext import (
 )
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.render import Renderer
+from without_recognition.press.system import files
 
+ASIDE = ".records"  #: where pages stand until all are there
 SHELL = "events/empty-record"  #: the page that Sphinx makes; gone when the others are
 WITHDRAWN = "An event that was withdrawn"
 TITLE, BODY = "empty-record-title", "empty-record-body"
@@ -227,17 +228,25 @@ def dress(
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
-    """Fill the empty page for every record; drop those of what is gone. For the event `build-finished`."""
+    """Fill the empty page for every record; drop those of what is gone. For the event `build-finished`.
+
+    All are written aside first: where the folder of events is there, its pages are whole.
+    """
     empty = Path(app.outdir, f"{SHELL}.html")
     if exception or app.builder.format != "html" or not empty.is_file():
         return
     page = empty.read_text("utf-8")
+    aside = Path(app.outdir, ASIDE)
+    files.drop(aside)
     for folder in domain.RECORDS.values():
-        shutil.rmtree(Path(app.outdir, folder), ignore_errors=True)
-        Path(app.outdir, folder).mkdir()
+        (aside / folder).mkdir(parents=True)
     for name, record, body in Records(app):
         made = _filled(page, {SHELL: name, TITLE: escape(record.title), HEAD: head(record), BODY: body})
-        Path(app.outdir, f"{name}.html").write_text(made, "utf-8")
+        Path(aside, f"{name}.html").write_text(made, "utf-8")
+    for folder in reversed(domain.RECORDS.values()):  # events last
+        files.drop(Path(app.outdir, folder))
+        (aside / folder).rename(Path(app.outdir, folder))
+    aside.rmdir()
 
 
 def _filled(page: str, parts: Mapping[str, str]) -> str:

@@ -1,5 +1,5 @@
 /* What the finder knows: how words are folded, and which things are nearest to a query. Loaded, with the index and
-   MiniSearch, when somebody first wants to find something. Words are folded as press/site/folding.py folds them, and
+   MiniSearch, when somebody first wants to find something. Words are folded as data/folding.py folds them, and
    the tests hold the two together: a change here is a change there. */
 (() => {
   "use strict";
