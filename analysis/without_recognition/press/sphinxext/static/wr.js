@@ -1,4 +1,4 @@
-/* Paper, and what is fetched when it is first wanted. Everything here is an addition. */
+/* Paper, copying, and what is fetched when it is first wanted. Everything here is an addition. */
 (() => {
   "use strict";
   /* --- paper is white, whatever the screen is --- */
@@ -32,6 +32,28 @@
     }
     if (list.children.length) article.append(list);
   }
+
+  /* --- one way to copy: the button says for a moment what came of it. Others ask window.wrCopy --- */
+  const TOLD = 2000, names = new WeakMap(), telling = new WeakMap();
+
+  async function put(words, beside) { /* a page that may not use the clipboard can still copy what is selected */
+    try { await navigator.clipboard.writeText(words); return true; } catch { /* not there, or refused */ }
+    const field = Object.assign(document.createElement("textarea"), { value: words, className: "wr-sr" });
+    beside.after(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    beside.focus({ preventScroll: true });
+    return done;
+  }
+
+  window.wrCopy = async (button, words, refused = "Not allowed here") => {
+    if (!names.has(button)) names.set(button, button.textContent);
+    const done = await put(words, button);
+    button.textContent = done ? "Copied" : refused;
+    clearTimeout(telling.get(button));
+    telling.set(button, setTimeout(() => { button.textContent = names.get(button); }, TOLD));
+  };
 
   /* --- "cite and link" comes when a reader first points at something, or moves on with a key --- */
   let wanted = false;
