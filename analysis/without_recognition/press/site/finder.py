@@ -1,7 +1,7 @@
 """The index of the finder: every thing that the book has an address for, in one file that a page loads when asked.
 
 `finder-index.js` is a classic script that sets one global, since nothing else loads from a folder (`file:` knows no
-fetch, no modules, no workers). It holds texts to show, not an inverted index: `static/finder.js` hands them to
+fetch, no modules, no workers). It holds texts to show, not an inverted index: `static/finder-search.js` hands them to
 MiniSearch on first use, which takes less time than a larger file would take to come. (`static/minisearch.js` is
 `dist/umd/index.js` of the npm package minisearch 7.2.0, MIT, unchanged.)
 """

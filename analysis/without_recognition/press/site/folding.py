@@ -1,6 +1,6 @@
 """How the finder compares words: one spelling for many, and a key of consonants for names.
 
-`static/finder.js` does the same in the reader's browser. This module is the yardstick: the tests give both the same
+`static/finder-search.js` does the same in the reader's browser. This module is the yardstick: the tests give both the same
 words and queries, and an unequal answer fails.
 
 >>> words("The Ben-Gurion cable, 1 September 2005")
