@@ -122,7 +122,10 @@ def test_an_address_goes_before_what_was_kept_and_nonsense_is_everything(browser
 
 
 def test_a_view_that_was_sent_holds_in_its_tab_and_is_kept_when_the_bar_is_touched(browser, page):
-    sent, index = in_chromium.opened(browser, page, query="?evidence=documented"), page.with_name("index.html")
+    sent, index = (
+        in_chromium.opened(browser, page, query="?evidence=documented"),
+        page.with_name("index.html"),
+    )
     own, evidence = sent.context.new_page(), "window.wrState.get().evidence"
     assert in_chromium.told(sent, index.as_uri(), evidence, "documented") == "documented"
     own.goto(page.as_uri())
@@ -161,7 +164,9 @@ def test_going_back_undoes_no_choice(browser, page):
 
 
 def test_a_copy_button_gets_its_words_back(tab):
-    tab.evaluate("""Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } })""")
+    tab.evaluate(
+        """Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } })"""
+    )
     tab.clock.install()
     tab.locator(".wr-tools summary").click()
     button = tab.locator(".wr-copy-view")

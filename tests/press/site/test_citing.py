@@ -216,7 +216,9 @@ class TestInABrowser:
         tab.wait_for_url(lambda url: "/id/" not in url)
         assert tab.url == f"{root(toy)}istanbul.html#{found['id']}"
 
-    def test_it_leaves_to_others_what_they_keep_and_opens_where_an_address_may_not_change(self, open_page, toy) -> None:
+    def test_it_leaves_to_others_what_they_keep_and_opens_where_an_address_may_not_change(
+        self, open_page, toy
+    ) -> None:
         tab = open_page(toy / "istanbul.html")
         ready(tab)
         tab.evaluate("history.replaceState({ mine: 1 }, '')")

@@ -76,7 +76,9 @@ def test_choices_order_and_words_stand_in_the_address(page, site) -> None:
 def test_an_address_that_asks_for_what_there_is_not_shows_everything(page, site) -> None:
     page.goto((site / "sources.html").as_uri() + "?kind=bogus&order=bogus")
     assert count(page) == "145 of 145 sources"
-    assert set(page.locator(".wr-filter select").evaluate_all("all => all.map((one) => one.selectedIndex)")) == {0}
+    assert set(
+        page.locator(".wr-filter select").evaluate_all("all => all.map((one) => one.selectedIndex)")
+    ) == {0}
 
 
 @pytest.mark.outside

@@ -44,7 +44,9 @@ WHOLE = (".min.js", "minisearch.js", "-data.js", "-index.js")  #: as others made
 CSS_COMMENT = re.compile(r"(?s)/\*.*?\*/")
 ROOM = re.compile(r"\s*([{};])\s*|([:,])\s+")  #: of a style sheet, that nobody misses
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
-JS_COMMENT = re.compile(r"(?m)^[^\S\n]*(?:/\*(?:(?!\*/)[\s\S])*\*/|//.*)?[^\S\n]*(?:\n|\Z)")  #: whole lines, or empty
+JS_COMMENT = re.compile(
+    r"(?m)^[^\S\n]*(?:/\*(?:(?!\*/)[\s\S])*\*/|//.*)?[^\S\n]*(?:\n|\Z)"
+)  #: whole lines, or empty
 INLINE = re.compile(r"(?s)<(script|style)((?:\s[^>]*)?)>(.*?)</\1>")
 POLICY = (
     "default-src 'none'; script-src 'self'{script}; style-src 'self'{style}; "
