@@ -54,8 +54,10 @@ function wrExplore(page, data) {
       if (name === "sort") sort = /^-?(date|title|grade|status|chapter)$/.test(value) ? value : "";
       else if (field instanceof RadioNodeList) for (const box of field) box.checked = value.split(",").includes(box.value);
       else if (field.type === "checkbox") field.checked = value === field.value;
-      else field.value = value;
-      if (field.selectedIndex < 0) field.selectedIndex = 0; /* an address may ask for what there is not */
+      else {
+        field.value = value;
+        if (field.selectedIndex < 0) field.selectedIndex = 0; /* an address may ask for what there is not */
+      }
     }
     if (FACETS.some((facet) => form.elements[facet].value)) form.querySelector("details").open = true;
   }
