@@ -130,8 +130,8 @@ def test_the_head_is_light(html):
 
 def test_a_script_loses_its_comments_and_nothing_else():
     before_code = "/* a */ let x = 1;\nlet y = 2;\n/* b\n * c */\n\n  // d\nlet z = 3; /* e */\n"
-    assert theme.lean(before_code, ".js") == "/* a */ let x = 1;\nlet y = 2;\nlet z = 3; /* e */\n"
-    literal = "const page = `a\n  b ${c}\n    d`;\n"
+    assert theme.lean(before_code, ".js") == "/* a */ let x = 1;\nlet y = 2;\nlet z = 3;\n"
+    literal = "const page = `a\n  b ${c} /* d */\n    e`;\n"
     assert theme.lean(literal, ".js") == literal
 
 

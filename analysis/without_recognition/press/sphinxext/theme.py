@@ -47,6 +47,7 @@ QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
 JS_COMMENT = re.compile(
     r"(?m)^[^\S\n]*(?:/\*(?:(?!\*/)[\s\S])*\*/|//.*)?[^\S\n]*(?:\n|\Z)"
 )  #: whole lines, or empty
+JS_EDGE = re.compile(r"(?m)^[^\S\n]+|[^\S\n]+/\*(?:(?!\*/).)*\*/$")  #: indents, and comments after code
 INLINE = re.compile(r"(?s)<(script|style)((?:\s[^>]*)?)>(.*?)</\1>")
 POLICY = (
     "default-src 'none'; script-src 'self'{script}; style-src 'self'{style}; "
@@ -188,19 +189,22 @@ def sweep(app, exception: Exception | None) -> None:
 
 
 def lean(text: str, kind: str) -> str:
-    """A style sheet (`.css`) without comments and room, a script without lines that are comment or empty.
+    """A style sheet (`.css`) without comments and room, a script without comments, empty lines and indents.
+
+    A script in which a template literal may go over several lines keeps its indents and what stands at a line's end.
 
     >>> lean('/* why */\\na {\\n  b: "c: d";\\n}\\n', ".css")
     'a{b:"c: d"}'
     >>> lean("  // why\\n  let a = 1;\\n", ".js")
-    '  let a = 1;\\n'
+    'let a = 1;\\n'
     """
     if kind == ".css":
         return "".join(
             part if n % 2 else ROOM.sub(r"\1\2", part).replace(";}", "}")
             for n, part in enumerate(QUOTED.split(CSS_COMMENT.sub("", text).strip()))
         )
-    return JS_COMMENT.sub("", text)
+    bare = JS_COMMENT.sub("", text)
+    return bare if any(line.count("`") % 2 for line in bare.split("\n")) else JS_EDGE.sub("", bare)
 
 
 def missing(app) -> str:

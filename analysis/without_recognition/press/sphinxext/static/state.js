@@ -53,7 +53,6 @@
     var before = address(location);
     KEYS.forEach(function (key) { state[key] = sound(key, recall(key) || state[key]); });
     if (address(location) !== before) told();
-    else apply();
   }
 
   function address(base) {
@@ -71,8 +70,8 @@
       if (state[key] === "all") root.removeAttribute("data-" + key);
       else root.setAttribute("data-" + key, state[key]);
     });
-    var here = address(location), isAll = KEYS.every(function (key) { return state[key] === "all"; });
-    if (here === location.pathname + location.search + location.hash && (isAll || wasAsked())) return;
+    var here = address(location);
+    if (here === location.pathname + location.search + location.hash && wasAsked()) return;
     try { history.replaceState(Object.assign({}, history.state, { wrAsked: true }), "", here); } catch (refused) { /* some browsers keep a file's address */ }
   }
 
@@ -177,8 +176,6 @@
   });
   addEventListener("resize", measure);
   addEventListener("hashchange", apply);
-  addEventListener("pageshow", function (event) { if (event.persisted) again(); });
-  addEventListener("storage", function (event) {
-    if (event.key === null || KEYS.indexOf(event.key.replace(/^wr-/, "")) >= 0) again();
-  });
+  addEventListener("pageshow", again); /* by "Back" a page comes as it was left */
+  addEventListener("storage", again);
 })();

@@ -34,25 +34,21 @@
   }
 
   /* --- one way to copy: the button says for a moment what came of it. Others ask window.wrCopy --- */
-  const TOLD = 2000, names = new WeakMap(), telling = new WeakMap();
-
-  async function put(words, beside) { /* a page that may not use the clipboard can still copy what is selected */
-    try { await navigator.clipboard.writeText(words); return true; } catch { /* not there, or refused */ }
-    const field = Object.assign(document.createElement("textarea"), { value: words, className: "wr-sr" });
-    beside.after(field);
-    field.select();
-    const done = document.execCommand("copy");
-    field.remove();
-    beside.focus({ preventScroll: true });
-    return done;
-  }
-
   window.wrCopy = async (button, words, refused = "Not allowed here") => {
-    if (!names.has(button)) names.set(button, button.textContent);
-    const done = await put(words, button);
-    button.textContent = done ? "Copied" : refused;
-    clearTimeout(telling.get(button));
-    telling.set(button, setTimeout(() => { button.textContent = names.get(button); }, TOLD));
+    const name = button.dataset.name ??= button.textContent;
+    let told = "Copied";
+    try { await navigator.clipboard.writeText(words); } catch { /* what is selected can be copied all the same */
+      const field = document.createElement("textarea");
+      field.value = words;
+      field.className = "wr-sr";
+      button.after(field);
+      field.select();
+      if (!document.execCommand("copy")) told = refused;
+      field.remove();
+      button.focus();
+    }
+    button.textContent = told;
+    setTimeout(() => { button.textContent = name; }, 2000);
   };
 
   /* --- "cite and link" comes when a reader first points at something, or moves on with a key --- */
