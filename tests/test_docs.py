@@ -9,6 +9,7 @@ from conftest import ROOT
 from without_recognition import cli
 from without_recognition.data.dataset import History
 from without_recognition.evidence.lookup import Lookup
+from without_recognition.press.build import extension
 from without_recognition.press.lint import pages
 from without_recognition.press.sphinxext import roles
 
@@ -47,6 +48,12 @@ def test_every_room_and_every_command_stands_in_the_architecture() -> None:
     ]
     assert len(rooms) > 10 and missing == []
     assert [name for name in cli.COMMANDS if f"`book {name}`" not in ARCHITECTURE] == []
+
+
+def test_every_part_of_the_extension_stands_in_the_row_of_setup_in_its_order() -> None:
+    row = ARCHITECTURE.partition("| `setup` | `build.extension.setup` |")[2].partition("\n")[0]
+    named = re.findall(r"`(\w+)`", row.partition("calls `setup` of")[2])
+    assert named == [part.__name__.rpartition(".")[2] for part in extension.PARTS]
 
 
 def test_every_event_of_sphinx_that_we_listen_to_stands_in_its_table() -> None:

@@ -25,6 +25,7 @@ EXAMPLES = (
     "without_recognition.data.folding",
     "without_recognition.data.searching",
     "without_recognition.data.new_ids",
+    "without_recognition.data.number_words",
     "without_recognition.data.row_changes",
     "without_recognition.evidence.addresses",
     "without_recognition.evidence.comparing",
@@ -50,6 +51,7 @@ EXAMPLES = (
     "without_recognition.charts.voices",
     "without_recognition.charts.witness",
     "without_recognition.press.sphinxext.persons",
+    "without_recognition.press.sphinxext.theme",
 )
 
 

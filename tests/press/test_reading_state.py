@@ -121,6 +121,63 @@ def test_an_address_goes_before_what_was_kept_and_nonsense_is_everything(browser
     tab.context.close()
 
 
+def test_a_view_that_was_sent_holds_in_its_tab_and_is_kept_when_the_bar_is_touched(browser, page):
+    sent, index = (
+        in_chromium.opened(browser, page, query="?evidence=documented"),
+        page.with_name("index.html"),
+    )
+    own, evidence = sent.context.new_page(), "window.wrState.get().evidence"
+    assert in_chromium.told(sent, index.as_uri(), evidence, "documented") == "documented"
+    own.goto(page.as_uri())
+    assert own.evaluate(evidence) == "all"
+    choose(sent, signs="few")
+    own.wait_for_selector("html[data-signs=few][data-evidence=documented]")
+    assert own.locator(".wr-tools-now").inner_text() == "Documented only, few signs"
+    sent.context.close()
+
+
+def test_another_tab_follows_a_choice_but_not_away_from_a_view_that_was_sent_to_it(browser, page):
+    tab = in_chromium.opened(browser, page)
+    follows, holds = tab.context.new_page(), tab.context.new_page()
+    follows.goto(page.as_uri())
+    holds.goto(page.as_uri() + "?evidence=attested")
+    choose(tab, evidence="documented")
+    follows.wait_for_selector("html[data-evidence=documented]")
+    assert follows.evaluate(DIMMED) == "4 of 10 sentences dimmed, 4 ungraded"
+    holds.wait_for_timeout(100)
+    assert holds.evaluate("window.wrState.get().evidence") == "attested"
+    tab.context.close()
+
+
+def test_going_back_undoes_no_choice(browser, page):
+    tab = in_chromium.opened(browser, page, query="?evidence=documented")
+    tab.goto(page.with_name("index.html").as_uri())
+    choose(tab, evidence="attested")
+    tab.wait_for_timeout(300)  # what one page stores reaches the process of the next a moment later
+    tab.go_back()
+    assert tab.evaluate("window.wrState.get().evidence") == "attested"
+    assert tab.url.endswith("?evidence=attested")
+    tab.evaluate("localStorage.setItem('wr-evidence', 'corroborated')")
+    tab.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")  # as it was left
+    assert tab.evaluate("document.documentElement.dataset.evidence") == "corroborated"
+    tab.context.close()
+
+
+def test_a_copy_button_gets_its_words_back(tab):
+    tab.evaluate(
+        """Object.defineProperty(navigator, "clipboard", { value: { writeText: async () => {} } })"""
+    )
+    tab.clock.install()
+    tab.locator(".wr-tools summary").click()
+    button = tab.locator(".wr-copy-view")
+    for _ in "ab":
+        button.click()
+        tab.wait_for_selector(".wr-copy-view:text-is('Copied')")
+        tab.clock.run_for(1000)
+    tab.clock.run_for(1500)
+    assert button.inner_text() == "Copy a link to this view"
+
+
 def test_the_state_holds_before_the_page_is_read_on(page):
     head = page.read_text("utf-8").partition("</head>")[0]
     tag = next(line for line in head.splitlines() if "state.js" in line)

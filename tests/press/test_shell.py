@@ -128,6 +128,13 @@ def test_the_head_is_light(html):
     assert not [name for name in left if name.endswith((".map", ".ttf"))]
 
 
+def test_a_script_loses_its_comments_and_nothing_else():
+    before_code = "/* a */ let x = 1;\nlet y = 2;\n/* b\n * c */\n\n  // d\nlet z = 3; /* e */\n"
+    assert theme.lean(before_code, ".js") == "/* a */ let x = 1;\nlet y = 2;\nlet z = 3;\n"
+    literal = "const page = `a\n  b ${c} /* d */\n    e`;\n"
+    assert theme.lean(literal, ".js") == literal
+
+
 def test_others_are_told_what_a_page_is_about(html):
     page = soup(html, "istanbul")
     tags = {t.get("name") or t.get("property"): t["content"] for t in page.select("meta[content]")}

@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from without_recognition import evidence
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, empty, finish
-from without_recognition.charts.marks import STEP, counted, share
+from without_recognition.charts.marks import STEP, share
 from without_recognition.charts.marks import words as worded
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES, mark
 from without_recognition.charts.timeline import (
@@ -20,6 +20,7 @@ from without_recognition.charts.timeline import (
     source_counts_graded,
 )
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 
 
 @chart

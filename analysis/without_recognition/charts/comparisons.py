@@ -8,10 +8,10 @@ from matplotlib.figure import Figure as Drawing
 from without_recognition import citations
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, drawn, finish
-from without_recognition.charts.marks import counted
 from without_recognition.charts.style import BLUE, INK, MUTED, PALETTE
 from without_recognition.data import series
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 from without_recognition.findings.intervals import wilson
 
 POOLED = 5  #: years in one pooled rate

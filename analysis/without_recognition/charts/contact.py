@@ -12,10 +12,11 @@ from matplotlib.figure import Figure as Drawing
 
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, drawn, empty, finish
-from without_recognition.charts.marks import counted, rounded, share, words
+from without_recognition.charts.marks import rounded, share, words
 from without_recognition.charts.style import BLUE, INK, MUTED, SIDES, bar, mark
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 from without_recognition.findings import contact
 
 FEWEST_YEARS = 1  #: in office, to stand in the figure

@@ -6,9 +6,10 @@ from typing import Any
 
 from without_recognition.charts import rows
 from without_recognition.charts.figure import Figure, chart, empty, finish
-from without_recognition.charts.marks import counted, share, stacked, words
+from without_recognition.charts.marks import share, stacked, words
 from without_recognition.charts.style import MUTED, SIDES
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 from without_recognition.findings import contact
 
 #: voice -> how its part of a bar is filled

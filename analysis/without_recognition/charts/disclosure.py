@@ -8,13 +8,14 @@ from without_recognition import evidence
 from without_recognition.charts import rows
 from without_recognition.charts.chapter import event_rows
 from without_recognition.charts.figure import Figure, chart, empty, finish
-from without_recognition.charts.marks import counted, share, time_axis
+from without_recognition.charts.marks import share, time_axis
 from without_recognition.charts.style import INK, PALETTE, mark
 from without_recognition.charts.timeline import (
     MOST,
     source_counts_graded,
 )
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 from without_recognition.findings import contact
 
 ORANGE = PALETTE["orange"]

@@ -20,15 +20,6 @@ def words(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def counted(n: int, noun: str, nouns: str = "") -> str:
-    """A number with its noun.
-
-    >>> counted(1, "event"), counted(1200, "event"), counted(2, "story", "stories")
-    ('1 event', '1,200 events', '2 stories')
-    """
-    return f"{n:,} {noun if n == 1 else nouns or noun + 's'}"
-
-
 def share(part: int, whole: int, noun: str, one: str, many: str) -> str:
     """A sentence that a part of a whole does something, right for none, one and all.
 

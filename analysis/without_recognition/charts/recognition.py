@@ -6,10 +6,11 @@ from collections import Counter
 
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, empty, finish
-from without_recognition.charts.marks import counted, share, time_axis
+from without_recognition.charts.marks import share, time_axis
 from without_recognition.charts.style import PALETTE, mark
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 from without_recognition.findings import contact
 
 ORANGE = PALETTE["orange"]

@@ -9,10 +9,11 @@ from matplotlib.figure import Figure as Drawing
 
 from without_recognition.charts import rows
 from without_recognition.charts.figure import Figure, chart, finish
-from without_recognition.charts.marks import counted, share
+from without_recognition.charts.marks import share
 from without_recognition.charts.style import BLUE, INK, PALETTE
 from without_recognition.charts.table import Table
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 from without_recognition.findings import robustness
 from without_recognition.findings.headlines import HEADLINES, Headline
 

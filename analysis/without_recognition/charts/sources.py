@@ -9,7 +9,7 @@ import pandas as pd
 from without_recognition import evidence
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, finish
-from without_recognition.charts.marks import counted, time_axis
+from without_recognition.charts.marks import time_axis
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES, mark
 from without_recognition.charts.timeline import graded_words
 from without_recognition.charts.voices import PERSPECTIVES, WITNESSES, columns, dot_columns, heard
@@ -18,6 +18,7 @@ from without_recognition.data import dates
 from without_recognition.data.codebook import NUMBER
 from without_recognition.data.dataset import History
 from without_recognition.data.messages import UnknownId
+from without_recognition.data.number_words import counted
 from without_recognition.evidence import labels
 from without_recognition.evidence.lookup import Lookup
 

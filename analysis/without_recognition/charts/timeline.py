@@ -12,10 +12,11 @@ from matplotlib.dates import date2num
 from without_recognition import evidence
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, drawn, empty, finish
-from without_recognition.charts.marks import counted, share
+from without_recognition.charts.marks import share
 from without_recognition.charts.style import INK, MUTED, RULE, letters, wrapped
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 from without_recognition.findings import results
 
 MOST = 26  #: events that one figure names

@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Drawing
 from without_recognition import evidence
 from without_recognition.charts import rows
 from without_recognition.charts.figure import Figure, chart, empty, finish
-from without_recognition.charts.marks import STEP, counted, share
+from without_recognition.charts.marks import STEP, share
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES
 from without_recognition.charts.timeline import (
     chapter_title,
@@ -18,6 +18,7 @@ from without_recognition.charts.timeline import (
     told,
 )
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 
 PERSPECTIVES = (
     "pakistani",

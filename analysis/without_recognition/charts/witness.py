@@ -9,9 +9,10 @@ from matplotlib.figure import Figure as Drawing
 
 from without_recognition.charts import rows
 from without_recognition.charts.figure import Figure, chart, empty, finish
-from without_recognition.charts.marks import counted, intervals, rounded, share, stacked, words
+from without_recognition.charts.marks import intervals, rounded, share, stacked, words
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 from without_recognition.evidence import GRADES
 from without_recognition.findings import contact, witness
 

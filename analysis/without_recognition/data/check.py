@@ -1,7 +1,7 @@
 """`book check`: every problem of data/ at once, each as `file:row:column: what is wrong; what to do`.
 
 The schema (types, enums, patterns, required cells) is frictionless's work, keys are dataset's, and what only this
-book asks of its data stands in table_rules.
+book asks of its data stands in `table_rules`.
 """
 
 from __future__ import annotations

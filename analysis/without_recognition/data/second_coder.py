@@ -10,6 +10,7 @@ import pandas as pd
 
 from without_recognition.data import sheets, variants
 from without_recognition.data.messages import DatasetError
+from without_recognition.data.number_words import counted
 from without_recognition.data.sheets import CODED, Sheet
 
 if TYPE_CHECKING:
@@ -33,8 +34,7 @@ def instead(history: History, folder: Path | None, coder: str) -> tuple[str, dic
     rows = [*claims[~ours.isin(set(sheet.rows))].to_dict("records"), *_rows(history, sheet)]
     made = pd.DataFrame(rows, columns=claims.columns, dtype=str).set_index("claim_id", drop=False)
     changed = {"claims": made.rename_axis(None)}
-    n = len(sheet.rows)
-    words = f"{n} text{'' if n == 1 else 's'} as coder {sheet.coder} read them"
+    words = f"{counted(len(sheet.rows), 'text')} as coder {sheet.coder} read them"
     return words, variants.pruned(history, changed, claims=set(), sources=set())
 
 

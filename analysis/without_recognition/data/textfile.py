@@ -1,4 +1,4 @@
-"""One reader for every text that a person wrote: tables, chapters, settings, the texts that `verify` compares.
+"""One reader for every text that a person wrote: tables, chapters, the texts that `verify` compares.
 
 UTF-8, with or without a byte-order mark. What reads alike for the check, the run, the build and the export cannot
 pass one of them and mislead another.

@@ -19,7 +19,9 @@ PAGES = {"source": "sources", "person": "people", "dispute": "disputes", "search
 
 
 def anchor_of(kind: str, *parts: str) -> str:
-    """The id of an entry: ("event", id), ("dispute", event, aspect, of), ("proposition", event, aspect, of, value).
+    """The id of an entry: ("event", id), ("dispute", event, aspect, of), ("proposition", event, aspect, of).
+
+    What is claimed of one question, whatever the value, has one place.
 
     What is empty is left out, and what an id cannot hold becomes "_", so it is not always to be turned back.
 

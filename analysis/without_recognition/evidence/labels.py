@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import partial
 
 from without_recognition import evidence
 from without_recognition.citations.notes import byline as byline
 from without_recognition.citations.notes import full as full
 from without_recognition.citations.notes import short as short
 from without_recognition.data import dates
+from without_recognition.data.number_words import counted, spelled
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.evidence.rules import BY_ID, DEFECTS, UNRELIABLE
 
@@ -52,9 +54,7 @@ def escaped(words: str) -> str:
     return SPECIAL.sub(r"\\\1", words)
 
 
-def count(n: int, thing: str) -> str:
-    """'one line', '3 lines'."""
-    return f"{'no' if n == 0 else 'one' if n == 1 else n} {thing}{'' if n == 1 else 's'}"
+count = partial(counted, words=("no", "one"))  #: 'no lines', 'one line', '3 lines'
 
 
 def opening(judgement: evidence.Judgement) -> str:
@@ -70,13 +70,9 @@ def opening(judgement: evidence.Judgement) -> str:
     elif judgement.grade_rule == "G1b":
         for_it = f"{spelled(len(judgement.speaking)).capitalize()} sides said so within a year: {listed(SPEAKERS[s] for s in judgement.speaking)}"
     elif kinds == {"anonymous"}:
-        for_it = (
-            f"{count(judgement.lines, 'unnamed witness').replace('witnesss', 'witnesses').capitalize()} only"
-        )
+        for_it = f"{count(judgement.lines, 'unnamed witness', 'unnamed witnesses').capitalize()} only"
     else:
-        for_it = (
-            f"{count(judgement.lines, 'independent witness').replace('witnesss', 'witnesses').capitalize()}"
-        )
+        for_it = count(judgement.lines, "independent witness", "independent witnesses").capitalize()
         if judgement.lines == 1 and kinds & {"participant", "official"}:
             for_it = "One witness, a party to it"
     against = []
@@ -220,7 +216,7 @@ def note(look: Lookup, judgement: evidence.Judgement) -> str:
     for verb, rows in (("So", judgement.affirms), ("Denied by", judgement.denies)):
         who = list(dict.fromkeys(short(look.sources[row.source_id]) for row in rows))
         if who:
-            more = f" and {count(len(who) - 3, 'more')[:-1]}" if len(who) > 4 else ""
+            more = f" and {len(who) - 3} more" if len(who) > 4 else ""
             named = who if len(who) <= 4 else who[:3]
             parts.append(f"{verb}: {'; '.join(named)}{more}.")
     return " ".join(parts)
@@ -281,9 +277,3 @@ def ruling(look: Lookup, dispute: dict) -> str:
     if best.grade == "alleged":
         return "No ruling is needed: no witness whose word can count stands behind any of it."
     return "No ruling is needed: what stands against it is weaker."
-
-
-def spelled(number: int) -> str:
-    """'zero', 'one' ... 'ten', then digits, with a comma at thousands."""
-    words = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
-    return words[number] if number <= 10 else f"{number:,}"

@@ -17,6 +17,7 @@ import pandas as pd
 
 from without_recognition.data import dates
 from without_recognition.data.dataset import History, cells, records
+from without_recognition.data.number_words import counted
 from without_recognition.evidence import flags
 from without_recognition.evidence.lines import BOOK, Key, Lines, Testimony, line_keys
 from without_recognition.evidence.rules import FIRM, NEGATIVE, SINGLE_VALUED, Evidence, Rules, grade, status
@@ -73,8 +74,7 @@ class Judgement:
 
     def __repr__(self) -> str:
         what = " ".join(filter(None, self.key))
-        lines = f"{self.lines} line{'' if self.lines == 1 else 's'}"
-        mentions = f"{self.mentions} mention{'' if self.mentions == 1 else 's'}"
+        lines, mentions = counted(self.lines, "line"), counted(self.mentions, "mention")
         grade = "frame fact, not graded" if self.frame else f"{self.grade} ({self.grade_rule})"
         return f"<Judgement {what}: {grade}, {self.status} ({self.status_rule}); {lines}, {mentions}>"
 

@@ -30,7 +30,7 @@ def chapter_box(look: Lookup, slug: str, link: Link) -> str:
     return (
         f"> **What this chapter establishes.** {count(len(chapter.events), 'event').capitalize()} from"
         f" {count(len(chapter.claims), 'claim')}; {count(read, 'source')} read. {grades}."
-        f" {count(len(disputes), 'dispute').capitalize()}, {count(len(chapter.searches), 'search').replace('searchs', 'searches')}."
+        f" {count(len(disputes), 'dispute').capitalize()}, {count(len(chapter.searches), 'search', 'searches')}."
     )
 
 

@@ -11,6 +11,7 @@ from without_recognition import findings
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
 from without_recognition.data.messages import UnknownId
+from without_recognition.data.number_words import spelled
 from without_recognition.evidence import counts, labels
 from without_recognition.evidence.lookup import Lookup, NoValue
 
@@ -116,7 +117,7 @@ def who(look: Lookup, role: str, text: str) -> Said:
 
 def number(look: Lookup, role: str, text: str) -> Said:
     """A count in words up to ten; {N} at a sentence's start."""
-    words = labels.spelled(counts.number(look.history, text))
+    words = spelled(counts.number(look.history, text))
     return Said(role, words.capitalize() if role == "N" else words)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+from without_recognition.data.number_words import spelled
 
 
 def count(n: int) -> str:
-    """In words up to ten."""
-    return SMALL[n] if 0 <= n < len(SMALL) else f"{n:,}"
+    """In words up to ten; 'no' for none."""
+    return spelled(n, "no")
 
 
 def of(part: int, whole: int) -> str:

@@ -218,6 +218,19 @@ class TestInABrowser:
         tab.wait_for_url(lambda url: "/id/" not in url)
         assert tab.url == f"{root(toy)}istanbul.html#{found['id']}"
 
+    def test_it_leaves_to_others_what_they_keep_and_opens_where_an_address_may_not_change(
+        self, open_page, toy
+    ) -> None:
+        tab = open_page(toy / "istanbul.html")
+        ready(tab)
+        tab.evaluate("history.replaceState({ mine: 1 }, '')")
+        tab.locator("h2 a.headerlink").first.click()
+        assert told(tab)["what"].startswith("Section") and tab.evaluate("history.state.mine") == 1
+        tab.keyboard.press("Escape")
+        tab.evaluate("() => { history.replaceState = () => { throw new DOMException('not in a frame'); }; }")
+        tab.locator("h1 a.headerlink").click()
+        assert told(tab)["what"] == "The Istanbul meeting"
+
     @pytest.mark.parametrize("n", [2, 3])
     def test_a_heading_that_begins_like_an_id_is_a_section(self, open_page, toy, n) -> None:
         tab = open_page(toy / "istanbul.html")

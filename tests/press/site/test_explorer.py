@@ -9,6 +9,7 @@ import random
 import re
 from pathlib import Path
 
+import in_chromium
 import pytest
 import toybook
 from bs4 import BeautifulSoup
@@ -218,6 +219,43 @@ def test_a_doubt_shows_what_would_change(page) -> None:
     page.get_by_role("button", name="Show all").click()
     page.locator(".wr-x-count", has_text="9 of 9 events").wait_for()
     assert "nobody affirms it" not in page.locator(".wr-x-table").inner_text()
+
+
+@pytest.mark.outside
+def test_a_stroke_over_the_strip_chooses_years_and_ends_where_the_pointer_goes_up(page) -> None:
+    box = page.locator(".wr-x-canvas svg").bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] + 30)
+    page.mouse.up()
+    page.locator(".wr-x-count", has_not_text="9 of 9").wait_for()
+    assert "from=" in page.url and "to=" in page.url
+    page.get_by_role("button", name="Show all").click()
+    page.locator(".wr-x-count", has_text="9 of 9 events").wait_for()
+    page.locator("h1").click(position={"x": 5, "y": 5})
+    assert "from=" not in page.url
+
+
+@pytest.mark.outside
+def test_a_finger_that_scrolls_the_page_from_the_strip_chooses_nothing(page) -> None:
+    page.evaluate("""() => {
+      const told = (name, target, clientX) =>
+        target.dispatchEvent(new PointerEvent(name, { bubbles: true, isPrimary: true, pointerId: 7, clientX }));
+      const strip = document.querySelector(".wr-x-canvas svg");
+      told("pointerdown", strip, 400);
+      told("pointercancel", strip, 400);
+      told("pointerup", document.body, 700);
+    }""")
+    assert "from=" not in page.url
+
+
+@pytest.mark.outside
+def test_an_address_that_asks_for_what_there_is_not_chooses_everything(browser, site) -> None:
+    tab = in_chromium.opened(browser, site / "explorer.html", query="?chapter=bogus&doubt=bogus")
+    tab.locator(".wr-x-count", has_text="9 of 9 events").wait_for()
+    chosen = "[...document.querySelectorAll('.wr-x select')].map((one) => one.selectedIndex)"
+    assert set(tab.evaluate(chosen)) == {0}
+    tab.context.close()
 
 
 @pytest.mark.outside

@@ -179,10 +179,12 @@ class TestInABrowser:
         ("?istanbul%23in-one-room", "istanbul.html#in-one-room"),
         ("#istanbul#in-one-room", "istanbul.html#in-one-room"),
         ("?reference/sources", "reference/sources.html"),
+        ("?evidence=documented#e-2005-istanbul-meeting", "events/2005-istanbul-meeting.html#e-2005-istanbul-meeting"),
+        ("?evidence=documented&signs=few&id=istanbul", "istanbul.html"),
     ])  # fmt: skip
     def test_an_id_leads_to_its_place(self, browser, toy, page, query, leads) -> None:
         tab = self.asked(browser, page, query)
-        assert tab.url == (toy.resolve().as_uri() + "/" + leads)
+        assert re.sub(r"\?[^#]*", "", tab.url) == f"{toy.resolve().as_uri()}/{leads}"
         fragment = leads.partition("#")[2]
         assert not fragment or tab.evaluate("id => !!document.getElementById(id)", fragment)
         tab.context.close()
@@ -216,6 +218,13 @@ class TestInABrowser:
         tab = in_chromium.opened(browser, page)
         tab.wait_for_selector("form.wr-filter")
         assert tab.locator("#wr-found").is_hidden()
+        tab.evaluate("window.wrState.set({ evidence: 'documented' })")
+        tab.reload()
+        tab.wait_for_selector("form.wr-filter")
+        assert "evidence=documented" in tab.url and tab.locator("#wr-found").is_hidden()
+        tab.context.close()
+        tab = self.asked(browser, page, "?constructor", stays=True)
+        assert tab.inner_text("#wr-found h2") == "Unknown: constructor"
         tab.context.close()
         tab = self.asked(browser, page, "?<img src=x onerror=alert(1)>%", stays=True)
         assert not tab.locator("#wr-found img").count() and "<img" in tab.inner_text("#wr-found")

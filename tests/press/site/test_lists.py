@@ -73,6 +73,15 @@ def test_choices_order_and_words_stand_in_the_address(page, site) -> None:
 
 
 @pytest.mark.outside
+def test_an_address_that_asks_for_what_there_is_not_shows_everything(page, site) -> None:
+    page.goto((site / "sources.html").as_uri() + "?kind=bogus&order=bogus")
+    assert count(page) == "145 of 145 sources"
+    assert set(
+        page.locator(".wr-filter select").evaluate_all("all => all.map((one) => one.selectedIndex)")
+    ) == {0}
+
+
+@pytest.mark.outside
 def test_what_a_link_leads_to_is_shown_whatever_was_chosen(page, site) -> None:
     page.goto((site / "sources.html").as_uri() + "?kind=Opinion#s-paper-99")
     assert page.locator("#s-paper-99").is_visible()

@@ -24,7 +24,7 @@ from without_recognition.press import PressError
 from without_recognition.press.print import lxml_tools, pdf
 from without_recognition.press.print.document import ASSETS, Edition, Printed, pandoc
 
-TEACH = "teach analysis/press/epub.py its new form"
+TEACH = "teach analysis/without_recognition/press/print/epub.py its new form"
 AT_THE_END = (
     ("reference-sources", "bibliography", "Sources"),
     ("reference-glossary", "glossary", "Glossary"),

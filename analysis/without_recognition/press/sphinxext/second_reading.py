@@ -9,9 +9,9 @@ from docutils.statemachine import StringList
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from without_recognition.data import second_reading, support
+from without_recognition.data import support
 from without_recognition.data.dataset import History
-from without_recognition.findings import agreement, pairs, second_coding
+from without_recognition.findings import agreement, pairs, second_coding, second_reading
 from without_recognition.press.sphinxext.lookup import lookup
 
 LOGGER = logging.getLogger(__name__)

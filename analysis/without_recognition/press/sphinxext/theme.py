@@ -44,7 +44,10 @@ WHOLE = (".min.js", "minisearch.js", "-data.js", "-index.js")  #: as others made
 CSS_COMMENT = re.compile(r"(?s)/\*.*?\*/")
 ROOM = re.compile(r"\s*([{};])\s*|([:,])\s+")  #: of a style sheet, that nobody misses
 QUOTED = re.compile(r"""("[^"]*"|'[^']*')""")
-JS_COMMENT = re.compile(r"(?sm)^\s*/\*.*?\*/\s*$")
+JS_COMMENT = re.compile(
+    r"(?m)^[^\S\n]*(?:/\*(?:(?!\*/)[\s\S])*\*/|//.*)?[^\S\n]*(?:\n|\Z)"
+)  #: whole lines, or empty
+JS_EDGE = re.compile(r"(?m)^[^\S\n]+|[^\S\n]+/\*(?:(?!\*/).)*\*/$")  #: indents, and comments after code
 INLINE = re.compile(r"(?s)<(script|style)((?:\s[^>]*)?)>(.*?)</\1>")
 POLICY = (
     "default-src 'none'; script-src 'self'{script}; style-src 'self'{style}; "
@@ -186,7 +189,9 @@ def sweep(app, exception: Exception | None) -> None:
 
 
 def lean(text: str, kind: str) -> str:
-    """A style sheet (`.css`) without comments and room, a script without lines of comment and indents.
+    """A style sheet (`.css`) without comments and room, a script without comments, empty lines and indents.
+
+    A script in which a template literal may go over several lines keeps its indents and what stands at a line's end.
 
     >>> lean('/* why */\\na {\\n  b: "c: d";\\n}\\n', ".css")
     'a{b:"c: d"}'
@@ -198,8 +203,8 @@ def lean(text: str, kind: str) -> str:
             part if n % 2 else ROOM.sub(r"\1\2", part).replace(";}", "}")
             for n, part in enumerate(QUOTED.split(CSS_COMMENT.sub("", text).strip()))
         )
-    lines = (line.strip() for line in JS_COMMENT.sub("", text).split("\n"))
-    return "".join(f"{line}\n" for line in lines if line and not line.startswith("//"))
+    bare = JS_COMMENT.sub("", text)
+    return bare if any(line.count("`") % 2 for line in bare.split("\n")) else JS_EDGE.sub("", bare)
 
 
 def missing(app) -> str:

@@ -15,7 +15,7 @@
   for (const zero of [0x660, 0x6f0, 0x966, 0x9e6, 0xae6]) {
     for (let n = 0; n < 10; n++) LETTERS[String.fromCodePoint(zero + n)] = String(n);
   }
-  const UNHEARD = /['’‘ʼʻʿʾ`´׳״\u0640\u200b-\u200f\u2060\ufeff]/g;
+  const UNHEARD = /['’‘ʼʻʿʾ\u0060´׳״\u0640\u200b-\u200f\u2060\ufeff]/g;
   const HYPHEN = /[-\u2010\u2011]/;
   const DAY = /(?<!\d)(\d{4})-(\d\d)(?:-(\d\d))?(?!\d)/g;
   const INITIALS = /(?<![\p{L}\p{N}])(?:\p{L}\.){2,}/gu;

@@ -32,7 +32,7 @@
 
   function place(id) {
     var rest = id.slice(2), dot = rest.lastIndexOf("."), event = rest.slice(0, dot);
-    if (book.given.moved[id]) return place(book.given.moved[id]);
+    if (Object.hasOwn(book.given.moved, id)) return place(book.given.moved[id]);
     if (/^e-/.test(id) && rest in book.events) return "events/" + rest + ".html#" + id;
     if (/^c-/.test(id) && event in book.events && holds(book.events[event], rest.slice(dot + 1))) return "events/" + event + ".html#" + id;
     if (/^p-/.test(id) && (event = of(rest))) return "events/" + event + ".html#" + id;
@@ -88,7 +88,7 @@
   }
 
   function resolve(id) {
-    var to = place(id), lost = book.given.gone[id];
+    var to = place(id), lost = Object.hasOwn(book.given.gone, id) ? book.given.gone[id] : null;
     if (to) return { to: to };
     if (lost) return { gone: lost, around: around(id) };
     return { near: nearest(id), around: around(id) };
@@ -96,7 +96,9 @@
 
   /* --- what is asked for --- */
   function asked() {
-    var query = location.search.slice(1), hash = location.hash.slice(1), id = query ? query.split("&")[0].replace(/^id=/, "").replace(/=$/, "") : "";
+    var own = window.wrState ? Object.keys(window.wrState.get()) : []; /* how the reader reads stands in every address */
+    var given = location.search.slice(1).split("&").filter(function (part) { return own.indexOf(part.split("=")[0]) < 0; });
+    var hash = location.hash.slice(1), id = given.length ? given[0].replace(/^id=/, "").replace(/=$/, "") : "";
     if (id && hash) id += "#" + hash;
     else if (!id) id = hash;
     try { id = decodeURIComponent(id.replace(/\+/g, " ")); } catch (odd) { /* as it is */ }

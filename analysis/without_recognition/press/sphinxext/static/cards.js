@@ -260,7 +260,7 @@
     var back = button("wr-back", "←", goBack), foot = sheet.querySelector(".wr-card-foot");
     back.setAttribute("aria-label", "Back to the card before");
     sheet.insertBefore(back, sheet.firstChild);
-    foot.append(" ", button("wr-copy-link", "Copy link", function (event) { copy(event.currentTarget, permalink(sheet)); }));
+    foot.append(" ", button("wr-copy-link", "Copy link", function (event) { window.wrCopy(event.currentTarget, permalink(sheet)); }));
     tell(sheet, foot);
     if (sheet.hasAttribute("data-cited")) foot.append(" ", button("wr-cite-it", "Cite", function (event) { cite(sheet, event.currentTarget); }));
     each(sheet.querySelectorAll("a[href]"), function (link) { if (target(link) || far(link)) link.classList.add("wr-to-card"); });
@@ -284,13 +284,6 @@
 
   function permalink(sheet) { return sheet.querySelector(".wr-permalink").href; }
 
-  function copy(from, words) {
-    var name = from.textContent;
-    function told(what) { from.textContent = what; setTimeout(function () { from.textContent = name; }, 2000); }
-    if (navigator.clipboard) navigator.clipboard.writeText(words).then(function () { told("Copied"); }, function () { told("Not allowed here"); });
-    else told("Not allowed here");
-  }
-
   function cite(sheet, from) {
     var line = sheet.querySelector(".wr-cite-line");
     if (!line) {
@@ -303,7 +296,7 @@
       place();
     }
     line.scrollIntoView({ block: "nearest" });
-    copy(from, line.textContent);
+    window.wrCopy(from, line.textContent);
   }
 
   /* --- the signs of a paragraph are one stop; arrows lead from sign to sign --- */

@@ -7,7 +7,7 @@
   const KINDS = { e: "event", c: "claim", s: "source", d: "dispute", a: "person", q: "search", fig: "figure", par: "paragraph", tab: "table" };
   const BEARS = Object.keys(KINDS).map((kind) => `[id^="${kind}-"]`).join(", ");
   const POINTED = ["par", "tab", "fig", "c", "s", "a", "q"].map((kind) => `[id^="${kind}-"]:not(tr, section)`).join(", "); /* the others have a # */
-  const SHELVES = 64, LEAVE = 500, TOLD = 2000, EDGE = 8;
+  const SHELVES = 64, LEAVE = 500, EDGE = 8;
   const shelves = {}, waiting = {};
   let common = null, at = null, shown = null, from = null, leaving = 0;
 
@@ -77,24 +77,6 @@
     return made;
   };
 
-  async function copy(asked, words) {
-    const name = asked.dataset.name ??= asked.textContent;
-    let told = "Copied";
-    try {
-      if (navigator.clipboard) await navigator.clipboard.writeText(words);
-      else throw new Error("no clipboard");
-    } catch {
-      const field = make("textarea", { value: words, className: "wr-sr" });
-      box.append(field);
-      field.select();
-      if (!document.execCommand("copy")) told = "Not allowed here";
-      field.remove();
-      asked.focus();
-    }
-    asked.textContent = told;
-    setTimeout(() => { asked.textContent = name; }, TOLD);
-  }
-
   const what = make("b", { className: "wr-citing-what" }), link = make("code"), id = make("code");
   const text = make("div", { className: "wr-citing-text", tabIndex: 0 }), choice = make("select");
   const more = button("", "Its source", "", () => { const source = rests(); if (source) open(source, from); });
@@ -106,11 +88,11 @@
     step("↑", "What it stands in", () => shown.parentElement.closest(`section[id], ${BEARS}`)),
     step("→", "The thing after", along(1)),
   ];
-  const row = (label, code) => make("p", {}, make("span", { textContent: label }), code, button("wr-citing-copy", "Copy", `Copy the ${label.toLowerCase()}`, (event) => copy(event.currentTarget, code.textContent)));
+  const row = (label, code) => make("p", {}, make("span", { textContent: label }), code, button("wr-citing-copy", "Copy", `Copy the ${label.toLowerCase()}`, (event) => window.wrCopy(event.currentTarget, code.textContent)));
   const box = make("div", { className: "wr-citing wr-screen", tabIndex: -1 },
     make("p", {}, what, ...steps, button("wr-citing-step", "×", "Close", () => box.hidePopover())),
     row("Link", link), row("Id", id),
-    make("p", {}, choice, button("wr-citing-copy", "Copy", "Copy the reference", (event) => copy(event.currentTarget, text.textContent))), text,
+    make("p", {}, choice, button("wr-citing-copy", "Copy", "Copy the reference", (event) => window.wrCopy(event.currentTarget, text.textContent))), text,
     make("p", {}, more));
   box.popover = "auto";
   box.setAttribute("role", "dialog");
@@ -228,7 +210,7 @@
     const control = event.target.closest?.("a.headerlink, a.wr-r-link"), thing = control && bearer(control.hash.slice(1));
     if (!thing || !plain(event) || event.defaultPrevented) return;
     event.preventDefault();
-    history.replaceState(null, "", control.hash);
+    try { history.replaceState(history.state, "", control.hash); } catch { /* a page in a frame may not */ }
     open(thing, control);
   });
   document.addEventListener("keydown", (event) => {

@@ -54,7 +54,10 @@ function wrExplore(page, data) {
       if (name === "sort") sort = /^-?(date|title|grade|status|chapter)$/.test(value) ? value : "";
       else if (field instanceof RadioNodeList) for (const box of field) box.checked = value.split(",").includes(box.value);
       else if (field.type === "checkbox") field.checked = value === field.value;
-      else field.value = value;
+      else {
+        field.value = value;
+        if (field.selectedIndex < 0) field.selectedIndex = 0; /* an address may ask for what there is not */
+      }
     }
     if (FACETS.some((facet) => form.elements[facet].value)) form.querySelector("details").open = true;
   }
@@ -243,20 +246,27 @@ function wrExplore(page, data) {
     return group;
   }
 
-  let began = null;
+  let began = null, drawn = false; /* where a stroke began, while it lasts; whether the last one drew, so that no click follows it */
   const yearAt = (event) => {
     const x = event.clientX - canvas.getBoundingClientRect().left;
     return Math.min(scale.to, Math.max(scale.from, scale.from + Math.floor(x / scale.each)));
   };
-  canvas.addEventListener("pointerdown", (event) => { if (!event.button) began = { x: event.clientX, year: yearAt(event), drawn: false }; });
+  addEventListener("pointerdown", (event) => {
+    const mine = event.isPrimary && !event.button && canvas.contains(event.target);
+    began = mine ? { x: event.clientX, year: yearAt(event), pointer: event.pointerId } : null;
+    drawn = false;
+  });
+  addEventListener("pointercancel", () => { began = null; }); /* the finger scrolls the page */
   canvas.addEventListener("dragstart", (event) => event.preventDefault());
-  canvas.addEventListener("click", (event) => { if (began && began.drawn) event.preventDefault(); began = null; }, true);
+  canvas.addEventListener("click", (event) => { if (drawn) event.preventDefault(); }, true);
   addEventListener("pointerup", (event) => {
-    if (!began || Math.abs(event.clientX - began.x) < 8) return;
-    began.drawn = true;
-    const [from, to] = [began.year, yearAt(event)].sort((a, b) => a - b);
-    form.elements.from.value = from === EARLY ? "" : from;
-    form.elements.to.value = to;
+    const from = began;
+    began = null;
+    if (!from || event.pointerId !== from.pointer || Math.abs(event.clientX - from.x) < 8) return;
+    drawn = true;
+    const years = [from.year, yearAt(event)].sort((a, b) => a - b);
+    form.elements.from.value = years[0] === EARLY ? "" : years[0];
+    form.elements.to.value = years[1];
     show();
   });
 

@@ -89,7 +89,10 @@
   }
 
   const given = new URLSearchParams(location.search);
-  for (const field of form.elements) if (field.name && given.has(field.name)) field.value = given.get(field.name);
+  for (const field of form.elements) {
+    if (field.name && given.has(field.name)) field.value = given.get(field.name);
+    if (field.selectedIndex < 0) field.selectedIndex = 0; /* an address may ask for what there is not */
+  }
   let waiting = 0;
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", (event) => {

@@ -1,6 +1,8 @@
-/* One reading state: how sure, whose account, how many signs. Loaded in the head, so that it holds before first paint;
-   kept from page to page, and in the address, so that a view can be sent. Others ask window.wrState, and hear of
-   changes by the event "wr:state" of the document. */
+/* One reading state: how sure, whose account, how many signs. Loaded in the head, so that it holds before first paint.
+   What the reader chooses in the bar is kept, for every page and open tab. What an address asks for ("?evidence=...", a
+   view that somebody sent) holds on its page and from there on in its tab; it is kept, and so becomes the reader's own,
+   when the reader touches the bar in that tab. An address is asked once: going back to it later does not undo a choice.
+   Others ask window.wrState, and hear of changes by the event "wr:state" of the document. */
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -18,17 +20,39 @@
   var PROMPT = "Read by evidence, or one side’s account";
   var UNITS = [[".wr-clause", "sentence"], [".wr-judged", "event"], [".wr-figure .wr-ev[data-level]", "mark"]];
 
-  function recall(key) { try { return localStorage.getItem("wr-" + key); } catch (refused) { return null; } }
-  function remember(key, value) { try { localStorage.setItem("wr-" + key, value); } catch (refused) { /* a file may not store */ } }
+  /* what was kept: in this tab, of a view that was sent; in the browser, of what the reader chose. A file may not store */
+  function recall(key) {
+    try { return sessionStorage.getItem("wr-" + key) || localStorage.getItem("wr-" + key); } catch (refused) { return null; }
+  }
+  function hold(key, value) { try { sessionStorage.setItem("wr-" + key, value); } catch (refused) { /* the page has it */ } }
+  function keep() {
+    KEYS.forEach(function (key) {
+      try {
+        sessionStorage.removeItem("wr-" + key);
+        if ((localStorage.getItem("wr-" + key) || "all") !== state[key]) localStorage.setItem("wr-" + key, state[key]);
+      } catch (refused) { /* the page has it */ }
+    });
+  }
+
+  function sound(key, value) { return CHOICES[key].indexOf(value) < 0 ? "all" : value; }
 
   /* what the address asks for goes before what was kept; evidence and account make one view */
   function first() {
     var asked = new URLSearchParams(location.search), view = asked.has("evidence") || asked.has("account"), made = {};
     KEYS.forEach(function (key) {
-      var value = asked.has(key) || (view && key !== "signs") ? asked.get(key) : recall(key);
-      made[key] = CHOICES[key].indexOf(value) < 0 ? "all" : value;
+      var kept = recall(key), isAsked = asked.has(key) || (view && key !== "signs");
+      made[key] = sound(key, isAsked && !(wasAsked() && kept) ? asked.get(key) : kept);
+      if (isAsked && made[key] !== sound(key, kept)) hold(key, made[key]);
     });
     return made;
+  }
+
+  function wasAsked() { return Boolean(history.state && history.state.wrAsked); }
+
+  function again() { /* another page or tab may have changed what is kept */
+    var before = address(location);
+    KEYS.forEach(function (key) { state[key] = sound(key, recall(key) || state[key]); });
+    if (address(location) !== before) told();
   }
 
   function address(base) {
@@ -45,15 +69,19 @@
     KEYS.forEach(function (key) {
       if (state[key] === "all") root.removeAttribute("data-" + key);
       else root.setAttribute("data-" + key, state[key]);
-      if ((recall(key) || "all") !== state[key]) remember(key, state[key]); /* a page that was only opened changes nothing */
     });
     var here = address(location);
-    if (here === location.pathname + location.search + location.hash) return;
-    try { history.replaceState(history.state, "", here); } catch (refused) { /* some browsers keep a file's address */ }
+    if (here === location.pathname + location.search + location.hash && wasAsked()) return;
+    try { history.replaceState(Object.assign({}, history.state, { wrAsked: true }), "", here); } catch (refused) { /* some browsers keep a file's address */ }
   }
 
   function set(changes) {
     KEYS.forEach(function (key) { if (CHOICES[key].indexOf(changes[key]) >= 0) state[key] = changes[key]; });
+    keep();
+    told();
+  }
+
+  function told() {
     apply();
     show();
     document.dispatchEvent(new CustomEvent("wr:state", { detail: get() }));
@@ -108,13 +136,6 @@
 
   function each(list, act) { Array.prototype.forEach.call(list, act); }
 
-  function copied(button) {
-    var words = button.textContent, link = new URL(address(location), location.href).href;
-    function done(told) { button.textContent = told; setTimeout(function () { button.textContent = words; }, 2000); }
-    if (!navigator.clipboard) { done("The address bar has it"); return; }
-    navigator.clipboard.writeText(link).then(function () { done("Copied"); }, function () { done("The address bar has it"); });
-  }
-
   function wire(bar) {
     var fold = bar.querySelector("details");
     bar.addEventListener("change", function (event) {
@@ -123,7 +144,9 @@
       set(changes);
     });
     bar.addEventListener("reset", function (event) { event.preventDefault(); set({ evidence: "all", account: "all", signs: "all" }); });
-    bar.querySelector(".wr-copy-view").addEventListener("click", function (event) { copied(event.currentTarget); });
+    bar.querySelector(".wr-copy-view").addEventListener("click", function (event) {
+      window.wrCopy(event.currentTarget, new URL(address(location), location.href).href, "The address bar has it");
+    });
     bar.addEventListener("keydown", function (event) {
       if (event.key !== "Escape" || !fold.open) return;
       fold.open = false;
@@ -152,4 +175,7 @@
     show();
   });
   addEventListener("resize", measure);
+  addEventListener("hashchange", apply);
+  addEventListener("pageshow", again); /* by "Back" a page comes as it was left */
+  addEventListener("storage", again);
 })();

@@ -1,4 +1,4 @@
-/* Paper, and what is fetched when it is first wanted. Everything here is an addition. */
+/* Paper, copying, and what is fetched when it is first wanted. Everything here is an addition. */
 (() => {
   "use strict";
   /* --- paper is white, whatever the screen is --- */
@@ -32,6 +32,24 @@
     }
     if (list.children.length) article.append(list);
   }
+
+  /* --- one way to copy: the button says for a moment what came of it. Others ask window.wrCopy --- */
+  window.wrCopy = async (button, words, refused = "Not allowed here") => {
+    const name = button.dataset.name ??= button.textContent;
+    let told = "Copied";
+    try { await navigator.clipboard.writeText(words); } catch { /* what is selected can be copied all the same */
+      const field = document.createElement("textarea");
+      field.value = words;
+      field.className = "wr-sr";
+      button.after(field);
+      field.select();
+      if (!document.execCommand("copy")) told = refused;
+      field.remove();
+      button.focus();
+    }
+    button.textContent = told;
+    setTimeout(() => { button.textContent = name; }, 2000);
+  };
 
   /* --- "cite and link" comes when a reader first points at something, or moves on with a key --- */
   let wanted = false;

@@ -1,7 +1,7 @@
 """The second reading: claims read again beside what they cite, a seeded tenth among them, and what came of it.
 
-python -m without_recognition.data.second_reading sample      the claims to be read, and which of them were
-python -m without_recognition.data.second_reading report      how many were wrong, by what they were compared with
+python -m without_recognition.findings.second_reading sample      the claims to be read, and which of them were
+python -m without_recognition.findings.second_reading report      how many were wrong, by what they were compared with
 """
 
 from __future__ import annotations
@@ -113,7 +113,9 @@ def _percent(share: float) -> str:
 def main(argv: list[str] | None = None) -> int:
     """Print the sample or the report; returns the exit code."""
     about = "The claims read again beside what they cite, a seeded tenth among them, and what came of it."
-    ap = argparse.ArgumentParser(prog="python -m without_recognition.data.second_reading", description=about)
+    ap = argparse.ArgumentParser(
+        prog="python -m without_recognition.findings.second_reading", description=about
+    )
     ap.add_argument("command", choices=("sample", "report"))
     args = ap.parse_args(argv)
     history = dataset.load()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from conftest import make_history
-from without_recognition.data import releases, second_reading
+from without_recognition.data import releases
+from without_recognition.findings import second_reading
 
 
 def history(count: int = 2000, read: tuple[dict, ...] = ()):
