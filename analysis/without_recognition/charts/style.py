@@ -114,7 +114,7 @@ def day(when: date) -> float:
 
 @cache
 def _face(weight: int) -> FT2Font:
-    font = FT2Font(FILES[weight])
+    font = FT2Font(str(FILES[weight]))
     font.set_size(100, 72)
     return font
 
