@@ -166,7 +166,7 @@ def test_the_faces_have_every_letter_that_figures_need(book) -> None:
         *(notes.author_year(s) for _, s in book.sources.iterrows()),
     ]
     drawn = {ord(letter) for word in words for letter in word}
-    whole = set(FT2Font(style.FILES[400]).get_charmap())
+    whole = set(FT2Font(str(style.FILES[400])).get_charmap())
     assert sorted(map(chr, drawn - (fonts.letters() & whole))) == []
 
 
