@@ -20,8 +20,10 @@
   [...rooms.keys()].pop()?.after(more);
   let most = PAGE, order = "";
 
-  /* what a thing is: an attribute of its own, or the words on it that say so */
-  const said = (thing, name) => fold(thing.mark.dataset[name] ?? thing.mark.querySelector(`[data-is=${name}]`)?.textContent ?? "");
+  /* what a thing is: an attribute of its own, or its place in the line of a source, which begins "Kind, perspective; seen." */
+  const PARTS = ["kind", "perspective", "seen"];
+  const line = (thing) => thing.mark.querySelector(".wr-summary")?.textContent.split(/[,;.]/) ?? [];
+  const said = (thing, name) => fold((thing.mark.dataset[name] ?? line(thing)[PARTS.indexOf(name)] ?? "").trim());
 
   function fits(thing, state) {
     thing.text ??= fold(thing.box.textContent);
