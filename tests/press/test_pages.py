@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 import toybook
 from bs4 import BeautifulSoup
 from docutils.nodes import make_id
 from without_recognition import citations, load
+from without_recognition.evidence import rules
 from without_recognition.evidence.addresses import anchor_of
 
+ROOT = Path(__file__).resolve().parents[2]
 PAGE = """# The Istanbul meeting
 
 {event}`2005-istanbul-meeting` <b>
@@ -32,6 +35,10 @@ PAGE = """# The Istanbul meeting
 ```{changelog-page}
 ```
 ```{grades-table}
+```
+```{grade-rules}
+```
+```{status-rules}
 ```
 ```{cite-book}
 ```
@@ -65,6 +72,16 @@ def soup(html, name):
 
 def ids(page) -> list[str]:
     return [tag["id"] for tag in page.select("[id]")]
+
+
+def test_the_rules_of_grades_and_statuses_are_printed_from_their_table_and_nothing_else_words_them(html):
+    page = soup(html, "istanbul")
+    told = [" ".join(li.get_text().split()) for li in page.select(".wr-rules li")]
+    table = (*rules.GRADE_RULES, *rules.STATUS_RULES)
+    assert told == [f"{rule.name} ({rule.id}): {rule.method}." for rule in table]
+    method = (ROOT / "book" / "reference" / "method.md").read_text("utf-8")
+    assert "```{grade-rules}" in method and "```{status-rules}" in method
+    assert not [rule.id for rule in table if rule.method in " ".join(method.split())]
 
 
 def test_the_trap_that_prefixes_avoid_is_still_there():

@@ -347,7 +347,7 @@ STATUS_RULES = (
         "S3",
         "disputed",
         "what stands against it is as strong as what stands for it",
-        "what stands against it is as strong",
+        "what stands against it is as strong, and it is more than alleged",
         lambda o: o.is_as_strong(),
     ),
     Rule(
@@ -382,7 +382,7 @@ def status(
 
 #: In a word each, for the legend: what a grade and a status say, and what has no grade.
 LEGEND = {
-    "documented": "a record of the act itself was read, or both sides said so at the time",
+    "documented": "a record of the act itself was read, or two sides said so within a year",
     "corroborated": "two or more independent witnesses, one of them close to it",
     "attested": "at least one witness whose word counts",
     "alleged": "it is said, but by nobody whose word can count",

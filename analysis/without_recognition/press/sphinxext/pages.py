@@ -203,6 +203,8 @@ DIRECTIVES = {
     "events-index": View,
     "to-read": View,
     "grades-table": View,
+    "grade-rules": View,
+    "status-rules": View,
     "cite-page": View,
     "cite-book": View,
     "front-strip": View,

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from without_recognition import citations, evidence
 from without_recognition.citations import coins
 from without_recognition.data import dates
-from without_recognition.evidence import labels
+from without_recognition.evidence import labels, rules
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import (
     corrected,
@@ -178,6 +178,14 @@ def grades_table(render: Renderer) -> Markup:
     return render("grades")
 
 
+def grade_rules(render: Renderer) -> Markup:
+    return render("rules", rules=rules.GRADE_RULES)
+
+
+def status_rules(render: Renderer) -> Markup:
+    return render("rules", rules=rules.STATUS_RULES)
+
+
 VIEWS: dict[str, Callable[..., Markup]] = {
     "event": event,
     "events-index": events_index,
@@ -200,6 +208,8 @@ VIEWS: dict[str, Callable[..., Markup]] = {
     "data-files": taken_away.data_files,
     "series-licences": taken_away.series_licences,
     "grades-table": grades_table,
+    "grade-rules": grade_rules,
+    "status-rules": status_rules,
     "cite-chapter": taken_away.cite_page,
     "cite-page": taken_away.cite_page,
     "cite-book": taken_away.cite_book,
