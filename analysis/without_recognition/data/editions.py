@@ -83,12 +83,10 @@ def _older(folder: Path) -> History:
     package = {**today, **own, "resources": kept}
     frames, problems, had = {}, list[str](), dataset.resources(told)
     for name, resource in dataset.resources(package).items():
-        own = had.get(name, {}) | {"path": resource["path"]}
-        read = dataset.table(folder, own, problems) if name in had else pd.DataFrame()
+        then = {**had.get(name, {}), "path": resource["path"]}
+        read = dataset.table(folder, then, problems) if name in had else pd.DataFrame()
         columns = [f["name"] for f in resource["schema"]["fields"]]
-        frame = read.reindex(columns=columns, fill_value="").astype(str)
-        key = resource["schema"]["primaryKey"]
-        frames[name] = frame.set_index(key, drop=False).rename_axis(None) if isinstance(key, str) else frame
+        frames[name] = read.reindex(columns=columns, fill_value="").astype(str)
     if problems:
         raise dataset.DatasetError(*problems)
-    return History(folder, package, **frames)
+    return History(folder, package, **dataset.indexed(package, frames))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, NoReturn, Self
@@ -217,19 +217,24 @@ class History:
         ['secret']
         """
         wanted = tuple((c, variants.listed(values)) for c, values in columns.items())
+        events = self.whole._having(columns)
         for column, values in wanted:
-            variants.known("column of events", (column,), self.whole.events.columns)
-            variants.known(column, values, set(self.whole.events[column]))
+            variants.known("column of events", (column,), events.columns)
+            variants.known(column, values, set(events[column]))
         words = tuple(f"only events of {c} {' or '.join(values)}" for c, values in wanted)
         filters = (*self._filters, *wanted)
         return self.whole._narrowed(self.slug, filters, (*self._changes, *words)) if wanted else self
 
+    def _having(self, columns: Iterable[str]) -> pd.DataFrame:
+        """The events as coded; where that lacks one of the columns, with what is computed of them as well."""
+        coded = self._tables["events"]
+        return coded if {*columns} <= {*coded.columns} else self.events
+
     def _narrowed(self, slug: str, filters: Filters, changes: tuple[str, ...]) -> Self:
         """The part of this whole History that passes."""
-        coded = self._tables["events"]
-        events = self.events if {c for c, _ in filters} - set(coded.columns) else coded
+        events = self._having(column for column, _ in filters)
         tables = variants.narrowed({**self._tables, "events": events}, slug, filters)
-        tables["events"] = tables["events"][coded.columns]
+        tables["events"] = tables["events"][self._tables["events"].columns]
         return self._made(tables, slug=slug, filters=filters, changes=changes, whole=self)
 
     def _part(self, **tables: pd.DataFrame) -> Self:
