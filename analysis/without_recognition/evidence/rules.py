@@ -382,7 +382,7 @@ def status(
 
 #: In a word each, for the legend: what a grade and a status say, and what has no grade.
 LEGEND = {
-    "documented": "a record of the act itself was read, or two sides said so within a year",
+    "documented": "a record of the act itself was read, or two sides of the event said so within a year",
     "corroborated": "two or more independent witnesses, one of them close to it",
     "attested": "at least one witness whose word counts",
     "alleged": "it is said, but by nobody whose word can count",
