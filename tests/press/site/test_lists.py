@@ -73,6 +73,20 @@ def test_choices_order_and_words_stand_in_the_address(page, site) -> None:
 
 
 @pytest.mark.outside
+def test_sources_stand_in_order_of_time_and_by_name_where_one_asks(page, site) -> None:
+    page.goto((site / "sources.html").as_uri() + "?kind=News+of+the+time")
+    shown = page.locator(".wr-source:visible")
+    days = shown.evaluate_all("all => all.map((one) => one.dataset.date)")
+    assert len(days) > 2 and days == sorted(days)
+    page.get_by_label("Order").select_option("by name")
+    names = [
+        name.lstrip("“[(").casefold()
+        for name in page.locator(".wr-source:visible .wr-source-title").all_inner_texts()
+    ]
+    assert names == sorted(names)
+
+
+@pytest.mark.outside
 def test_an_address_that_asks_for_what_there_is_not_shows_everything(page, site) -> None:
     page.goto((site / "sources.html").as_uri() + "?kind=bogus&order=bogus")
     assert count(page) == "145 of 145 sources"

@@ -1,6 +1,7 @@
 """Entries of the reference pages run on as in a dictionary, where on screen each remark has its own line.
 
-Words and their order stay; where a line ended there is a full stop.
+Words and their order stay; where a line ended there is a full stop. Only sources, which stand in order of time on
+screen, where a reader may have them by name, stand by name on paper.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ JOINED = [({"wr-opening"}, {"wr-summary"}), (FINE_PRINT, FINE_PRINT), ({"wr-valu
 
 def run_on(body: HtmlElement) -> None:
     """Join the lines of every entry in `body`, in place."""
+    for kind in dict.fromkeys(box.getparent() for box in body.find_class("wr-source")):
+        _by_name(kind)
     for box in [*body.find_class("wr-source"), *body.find_class("wr-search")]:
         _one_line(box)
     for aspect in body.find_class("wr-aspect"):
@@ -40,6 +43,18 @@ def is_catalogue(body: HtmlElement) -> bool:
     """Whether the page is one of entries, to look things up in: whether its first box is one."""
     first = next(body.iter("div"), None)
     return first is not None and _is(first, {"wr-kicker", "wr-source", "wr-search"})
+
+
+def _by_name(kind: HtmlElement) -> None:
+    """Put the sources of one kind in the order of their first words, signs before them apart."""
+    boxes = [box for box in kind if _is(box, {"wr-source"})]
+    places = [kind.index(box) for box in boxes]
+    for place, box in zip(places, sorted(boxes, key=_called), strict=True):
+        kind.insert(place, box)
+
+
+def _called(box: HtmlElement) -> str:
+    return re.sub(r"^\W+", "", box.text_content()).casefold()
 
 
 def _one_line(box: HtmlElement) -> None:

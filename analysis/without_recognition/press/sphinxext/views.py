@@ -112,9 +112,10 @@ def sources(render: Renderer, kind: str) -> Markup:
     return render(
         "sources",
         events=events,
+        # in order of time, so that what is told of one event stands together, which also packs tighter
         sources=sorted(
             found,
-            key=lambda s: (labels.byline(s).casefold(), dates.parse(s["issued"]).sort_key, s["source_id"]),
+            key=lambda s: (dates.parse(s["issued"]).sort_key, labels.byline(s).casefold(), s["source_id"]),
         ),
     )
 
@@ -130,9 +131,9 @@ def list_form(render: Renderer, things: str) -> Markup:
             ("seen", "Seen", {label("sources", "seen", s["seen"]) for s in every}),
         ]
         orders = [
-            ("", "by name"),
-            ("date", "oldest first"),
+            ("", "oldest first"),
             ("-date", "newest first"),
+            ("name", "by name"),
             ("-events", "most events first"),
         ]
         where = {"items": ".wr-source", "within": ""}
