@@ -59,6 +59,28 @@ def reason_class(correction: Mapping[str, str]) -> str:
     return next((name for name, cells in OF_COLUMNS.items() if cell in cells), "coding")
 
 
+def of_published(history: History) -> list[dict[str, str]]:
+    """The corrections of what a published edition had, and what was added since, with their class; newest first.
+
+    A row that came after the last edition and was mended before the next was never read by anybody. While nothing is
+    published there is no such line to draw, and all corrections are given.
+    """
+    read = {
+        (pin["table"], pin["key"])
+        for version in releases.versions(history)
+        if releases.order(version) < releases.order(history.package["version"])
+        for pin in records(releases.pinned(history, version))
+    }
+    rows = history.corrections.sort_values(["table", "key"]).sort_values(
+        "date", ascending=False, kind="stable"
+    )
+    return [
+        row | {"class": reason_class(row)}
+        for row in records(rows)
+        if not read or row["kind"] == "added" or (row["table"], row["key"]) in read
+    ]
+
+
 @dataclass
 class Edition:
     """One side of a comparison."""

@@ -13,13 +13,14 @@ from lxml.html import HtmlElement
 from without_recognition.press.print import lxml_tools
 from without_recognition.press.print.lxml_tools import classes, new
 
+SOURCES = ".//div[@class='wr-source' and @data-date]"  #: and not a person or a correction
 FINE_PRINT = {"wr-how", "wr-rule", "wr-flags"}
 JOINED = [({"wr-opening"}, {"wr-summary"}), (FINE_PRINT, FINE_PRINT), ({"wr-values"}, {"wr-values"})]
 
 
 def run_on(body: HtmlElement) -> None:
     """Join the lines of every entry in `body`, in place."""
-    for kind in dict.fromkeys(box.getparent() for box in body.find_class("wr-source")):
+    for kind in dict.fromkeys(box.getparent() for box in body.xpath(SOURCES)):
         _by_name(kind)
     for box in [*body.find_class("wr-source"), *body.find_class("wr-search")]:
         _one_line(box)
@@ -47,7 +48,7 @@ def is_catalogue(body: HtmlElement) -> bool:
 
 def _by_name(kind: HtmlElement) -> None:
     """Put the sources of one kind in the order of their first words, signs before them apart."""
-    boxes = [box for box in kind if _is(box, {"wr-source"})]
+    boxes = kind.xpath("./" + SOURCES.removeprefix(".//"))
     places = [kind.index(box) for box in boxes]
     for place, box in zip(places, sorted(boxes, key=_called), strict=True):
         kind.insert(place, box)

@@ -24,12 +24,12 @@ TYPE = "application/atom+xml"
 
 
 def written(history: History, page: str) -> bytes:
-    """The feed: an entry a correction, newest first, dated by it; `page` lists them, from the root of the book.
+    """The feed: an entry a correction of what was published, newest first, dated by it; `page` lists them, from the root of the book.
 
     Addresses are whole where the book has one, and else lead from the feed to the page beside it.
     """
     book, beside = citations.metadata(history), page.rpartition("/")[2]
-    rows = history.corrections.sort_values(["date", "correction_id"], ascending=False).to_dict("records")
+    rows = changes.of_published(history)
     feed = etree.Element("feed", nsmap={None: ATOM})
     _add(feed, "title", f"{book['title']}: changes of facts")
     _add(feed, "id", _id("feed"))

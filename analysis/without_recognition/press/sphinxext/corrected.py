@@ -29,16 +29,10 @@ def withdrawn(look: Lookup) -> dict[str, list[dict[str, str]]]:
 
 
 def changelog(render: Renderer) -> Markup:
-    """Every correction, newest first, by class of reason."""
-    rows = corrections(render.look)
+    """Every correction of what was published, newest first, by class of reason."""
+    rows = changes.of_published(render.look.history)
     classes = {words: [r for r in rows if r["class"] == name] for name, words in changes.CLASSES.items()}
     return render("changelog", classes=classes, edition=citations.edition(), FEED=FEED)
-
-
-def corrections(look: Lookup) -> list[dict[str, str]]:
-    """The rows of corrections.csv with their class, newest first."""
-    rows = look.history.corrections.sort_values(["date", "correction_id"], ascending=False)
-    return [row | {"class": changes.reason_class(row)} for row in rows.to_dict("records")]
 
 
 def changes_numbers(render: Renderer) -> Markup:
@@ -59,7 +53,7 @@ def changes_withdrawn(render: Renderer) -> Markup:
     """What was withdrawn, each at the address that it had within this page."""
     return render(
         "changes-withdrawn",
-        rows=[r for r in corrections(render.look) if r["class"] == "withdrawn"],
+        rows=[r for r in changes.of_published(render.look.history) if r["class"] == "withdrawn"],
         address=partial(address, render),
     )
 
