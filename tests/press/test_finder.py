@@ -76,6 +76,7 @@ def places_of(look: Lookup) -> finder.Places:
         **{anchor_of("source", s): ("reference/sources", "") for s in look.sources},
         **{anchor_of("person", a): ("reference/people", "") for a in look.actors},
         **{anchor_of("dispute", *key): ("reference/disputes", "") for key in look.disputes},
+        **{anchor_of("search", s): ("reference/silences", "") for s in look.history.searches.index},
     }
 
 
@@ -96,6 +97,9 @@ def test_everything_that_a_page_shows_is_in_it(look, index) -> None:
     assert [row[1] for row in index["person"]] == sorted(look.actors)
     assert [row[1] for row in index["source"]] == sorted(look.sources)
     assert {row[1] for row in index["dispute"]} == {anchor_of("dispute", *key) for key in look.disputes}
+    assert {row[1] for row in index["search"]} == {
+        anchor_of("search", s) for s in look.history.searches.index
+    }
 
 
 def test_it_is_light(index) -> None:
@@ -182,6 +186,7 @@ def test_headings_and_entries_lead_where_they_say(toy) -> None:
         ("person", "a-"),
         ("source", "s-"),
         ("dispute", ""),
+        ("search", ""),
         ("section", ""),
     ):
         assert made[kind], kind

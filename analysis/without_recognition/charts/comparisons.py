@@ -58,7 +58,7 @@ def un_key_votes(history: History | None = None) -> Figure:
         numbers=[
             (
                 f"{r['date']} {r['description']}",
-                f"Pakistan {VOTES[p]}, Israel {VOTES[i]}",
+                f"Pakistan {_voted(p, r)}, Israel {_voted(i, r)}",
             )
             for r, (p, i) in zip(named, both)
         ],
@@ -68,7 +68,13 @@ def un_key_votes(history: History | None = None) -> Figure:
 
 READ_FROM = 2024  #: named votes since then stand in the series as what was read says
 VOTERS = ("PAK", "ISR", "IND", "USA")
-VOTES = {"Y": "yes", "N": "no", "A": "abstained", "": "no vote known"}
+VOTES = {"Y": "yes", "N": "no", "A": "abstained"}
+
+
+def _voted(vote: str, row: dict) -> str:
+    """In words; where there is no vote, what the legend says of that."""
+    known = int(row["date"][:4]) < READ_FROM
+    return VOTES.get(vote) or ("did not vote, or was no member" if known else "not named in what we read")
 
 
 def _votes_by_state(named: list[dict], cell: dict[tuple, str]) -> Drawing:

@@ -55,7 +55,8 @@ def index(look: Lookup, places: Places, sections: Iterable[Row] = (), figures: I
     - person: page, id, name, other spellings, what is known of them, in how many events
     - source: page, id, title, who speaks, date, note, further words
     - dispute: page, anchor, place in `event`, aspect, status, ruling
-    - section, figure: page, anchor, title, line
+    - search: page, anchor, question, words that were searched
+    - section, figure: page, anchor, title, line; of a page also what else one may call it
     """
     pages: dict[str, int] = {}
 
@@ -74,6 +75,7 @@ def index(look: Lookup, places: Places, sections: Iterable[Row] = (), figures: I
         "person": people,
         "source": rows(_sources(look)),
         "dispute": rows(_disputes(look, numbers)),
+        "search": rows(_searches(look)),
         "section": [[pages.setdefault(page, len(pages)), *rest] for page, *rest in sections],
         "figure": [[pages.setdefault(page, len(pages)), *rest] for page, *rest in figures],
     }
@@ -174,6 +176,12 @@ def _disputes(look: Lookup, numbers: dict[str, int]) -> Iterator[tuple[str, Row]
             yield anchor, [anchor, numbers[key[0]], aspect, dispute["status"], labels.ruling(look, dispute)]
 
 
+def _searches(look: Lookup) -> Iterator[tuple[str, Row]]:
+    for search_id, search in look.history.searches.iterrows():
+        anchor = anchor_of("search", search_id)
+        yield anchor, [anchor, search["question"], search["terms"]]
+
+
 def _years(text: str) -> list[str]:
     """The years of an EDTF date as words, all of a short span, the ends of a long one."""
     span = dates.parse(text)
@@ -190,13 +198,18 @@ def _more(said: str, texts: Iterable[str]) -> str:
 
 
 def sections(app: Sphinx, places: Places) -> Iterator[Row]:
-    """(page, anchor, title, page's title) of each heading of the manuscript, of pages first to last."""
+    """(page, anchor, title, page's title, further words) of each heading of the manuscript, of pages first to last.
+
+    A page may name further words, by which it is to be found, in its front matter: `keywords: csv, download`.
+    """
     titles = {name: title.astext() for name, title in app.env.titles.items()}
     for name in sorted(app.env.tocs):
         for reference in app.env.tocs[name].findall(nodes.reference):
             anchor = reference["anchorname"].removeprefix("#")
             if reference["refuri"] == name and anchor not in places:
-                yield [name, anchor, reference.astext(), titles[name] if anchor else ""]
+                further = "" if anchor else app.env.metadata[name].get("keywords", "")
+                title = reference.astext()
+                yield [name, anchor, title, titles[name] if anchor else "", _more(title, [further])]
 
 
 def figures(app: Sphinx) -> Iterator[Row]:

@@ -85,9 +85,9 @@
   }
 
   /* --- the index --- */
-  const KINDS = { event: "Events", person: "People and institutions", section: "Sections", figure: "Figures", source: "Sources", dispute: "Disputes" };
-  const ONE = { event: "Event", person: "Person or institution", section: "Section", figure: "Figure", source: "Source", dispute: "Dispute" };
-  const WEIGHT = { event: 1.25, person: 1.4, section: 1.05, figure: 0.9, source: 0.85, dispute: 0.7 };
+  const KINDS = { event: "Events", person: "People and institutions", section: "Sections", figure: "Figures", source: "Sources", dispute: "Disputes", search: "Searches" };
+  const ONE = { event: "Event", person: "Person or institution", section: "Section", figure: "Figure", source: "Source", dispute: "Dispute", search: "Search" };
+  const WEIGHT = { event: 1.25, person: 1.4, section: 1.05, figure: 0.9, source: 0.85, dispute: 0.7, search: 0.7 };
   const BOOST = { title: 4, names: 2.2, when: 2.5, line: 1, more: 0.5 };
   const ALL = Object.keys(BOOST);
   let items = [], engine = null, signs = {}, complete = false;
@@ -131,8 +131,8 @@
     for (const [page, anchor, event, aspect, grade, line] of index.dispute) {
       add("dispute", page, anchor, { title: `${index.event[event][2]}: ${aspect[0].toLowerCase()}${aspect.slice(1)}`, grade, line });
     }
-    for (const kind of ["section", "figure"]) {
-      for (const [page, anchor, title, line] of index[kind]) add(kind, page, anchor, { title, line });
+    for (const kind of ["section", "figure", "search"]) {
+      for (const [page, anchor, title, line, more = ""] of index[kind]) add(kind, page, anchor, { title, line, more });
     }
     signs = index.signs;
     engine = new MiniSearch({

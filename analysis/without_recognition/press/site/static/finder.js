@@ -27,7 +27,7 @@
 
   function build() {
     input = made("input", { type: "text", enterkeyhint: "go", role: "combobox", "aria-expanded": "false", "aria-controls": "wr-finder-list",
-      "aria-autocomplete": "list", "aria-label": "Find an event, person, source, dispute, section or figure", autocomplete: "off",
+      "aria-autocomplete": "list", "aria-label": "Find an event, person, source, dispute, search, section or figure", autocomplete: "off",
       autocapitalize: "off", spellcheck: "false", placeholder: "A name, a year, a title, a word…" });
     list = made("div", { id: "wr-finder-list", role: "listbox", "aria-label": "Found" });
     status = made("p", { class: "wr-finder-status", role: "status" });
