@@ -152,3 +152,21 @@ def test_what_is_no_edition_is_told(name, capsys):
 def test_pins_alone_are_no_new_edition(capsys):
     assert cli.main(["changes", "0.1.0", "0.1.0"]) == 1
     assert "0.1.0: pins alone do not say what moved to it" in capsys.readouterr().err
+
+
+def test_corrections_are_listed_of_what_somebody_could_read(book):
+    read = set(releases.pinned(book, "0.1.0")[["table", "key"]].itertuples(index=False, name=None))
+    listed = changes.of_published(book)
+    days = [row["date"] for row in listed]
+    assert days == sorted(days, reverse=True)
+    shown = {row["correction_id"] for row in listed}
+    for row in book.corrections.to_dict("records"):
+        wanted = row["kind"] == "added" or (row["table"], row["key"]) in read
+        assert (row["correction_id"] in shown) == wanted, row
+
+
+def test_before_anything_is_published_all_corrections_are_listed(monkeypatch):
+    monkeypatch.setattr(releases, "versions", lambda history: [])
+    assert [row["class"] for row in changes.of_published(make_history(**BASE, corrections=[REASON]))] == [
+        "coding"
+    ]

@@ -68,7 +68,7 @@ def of_published(history: History) -> list[dict[str, str]]:
     read = {
         (pin["table"], pin["key"])
         for version in releases.versions(history)
-        if releases.order(version) < releases.order(history.package["version"])
+        if version != history.package["version"]
         for pin in records(releases.pinned(history, version))
     }
     rows = history.corrections.sort_values(["table", "key"]).sort_values(
