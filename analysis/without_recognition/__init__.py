@@ -74,7 +74,7 @@ _HOME = {
 }
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> object:
     """Import on first use, so that `import without_recognition` itself costs nothing."""
     if name in _HOME:
         module, attribute = _HOME[name]

@@ -275,7 +275,8 @@ def public(base: dataset.History) -> History:
     memo = base.memo
     if "public" not in memo:
         memo["public"] = History(base.root, base.package, changes=base._changes, **base._tables)
-    return memo["public"]
+    held: History = memo["public"]
+    return held
 
 
 def graded(history: dataset.History, rules: Rules | None = None) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from without_recognition import citations
@@ -77,7 +78,7 @@ def _voted(vote: str, row: dict) -> str:
     return VOTES.get(vote) or ("did not vote, or was no member" if known else "not named in what we read")
 
 
-def _votes_by_state(named: list[dict], cell: dict[tuple, str]) -> Drawing:
+def _votes_by_state(named: list[dict[str, str]], cell: dict[tuple[str, str, str], str]) -> Drawing:
     """A row a resolution, a column a state."""
     lay = rows.Rows(
         [f"{r['date'][:4]}  {r['description'].removeprefix(r['date'][:4] + ':').strip()}" for r in named],
@@ -99,7 +100,7 @@ def _votes_by_state(named: list[dict], cell: dict[tuple, str]) -> Drawing:
     return drawing
 
 
-def _vote(ax, x: float, y: float, vote: str, *, known: bool) -> None:
+def _vote(ax: Axes, x: float, y: float, vote: str, *, known: bool) -> None:
     """Yes, no, abstained; where there is no vote, whether that is known."""
     if vote == "Y":
         ax.plot(x, y, "o", ms=6, color=INK, zorder=4)

@@ -7,11 +7,12 @@ import hashlib
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from inspect import signature
+from typing import Any, ParamSpec, TypeVar
 
 import matplotlib as mpl
 import pandas as pd
@@ -39,6 +40,7 @@ UPRIGHT = re.compile(r' transform="rotate\(-0 [^"]*"')
 TAG = re.compile(r"<[^>]*>")
 ID = re.compile(r' id="([^"]+)"')
 LONG = re.compile(r"(\.\d\d)\d+")
+Rendered = TypeVar("Rendered", str, bytes)
 
 
 class Picture:
@@ -59,7 +61,7 @@ class Picture:
         """It as PNG, on white."""
         return self._rendered(_png)
 
-    def _rendered(self, how: Callable):
+    def _rendered(self, how: Callable[[Drawing, Bbox], Rendered]) -> Rendered:
         with style.form(self._narrow), mpl.rc_context({**style.RC, "svg.hashsalt": self._salt}):
             return how(self._drawing, self._box)
 
@@ -112,7 +114,9 @@ class Figure:
         with style.form(True):
             return self._again()._picture.svg
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> tuple[dict, dict]:
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, str], dict[str, Any]]:
         words = {
             "key": self.key,
             "title": self.title,
@@ -138,10 +142,12 @@ class Figure:
         return safe_csv(self.data)
 
 
+Given = ParamSpec("Given")
+Shown = TypeVar("Shown", Figure, Table)
 _SHOWN: ContextVar[History | None] = ContextVar("the History that is drawn", default=None)
 
 
-def chart(function: Callable) -> Callable:
+def chart(function: Callable[Given, Shown]) -> Callable[Given, Shown]:
     """Decorator: the figure is of the History that `function` is given: its edition or variant, its series.
 
     It also says plainly that it was not given a History, or an event that there is. Raises TypeError and UnknownId.
@@ -151,7 +157,7 @@ def chart(function: Callable) -> Callable:
     optional = parameter is None or parameter.default is None
 
     @wraps(function)
-    def asked(*given, **named):
+    def asked(*given: Given.args, **named: Given.kwargs) -> Shown:
         arguments = signature(function).bind(*given, **named).arguments
         history, event_id = arguments.get("history"), arguments.get("event_id")
         if not isinstance(history, History) and not (optional and history is None):
@@ -164,7 +170,7 @@ def chart(function: Callable) -> Callable:
         ):
             raise UnknownId("event", event_id, history.whole.table("events").index)
 
-        def draw():
+        def draw() -> Shown:
             before = _SHOWN.set(history)
             try:
                 with series.of(history), mpl.rc_context(style.RC):
@@ -182,7 +188,7 @@ def chart(function: Callable) -> Callable:
     return asked
 
 
-def drawn(height: float = 3.0, **subplots):
+def drawn(height: float = 3.0, **subplots: Any) -> tuple[Drawing, Any]:
     """(matplotlib Figure, axes) in the book's style, `height` inches high and as wide as the form that is drawn.
 
     Outside pyplot, so that nothing leaks between charts.
@@ -203,7 +209,7 @@ def finish(
     numbers: Sequence[tuple[object, object]],
     lacks: str = "",
     signs: Sequence[rows.Sign] = (),
-    event_ids=(),
+    event_ids: Iterable[str] = (),
     counted: str = "",
 ) -> Figure:
     """Wrap the drawing, with the key of `signs` and the source line to stand below it.

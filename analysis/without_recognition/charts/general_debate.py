@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -114,7 +115,7 @@ def general_debate_years(history: History | None = None) -> Figure:
     )
 
 
-def _told(t: pd.DataFrame):
+def _told(t: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Each kind of each state with its years, for those who cannot see the cells."""
     for country in debate.PAIR:
         own = t[t["country"] == country]
@@ -132,7 +133,7 @@ def _told(t: pd.DataFrame):
     yield "recognition", ", ".join(f"{r.year} {r.recognition.replace('-', ' ')}" for r in said.itertuples())
 
 
-def _cell(ax: Axes, r) -> None:
+def _cell(ax: Axes, r: Any) -> None:
     """One year of one state; `r` is a row of the calendar."""
     low, colour = BASE[r.country], COLOURS[r.country]
     gid = f"ev:{r.event_id}" if r.event_id else None
@@ -279,7 +280,7 @@ def general_debate_states(history: History | None = None) -> Figure:
     )
 
 
-def _tower(ax: Axes, x: float, foot: float, r) -> None:
+def _tower(ax: Axes, x: float, foot: float, r: Any) -> None:
     """One state in one decade: a column of shares standing at `foot`, TOWER high when full, its count below."""
     colour = COLOURS.get(r.country, INK)
     ax.add_patch(Rectangle((x - 0.3, foot - TOWER), 0.6, TOWER, fc="none", ec=RULE, lw=0.5, zorder=1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -44,7 +45,7 @@ def stacked(
     row: str,
     column: str,
     count: str,
-    looks: dict[str, dict],
+    looks: dict[str, dict[str, Any]],
     high: float = 0.13,
 ) -> None:
     """A bar a row of `order` at heights `at`, its parts in the order of `looks` (column -> colour, alpha)."""
@@ -97,7 +98,7 @@ def rounded(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
     return table.round(dict.fromkeys(table.select_dtypes("float").columns, digits))
 
 
-def time_axis(ax) -> None:
+def time_axis(ax: Axes) -> None:
     """Years, or months where the axis is short, as many as have room."""
     low, high = ax.get_xlim()
     years = (high - low) / 365.25

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.figure import Figure as Drawing
 
@@ -132,7 +134,7 @@ def oic_hazards(history: History | None = None) -> Figure:
     )
 
 
-def _four(wide: float, narrow: float, **shared):
+def _four(wide: float, narrow: float, **shared: Any) -> tuple[Drawing, Any]:
     """A drawing of four panels, in a row or two by two."""
     across, height = (2, narrow) if style.narrow() else (4, wide)
     drawing, axes = drawn(height=height, nrows=4 // across, ncols=across, **shared)

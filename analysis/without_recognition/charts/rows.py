@@ -28,7 +28,7 @@ GRADED: tuple[Sign, ...] = tuple((g, g) for g in ("documented", "corroborated", 
 STATUSES: tuple[Sign, ...] = tuple((s, s) for s in AGAINST)
 
 
-def status(ax: Axes, x: float, y: float, name: str, *, size: float = 4.4, **more) -> None:
+def status(ax: Axes, x: float, y: float, name: str, *, size: float = 4.4, **more: Any) -> None:
     """The small diamond of a status, in data coordinates unless `more` gives a transform; none for unchallenged."""
     if name in AGAINST:
         look = {"mfc": style.PALETTE["orange"], "mec": style.PALETTE["orange"], **AGAINST[name]}

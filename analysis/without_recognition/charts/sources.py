@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Drawing
 
 from without_recognition import evidence
 from without_recognition.charts import rows, style
@@ -90,7 +92,9 @@ def transmission(history: History, event_id: str) -> Figure:
     )
 
 
-def _chains(history: History, j: evidence.Judgement):
+def _chains(
+    history: History, j: evidence.Judgement
+) -> tuple[dict[str, int], dict[str, str], dict[str, evidence.Testimony]]:
     """depth, parent and testimony of each source that tells of the event, or that is told from."""
     w = evidence.weigh(history)
     depth: dict[str, int] = {}
@@ -107,7 +111,13 @@ def _chains(history: History, j: evidence.Judgement):
     return depth, above, told
 
 
-def _telling(name: str, row: evidence.Testimony | None, sources, above: dict, depth: dict) -> dict[str, Any]:
+def _telling(
+    name: str,
+    row: evidence.Testimony | None,
+    sources: pd.DataFrame,
+    above: dict[str, str],
+    depth: dict[str, int],
+) -> dict[str, Any]:
     return {
         "source_id": name,
         "short": notes.author_year(sources.loc[name]),
@@ -125,7 +135,7 @@ def _detail(row: evidence.Testimony | None) -> str:
     return row.basis if row.stance == "affirms" else f"{row.stance}, {row.basis}"
 
 
-def _when(source) -> float | None:
+def _when(source: pd.Series) -> float | None:
     """The last day on which it can have been written, else published; None where that is open."""
     text = source["written"] or source["issued"]
     if not text:
@@ -134,7 +144,9 @@ def _when(source) -> float | None:
     return style.day(span.latest) if 1 < span.latest.year < 2100 and span.earliest.year > 1 else None
 
 
-def _draw_chains(ax, lay: rows.Rows, data: pd.DataFrame, told: dict, sources) -> None:
+def _draw_chains(
+    ax: Axes, lay: rows.Rows, data: pd.DataFrame, told: dict[str, evidence.Testimony], sources: pd.DataFrame
+) -> None:
     known = {n: at for n in data["source_id"] if (at := _when(sources.loc[n])) is not None}
     low, high = (min(known.values()), max(known.values())) if known else (0.0, 365.0)
     pad = max((high - low) * 0.06, 200)
@@ -162,10 +174,10 @@ def _draw_chains(ax, lay: rows.Rows, data: pd.DataFrame, told: dict, sources) ->
     time_axis(ax)
 
 
-def _tree(depth: dict, above: dict, sources) -> dict[str, int]:
+def _tree(depth: dict[str, int], above: dict[str, str], sources: pd.DataFrame) -> dict[str, int]:
     """Rows for the nodes: every root followed by what hangs on it, in order of date."""
 
-    def when(name: str) -> tuple:
+    def when(name: str) -> tuple[str, str]:
         return notes.year(sources.loc[name]), name
 
     out: dict[str, int] = {}
@@ -255,7 +267,9 @@ def _competing(history: History, event_id: str, aspect: str, of: str) -> list[ev
     return values
 
 
-def _by_side(history: History, values: list, data: pd.DataFrame, is_date: bool):
+def _by_side(
+    history: History, values: list[evidence.Judgement], data: pd.DataFrame, is_date: bool
+) -> Drawing:
     """Rows of values, one dot a witness."""
     lay = rows.Rows(
         [_said(history, j) for j in values],
@@ -270,7 +284,9 @@ def _by_side(history: History, values: list, data: pd.DataFrame, is_date: bool):
     return drawing
 
 
-def _on_a_line(history: History, values: list, data: pd.DataFrame, is_date: bool):
+def _on_a_line(
+    history: History, values: list[evidence.Judgement], data: pd.DataFrame, is_date: bool
+) -> Drawing:
     """Rows of numbers or dates at their places; at the right whose word."""
     who = [
         ", ".join(s.capitalize() for s in data.loc[data["value"] == j.value, "perspective"]) for j in values

@@ -16,6 +16,7 @@ from matplotlib.axes import Axes
 from matplotlib.dates import date2num
 from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import Transform
 
 #: Each hex value stands for one role and is used for nothing else: the press swaps it for a CSS variable,
 #: so that one drawing serves light and dark.
@@ -164,7 +165,7 @@ def mark(
     size: float = 6.5,
     colour: str = INK,
     event: str = "",
-    transform=None,
+    transform: Transform | None = None,
 ) -> None:
     """One grade mark: documented filled, corroborated half filled, attested ring with dot, alleged empty ring.
 

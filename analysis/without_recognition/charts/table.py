@@ -15,7 +15,7 @@ class Table:
     data: pd.DataFrame = field(repr=False)
     note: str = ""  #: that the rows are of a variant
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         with pd.option_context("display.max_colwidth", None):
             table = self.data.to_html(index=False, border=0, classes="wr-table", justify="left")
             text = self.data.to_string(index=False)

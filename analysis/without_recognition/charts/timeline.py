@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.dates import date2num
+from matplotlib.figure import Figure as Drawing
 
 from without_recognition import evidence
 from without_recognition.charts import rows, style
@@ -112,7 +114,7 @@ def graded_words(grade: str, status: str) -> str:
     return grade if status == "unchallenged" else f"{grade}, {status}"
 
 
-def _rail(history: History, e: pd.DataFrame, spans: list):
+def _rail(history: History, e: pd.DataFrame, spans: list[dates.Span]) -> Drawing:
     narrow, points = style.narrow(), letters(8)
     line, width = points * rows.LINE / 72, style.width()
     left = MARK[narrow] + 0.13
@@ -159,7 +161,14 @@ def _rail(history: History, e: pd.DataFrame, spans: list):
 
 
 def _words(
-    ax: Axes, event_id: str, status: str, dated, titled, row: float, line: float, points: float
+    ax: Axes,
+    event_id: str,
+    status: str,
+    dated: Sequence[str],
+    titled: Sequence[str],
+    row: float,
+    line: float,
+    points: float,
 ) -> None:
     """The date and the title of one event; on a phone one above the other."""
     narrow = style.narrow()
@@ -182,7 +191,7 @@ def _bare(text: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def window(history: History, starts, ends) -> tuple[float, float]:
+def window(history: History, starts: Iterable[date], ends: Iterable[date]) -> tuple[float, float]:
     """Where a time axis begins and ends: the drawn dates, but no further than the chapter's own years."""
     period = history.period
     low = max(style.day(min(starts)), date2num(period.earliest))
@@ -190,7 +199,7 @@ def window(history: History, starts, ends) -> tuple[float, float]:
     return (low, high) if low < high else (date2num(period.earliest), date2num(period.latest))
 
 
-def _years(ax: Axes, low: float, high: float, at) -> None:
+def _years(ax: Axes, low: float, high: float, at: Callable[[float], float]) -> None:
     """The rail with its years, so many as have room."""
     x = RAIL[style.narrow()]
     ax.plot([x, x], [at(low), at(high)], color=RULE, lw=1.2, zorder=1)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
 
 from without_recognition import evidence
@@ -34,6 +36,8 @@ PERSPECTIVES = (
 ORANGE = PALETTE["orange"]
 COLUMNS = {"Pakistani": SIDES["pakistani"], "Israeli": SIDES["israeli"], "Others": MUTED}
 MOST_DOTS = 6  #: side by side; of more, one dot and their number
+#: (row, column) -> witnesses, tellings, denials
+Cells: TypeAlias = dict[tuple[str, str], tuple[int, int, int]]
 WITNESSES: tuple[rows.Sign, ...] = (
     ({"marker": "o", "ms": 5}, "a witness whose word counts"),
     ({"marker": "o", "mfc": "none", "ms": 4}, "a telling that does not count"),
@@ -56,7 +60,7 @@ def column_of(side: str) -> str:
     return side.capitalize() if side.capitalize() in COLUMNS else "Others"
 
 
-def columns(data: pd.DataFrame, by: str) -> dict[tuple[str, str], tuple[int, int, int]]:
+def columns(data: pd.DataFrame, by: str) -> Cells:
     """(row, column) -> witnesses, tellings (where there is no witness), denials."""
     sums = (
         data.assign(column=[column_of(s) for s in data["perspective"]])
@@ -66,7 +70,7 @@ def columns(data: pd.DataFrame, by: str) -> dict[tuple[str, str], tuple[int, int
     return {key: (r.witnesses, 0 if r.witnesses else r.tellings, r.denials) for key, r in sums.iterrows()}
 
 
-def dot_columns(ax, lay: rows.Rows, names: Sequence[str], cells: dict, *, linked: bool = True) -> None:
+def dot_columns(ax: Axes, lay: rows.Rows, names: Sequence[str], cells: Cells, *, linked: bool = True) -> None:
     """For each row of `lay` and each side one dot a witness; `names` are the rows' keys in `cells`."""
     width = lay.right - lay.left
     ax.set_xlim(0, width)
@@ -81,8 +85,12 @@ def dot_columns(ax, lay: rows.Rows, names: Sequence[str], cells: dict, *, linked
                 _dots(ax, left, y, drawn, colour, f"ev:{name}:{column}" if linked else None)
 
 
-def _dots(ax, x: float, y: float, counts: tuple[int, int, int], colour: str, gid: str | None) -> None:
-    looks = ({"ms": 5.4, "mfc": colour}, {"ms": 4.4, "mfc": "none"}, {"mew": 1.6, "ms": 4.6, "mec": ORANGE})
+def _dots(ax: Axes, x: float, y: float, counts: tuple[int, int, int], colour: str, gid: str | None) -> None:
+    looks: tuple[dict[str, Any], ...] = (
+        {"ms": 5.4, "mfc": colour},
+        {"ms": 4.4, "mfc": "none"},
+        {"mew": 1.6, "ms": 4.6, "mec": ORANGE},
+    )
     for count, look, marker in zip(counts, looks, "oox"):
         shown = 1 if count > MOST_DOTS else count
         if shown:
@@ -156,7 +164,7 @@ def who_says(history: History) -> Figure:
     )
 
 
-def _by_contest(e: pd.DataFrame, contest: dict[str, int], cells: dict) -> Drawing:
+def _by_contest(e: pd.DataFrame, contest: dict[str, int], cells: Cells) -> Drawing:
     """A row an event, the contested first, below heads that say how far it is contested."""
     order = sorted(e.index, key=lambda i: contest[i])
     kinds = [contest[i] for i in order]
@@ -182,7 +190,7 @@ HEADS = (
 )
 
 
-def _contest(cells: dict, event_id: str) -> int:
+def _contest(cells: Cells, event_id: str) -> int:
     """Place in HEADS."""
     if any(cells.get((event_id, c), (0, 0, 0))[2] for c in COLUMNS):
         return 0

@@ -189,7 +189,7 @@ def whose_word(history: History) -> Figure:
     )
 
 
-VOICES: dict[str, dict] = {
+VOICES: dict[str, dict[str, Any]] = {
     "pakistani": {"color": SIDES["pakistani"]},
     "israeli": {"color": SIDES["israeli"]},
     "american": {"color": PALETTE["orange"]},

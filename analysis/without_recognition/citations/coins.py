@@ -8,6 +8,7 @@ Dublin Core (`dc`), whose type is by Zotero's names, as Zotero itself writes the
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -47,7 +48,7 @@ def spans(items: Iterable[Item]) -> Markup:
     return Markup("").join(map(span, items))
 
 
-def day(issued: dict) -> str:
+def day(issued: dict[str, Any]) -> str:
     """What is sure of a CSL date, as W3CDTF: of a doubted day the year, of a span what both ends share.
 
     >>> day({"date-parts": [[2005, 9, 1]]}), day({"date-parts": [[2005, 9, 1]], "circa": True})

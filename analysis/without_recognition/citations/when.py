@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date
+from typing import Any
 
 from without_recognition.data import dates
 
@@ -28,7 +29,7 @@ def year(edtf: str) -> str:
     return "n.d." if _is_too_wide(span) else f"{span.earliest.year}-{span.latest.year}"
 
 
-def csl(edtf: str) -> dict | None:
+def csl(edtf: str) -> dict[str, Any] | None:
     """A CSL date variable; `circa` stands for every doubt. None where there is no year to name.
 
     Its `date-parts` are the bounds, as exact as they were given; an open span is `literal`, in words.

@@ -13,6 +13,7 @@ import hashlib
 from collections.abc import Iterable
 from math import ceil
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -81,14 +82,14 @@ def sheet(chosen: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=GIVEN).assign(**dict.fromkeys(CODED, ""))
 
 
-def _event(row: dict) -> str:
+def _event(row: dict[str, str]) -> str:
     """The title and about when; the date itself is to be coded."""
     span = dates.parse(row["event_date"])
     years = dict.fromkeys((span.earliest.year, span.latest.year))
     return f"{row['event_title']} ({'-'.join(str(y) for y in years if 1 < y < 9999)})"
 
 
-def _where(row: dict, prefix: str = "") -> str:
+def _where(row: dict[str, str], prefix: str = "") -> str:
     """Author, title, where it stands, when, and its address."""
     cells = [row[prefix + c] for c in ("author", "title", "container", "publisher", "issued")]
     return ". ".join(filter(None, [", ".join(dict.fromkeys(filter(None, cells))), row[prefix + "url"]]))
@@ -119,7 +120,7 @@ def _save(table: pd.DataFrame, path: Path) -> None:
     table.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
 
 
-def _codebook(package: dict) -> str:
+def _codebook(package: dict[str, Any]) -> str:
     """What the columns to be coded mean, as Markdown."""
     found = codebook.frame(package, "claims")
     lines: Iterable[str] = (

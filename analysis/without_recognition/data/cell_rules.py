@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -41,7 +42,7 @@ def dated(history: History) -> Iterator[str]:
             yield from _edtf(f"claims.csv:{n}:value", row["value"])
 
 
-def days(file: str, fields: list[dict], table: pd.DataFrame) -> Iterator[str]:
+def days(file: str, fields: list[dict[str, Any]], table: pd.DataFrame) -> Iterator[str]:
     """Cells of columns of type `date` that are no day of the calendar."""
     for column in (f["name"] for f in fields if f["type"] == "date"):
         for n, row in numbered(table):
@@ -61,7 +62,7 @@ def lettered(history: History) -> Iterator[str]:
         yield from cells(f"{table}.csv", history.table(table))
 
 
-def cells(file: str, table) -> Iterator[str]:
+def cells(file: str, table: pd.DataFrame) -> Iterator[str]:
     """Faults of letters in a table, of data/ or of data/series/."""
     for n, row in numbered(table):
         for column, cell in row.items():
@@ -95,7 +96,7 @@ def _letters(text: str) -> str:
     return (letters.odd(text) or (0, ""))[1]
 
 
-def described(package: dict) -> Iterator[str]:
+def described(package: dict[str, Any]) -> Iterator[str]:
     """Faults of the texts and addresses in datapackage.json; patterns and enums are the book's own anyway."""
     for keys, text in _texts(package):
         if told := _letters(text):
@@ -111,7 +112,7 @@ def _is_address(keys: tuple[str, ...]) -> bool:
     )
 
 
-def _own_addresses(package: dict) -> Iterator[str]:
+def _own_addresses(package: dict[str, Any]) -> Iterator[str]:
     """The address of the book and its DOI, which every reference gives: empty, or such that a place can follow."""
     site, doi = package["homepage"], package.get("id", "")
     if "?" in site or "#" in site:

@@ -18,6 +18,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -99,7 +100,7 @@ def _untold(problems: Iterable[str], told: Iterable[str]) -> list[str]:
     return [problem for problem in problems if problem.partition(": ")[0] not in places]
 
 
-def _tables(folder: Path, package: dict) -> tuple[dict[str, pd.DataFrame], list[str], set[str]]:
+def _tables(folder: Path, package: dict[str, Any]) -> tuple[dict[str, pd.DataFrame], list[str], set[str]]:
     """(readable tables by name, problems of reading, names of those that cannot be read)."""
     tables: dict[str, pd.DataFrame] = {}
     found: list[str] = []
@@ -115,7 +116,7 @@ def _tables(folder: Path, package: dict) -> tuple[dict[str, pd.DataFrame], list[
     return tables, found, unread
 
 
-def _keys(package: dict, tables: dict[str, pd.DataFrame], unread: set[str]) -> list[str]:
+def _keys(package: dict[str, Any], tables: dict[str, pd.DataFrame], unread: set[str]) -> list[str]:
     """Keys that stand twice in a table of the History or lead nowhere."""
     found = []
     for name, resource in dataset.resources(package).items():
@@ -124,25 +125,25 @@ def _keys(package: dict, tables: dict[str, pd.DataFrame], unread: set[str]) -> l
     return found
 
 
-def _foreign_keys(resource: dict, tables: dict[str, pd.DataFrame], unread: set[str]) -> list[str]:
+def _foreign_keys(resource: dict[str, Any], tables: dict[str, pd.DataFrame], unread: set[str]) -> list[str]:
     """Cells that name a row which is not there; nothing is said of rows in a table that cannot be read."""
     schema = resource["schema"]
     keys = [f for f in schema.get("foreignKeys", ()) if f["reference"]["resource"] not in unread]
     return dataset.foreign_keys({**resource, "schema": {**schema, "foreignKeys": keys}}, tables)
 
 
-def _with_remedy(path: Path, resource: dict, told: list[str]) -> list[str]:
+def _with_remedy(path: Path, resource: dict[str, Any], told: list[str]) -> list[str]:
     """The problems, which name `--fix` where it mends them all without loss."""
     is_ours = not resource["path"].startswith("releases/")
     mends = is_ours and path.is_file() and _mended(path, resource) is not None
     return [f"{problem}, or run `book check --fix`" if mends else problem for problem in told]
 
 
-def _mended(path: Path, resource: dict) -> str | None:
+def _mended(path: Path, resource: dict[str, Any]) -> str | None:
     return table_reader.mended(path.read_bytes(), [f["name"] for f in resource["schema"]["fields"]])
 
 
-def strangers(folder: Path, package: dict) -> list[str]:
+def strangers(folder: Path, package: dict[str, Any]) -> list[str]:
     """Files in `folder` that the package does not name: nobody would know whether they are published."""
     named = {folder / "datapackage.json", *(folder / r["path"] for r in package["resources"])}
     return [
@@ -153,12 +154,12 @@ def strangers(folder: Path, package: dict) -> list[str]:
     ]
 
 
-def _place(problem: str) -> tuple:
+def _place(problem: str) -> tuple[str, int, str]:
     file, row, *_ = (problem.split(":") + ["", ""])[:3]
     return file, int(row) if row.isdecimal() else 0, problem
 
 
-def series_problems(path: Path, resource: dict, tables: dict[str, pd.DataFrame]) -> list[str]:
+def series_problems(path: Path, resource: dict[str, Any], tables: dict[str, pd.DataFrame]) -> list[str]:
     """What is asked of a series beyond its schema: letters, keys that stand once, plain line ends."""
     name, table, schema = path.name, tables[resource["name"]], resource["schema"]
     found = [*cell_rules.cells(name, table), *cell_rules.days(name, schema["fields"], table)]
@@ -174,7 +175,7 @@ def series_problems(path: Path, resource: dict, tables: dict[str, pd.DataFrame])
     return found
 
 
-def schema_problems(package: dict, tables: dict[str, pd.DataFrame]) -> tuple[list[str], bool]:
+def schema_problems(package: dict[str, Any], tables: dict[str, pd.DataFrame]) -> tuple[list[str], bool]:
     """(what frictionless finds in cells, in our words; whether the rules of this book could not read on past it).
 
     Keys are left to dataset, which names the column too.
@@ -194,7 +195,7 @@ def schema_problems(package: dict, tables: dict[str, pd.DataFrame]) -> tuple[lis
     return out, stops
 
 
-def _leaned(schema: dict) -> set[str]:
+def _leaned(schema: dict[str, Any]) -> set[str]:
     """The columns of a table on which rules lean: keys, where they lead, dates and enums."""
     fields = schema["fields"]
     told = {f["name"] for f in fields if f.get("rdfType") == EDTF or "enum" in f.get("constraints", {})}
@@ -233,7 +234,7 @@ def _cells(schema: str, rows: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, s
     )
 
 
-def _words(error) -> str:
+def _words(error: Any) -> str:
     if error.type == "type-error":
         wanted = error.note.partition('"')[2].partition("/")[0]
         return f"'{error.cell}' {TYPES.get(wanted, f'is no {wanted}; correct it')}"
@@ -248,7 +249,7 @@ def _words(error) -> str:
 
 
 # --- order and line ends --------------------------------------------------------------------------
-def _key(row: dict, key: list[str]) -> tuple:
+def _key(row: dict[str, str], key: list[str]) -> tuple[tuple[str, int], ...]:
     """Sort key: text, but the number after the last full stop of a claim id as a number."""
     out = []
     for cell in (row[k] for k in key):
@@ -257,7 +258,7 @@ def _key(row: dict, key: list[str]) -> tuple:
     return tuple(out)
 
 
-def canonical(path: Path, resource: dict) -> str | None:
+def canonical(path: Path, resource: dict[str, Any]) -> str | None:
     """The file's text with rows sorted by key, plain line ends and quotes only where needed.
 
     Of a series, which keeps its order, the text alone is mended. None where the file is no table of the resource's
@@ -276,7 +277,7 @@ def canonical(path: Path, resource: dict) -> str | None:
     return written(resource, records(table), in_order=resource["name"] not in dataset.TABLES)
 
 
-def written(resource: dict, rows: Iterable[dict[str, str]], *, in_order: bool = False) -> str:
+def written(resource: dict[str, Any], rows: Iterable[dict[str, str]], *, in_order: bool = False) -> str:
     """The text of a table: plain line ends, quotation marks only where needed, rows sorted by key or as they are."""
     key, columns = resource["schema"]["primaryKey"], [f["name"] for f in resource["schema"]["fields"]]
     text = io.StringIO()
@@ -288,7 +289,7 @@ def written(resource: dict, rows: Iterable[dict[str, str]], *, in_order: bool = 
     return text.getvalue()
 
 
-def untidy(folder: Path, package: dict) -> dict[str, str]:
+def untidy(folder: Path, package: dict[str, Any]) -> dict[str, str]:
     """Paths of readable tables that `fix` would change, and what it would change."""
     found = {}
     for path, resource in ((r["path"], r) for r in dataset.resources(package).values()):

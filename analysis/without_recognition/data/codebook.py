@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pandas as pd
 
@@ -17,23 +18,25 @@ NUMBER = re.compile(r"\d+(\.\d+)?(/\d+(\.\d+)?)?")  #: 174 or 170/180
 COLUMNS = ["table", "column", "value", "label", "required", "description"]
 
 
-def schema(package: dict, table: str) -> dict:
+def schema(package: dict[str, Any], table: str) -> dict[str, Any]:
     """The schema of one table."""
-    return next(r for r in package["resources"] if r["name"] == table)["schema"]
+    found: dict[str, Any] = next(r for r in package["resources"] if r["name"] == table)["schema"]
+    return found
 
 
-def field(package: dict, table: str, name: str) -> dict:
+def field(package: dict[str, Any], table: str, name: str) -> dict[str, Any]:
     """The description of one column."""
-    return next(f for f in schema(package, table)["fields"] if f["name"] == name)
+    found: dict[str, Any] = next(f for f in schema(package, table)["fields"] if f["name"] == name)
+    return found
 
 
-def key(package: dict, table: str) -> list[str]:
+def key(package: dict[str, Any], table: str) -> list[str]:
     """The columns that together are the key of a table."""
     found = schema(package, table)["primaryKey"]
     return [found] if isinstance(found, str) else list(found)
 
 
-def leans(package: dict, table: str, key_of: str) -> list[tuple[str, str]]:
+def leans(package: dict[str, Any], table: str, key_of: str) -> list[tuple[str, str]]:
     """(table, key) of the rows that the key of a row names: without them there is no such row.
 
     >>> from without_recognition import load
@@ -45,7 +48,7 @@ def leans(package: dict, table: str, key_of: str) -> list[tuple[str, str]]:
     return [(foreign[column], part) for column, part in parts if column in foreign]
 
 
-def frame(package: dict, table: str = "") -> pd.DataFrame:
+def frame(package: dict[str, Any], table: str = "") -> pd.DataFrame:
     """The codebook of one table, or with "" of all, as a table: see `History.codebook`."""
     known = resources(package)
     if table and table not in known:
@@ -54,7 +57,7 @@ def frame(package: dict, table: str = "") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _rows(package: dict, table: str) -> list[tuple]:
+def _rows(package: dict[str, Any], table: str) -> list[tuple[str, str, str, str, bool, str]]:
     out = []
     for f in schema(package, table)["fields"]:
         required = bool(f.get("constraints", {}).get("required"))
@@ -66,7 +69,7 @@ def _rows(package: dict, table: str) -> list[tuple]:
     return out
 
 
-def markdown(package: dict, level: int = 3) -> str:
+def markdown(package: dict[str, Any], level: int = 3) -> str:
     """Every table, column and enum value in a line, as Markdown; headings begin at `level`."""
     parts = []
     for resource in resources(package).values():
@@ -87,12 +90,12 @@ def markdown(package: dict, level: int = 3) -> str:
     return "\n".join(parts)
 
 
-def _marks(field: dict) -> str:
+def _marks(field: dict[str, Any]) -> str:
     required = field.get("constraints", {}).get("required")
     return " (required)" if required else ""
 
 
-def inserted(text: str, package: dict) -> str:
+def inserted(text: str, package: dict[str, Any]) -> str:
     """`text` with what stands between the two marker lines replaced by the codebook."""
     before, rest = text.split(START)
     return f"{before}{START}\n\n{markdown(package)}\n{END}{rest.split(END)[1]}"

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -45,7 +46,7 @@ def data_folder() -> Path:
 
 
 @lru_cache(maxsize=1)
-def package() -> dict:
+def package() -> dict[str, Any]:
     """The book's own Data Package's description: title, version, date, contributors, licences, tables."""
     return described(data_folder())
 
@@ -63,7 +64,7 @@ def load(folder: str | Path | None = None) -> History:
 
 
 @lru_cache(maxsize=4)
-def _load(folder: Path, stamps: tuple) -> History:
+def _load(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> History:
     package, tables, problems = read(folder)
     if problems:
         raise DatasetError(*problems)
@@ -74,7 +75,7 @@ def _load(folder: Path, stamps: tuple) -> History:
     return History(folder, package, changes=_changes(folder, package), **tables)
 
 
-def indexed(package: dict, tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def indexed(package: dict[str, Any], tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables of a History, each by its key where that is one column."""
     keys = {name: resource["schema"]["primaryKey"] for name, resource in resources(package).items()}
     return {
@@ -85,7 +86,7 @@ def indexed(package: dict, tables: dict[str, pd.DataFrame]) -> dict[str, pd.Data
     }
 
 
-def _changes(folder: Path, package: dict) -> tuple[str, ...]:
+def _changes(folder: Path, package: dict[str, Any]) -> tuple[str, ...]:
     """That the data are not those of the edition whose version they bear."""
     own = data_folder()
     if folder == own or package["version"] != descriptor(own)["version"]:
@@ -104,7 +105,7 @@ def published(folder: Path) -> dict[str, Path]:
     return {name: folder / name for name in names}
 
 
-def descriptor(folder: Path) -> dict:
+def descriptor(folder: Path) -> dict[str, Any]:
     """datapackage.json of a folder, its form checked. Raises DatasetError where it is missing or broken."""
     package = described(folder)
     own = data_folder()
@@ -113,11 +114,11 @@ def descriptor(folder: Path) -> dict:
     return package
 
 
-def described(folder: Path) -> dict:
+def described(folder: Path) -> dict[str, Any]:
     """What stands in datapackage.json of a folder, whatever its form. Raises DatasetError for what is no JSON."""
     try:
         content = textfile.read(folder / "datapackage.json")
-        package = json.loads(content)
+        package: dict[str, Any] = json.loads(content)
         if "\\ud" in content.lower():  # refuse half a character, such as \ud800 alone
             json.dumps(package, ensure_ascii=False).encode()
         return package
@@ -137,7 +138,7 @@ def _reason(wrong: OSError) -> str:
     )
 
 
-def read(folder: Path) -> tuple[dict, dict[str, pd.DataFrame], list[str]]:
+def read(folder: Path) -> tuple[dict[str, Any], dict[str, pd.DataFrame], list[str]]:
     """(package, tables, problems of keys). Row n of a file stands at index n - 2.
 
     Raises DatasetError with every problem of encoding and header, when a table cannot be read at all.
@@ -150,7 +151,7 @@ def read(folder: Path) -> tuple[dict, dict[str, pd.DataFrame], list[str]]:
     return package, tables, [p for r in resources(package).values() for p in _keys(r, tables)]
 
 
-def table(folder: Path, resource: dict, problems: list[str]) -> pd.DataFrame:
+def table(folder: Path, resource: dict[str, Any], problems: list[str]) -> pd.DataFrame:
     """One table as text; what makes it unreadable goes to `problems`."""
     path, columns = folder / resource["path"], [f["name"] for f in resource["schema"]["fields"]]
     rows: list[list[str]] = []
@@ -162,11 +163,11 @@ def table(folder: Path, resource: dict, problems: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns, dtype=str)
 
 
-def _keys(resource: dict, tables: dict[str, pd.DataFrame]) -> list[str]:
+def _keys(resource: dict[str, Any], tables: dict[str, pd.DataFrame]) -> list[str]:
     return twice(resource, tables[resource["name"]]) + foreign_keys(resource, tables)
 
 
-def twice(resource: dict, table: pd.DataFrame) -> list[str]:
+def twice(resource: dict[str, Any], table: pd.DataFrame) -> list[str]:
     """Rows of a table whose key stands above them already."""
     name, schema = resource["path"], resource["schema"]
     key = schema["primaryKey"] if isinstance(schema["primaryKey"], list) else [schema["primaryKey"]]
@@ -177,7 +178,7 @@ def twice(resource: dict, table: pd.DataFrame) -> list[str]:
     ]
 
 
-def foreign_keys(resource: dict, tables: dict[str, pd.DataFrame]) -> list[str]:
+def foreign_keys(resource: dict[str, Any], tables: dict[str, pd.DataFrame]) -> list[str]:
     """Cells of a table that name a row of another one which is not there."""
     name, table, problems = resource["path"], tables[resource["name"]], list[str]()
     for foreign in resource["schema"].get("foreignKeys", ()):

@@ -46,12 +46,12 @@ BESIDE = ("series/", "second-coding/", "releases/")  #: folders of what is no ta
 RESTORE = "restore it from the repository"
 
 
-def resources(package: dict) -> dict[str, dict]:
+def resources(package: dict[str, Any]) -> dict[str, dict[str, Any]]:
     """The resources that are tables of the History, by name."""
     return {r["name"]: r for r in package["resources"] if r["name"] in TABLES}
 
 
-def problems(package: Any, book: dict) -> list[str]:
+def problems(package: Any, book: dict[str, Any]) -> list[str]:
     """Faults of a descriptor, `datapackage.json: what; remedy`; `book` is the descriptor of the book itself."""
     found = list(_form(package))
     if not found:
@@ -91,7 +91,7 @@ def _form(package: object) -> Iterator[str]:
             yield f"table '{r['name']}': a profile or inline data that this book does not use"
 
 
-def _texts(package: dict) -> Iterator[str]:
+def _texts(package: dict[str, Any]) -> Iterator[str]:
     """Faults of single values that citations and downloads rely on."""
     if isinstance(package.get("version"), str) and not VERSION.fullmatch(package["version"]):
         yield f"'version' is no version ('{package['version']}' is not three numbers, 0.2.0 or 0.2.0.dev0)"
@@ -117,7 +117,7 @@ def _is_schema(schema: object) -> bool:
     )
 
 
-def _tables(package: dict, book: dict) -> Iterator[str]:
+def _tables(package: dict[str, Any], book: dict[str, Any]) -> Iterator[str]:
     """Own tables are the book's, whatever else a package holds: the rules rest on columns, keys and enums."""
     given, wanted = ({r["name"]: r for r in p["resources"]} for p in (package, book))
     for name in TABLES:
@@ -132,7 +132,7 @@ def _tables(package: dict, book: dict) -> Iterator[str]:
             yield f"unknown table '{r['name']}'"
 
 
-def _fixed(resource: dict) -> tuple:
+def _fixed(resource: dict[str, Any]) -> tuple[object, ...]:
     schema = resource["schema"]
     return (
         [{key: f.get(key) for key in FIXED} for f in schema["fields"]],
@@ -142,9 +142,9 @@ def _fixed(resource: dict) -> tuple:
     )
 
 
-def _chapters(package: dict) -> Iterator[str]:
+def _chapters(package: dict[str, Any]) -> Iterator[str]:
     events = next((r for r in package["resources"] if r["name"] == "events"), None)
-    field: dict = (
+    field: dict[str, Any] = (
         next((f for f in events["schema"]["fields"] if f["name"] == "chapter"), {}) if events else {}
     )
     categories = field.get("categories")
@@ -166,7 +166,7 @@ def _chapters(package: dict) -> Iterator[str]:
             yield f"chapter '{c['value']}': period '{c['period']}' is not a/b"
 
 
-def _releases(package: dict) -> Iterator[str]:
+def _releases(package: dict[str, Any]) -> Iterator[str]:
     """What is said of published editions: the version that the path has, and for pins the columns that were hashed."""
     for r in package["resources"]:
         if not (found := RELEASE.fullmatch(r["path"])):

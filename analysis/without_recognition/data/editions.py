@@ -9,6 +9,7 @@ import subprocess
 import tarfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -79,7 +80,7 @@ def _older(folder: Path) -> History:
     """
     told, today = dataset.described(folder), dataset.described(dataset.data_folder())
     kept = [r for r in today["resources"] if r["name"] in TABLES or (folder / r["path"]).is_file()]
-    own = {key: told[key] for key in ("version", "created", "title") if key in told}
+    own: dict[str, Any] = {key: told[key] for key in ("version", "created", "title") if key in told}
     package = {**today, **own, "resources": kept}
     frames, problems, had = {}, list[str](), dataset.resources(told)
     for name, resource in dataset.resources(package).items():

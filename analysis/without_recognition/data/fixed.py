@@ -11,23 +11,23 @@ def _refuse(self: object, *given: object, **named: object) -> NoReturn:
     )
 
 
-class FixedDict(dict):
+class FixedDict(dict[str, Any]):
     """A dict that only reads; copies and pickles of it are plain dicts."""
 
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[type[dict[str, Any]], tuple[dict[str, Any]]]:
         return dict, (dict(self),)
 
 
-class FixedList(list):
+class FixedList(list[Any]):
     """A list that only reads; copies and pickles of it are plain lists."""
 
     __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
     append = clear = extend = insert = pop = remove = reverse = sort = _refuse
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[type[list[Any]], tuple[list[Any]]]:
         return list, (list(self),)
 
 

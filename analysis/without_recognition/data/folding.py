@@ -120,7 +120,7 @@ def _letters(text: str) -> str:
     return DAY.sub(_said, plain)
 
 
-def _said(found: re.Match) -> str:
+def _said(found: re.Match[str]) -> str:
     year, month, day = found.groups()
     if not 1 <= int(month) <= 12:
         return found[0]

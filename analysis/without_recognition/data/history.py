@@ -68,7 +68,7 @@ class History:
     root: Path  #: the folder from which it was read
     slug: str  #: chapter, or "all"
     memo: dict[Any, Any]  #: results computed once, of this History alone
-    _package: dict
+    _package: dict[str, Any]
     _rules: Any
     _changes: tuple[str, ...]
     _filters: Filters
@@ -78,7 +78,7 @@ class History:
     def __init__(
         self,
         root: Path,
-        package: dict,
+        package: dict[str, Any],
         *,
         slug: str = "all",
         rules: Any = None,
@@ -139,7 +139,7 @@ class History:
         return self._tables[name].copy()
 
     @property
-    def package(self) -> dict:
+    def package(self) -> dict[str, Any]:
         """The descriptor (datapackage.json): title, version, columns and their meaning; it can only be read.
 
         >>> from without_recognition import load
@@ -186,8 +186,9 @@ class History:
         periods = [c["period"] for c in self._chapters() if self.slug in ("all", c["value"])]
         return dates.parse(f"{periods[0].split('/')[0]}/{periods[-1].split('/')[1]}")
 
-    def _chapters(self) -> list[dict]:
-        return codebook.field(self._package, "events", "chapter")["categories"]
+    def _chapters(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = codebook.field(self._package, "events", "chapter")["categories"]
+        return found
 
     # --- parts --------------------------------------------------------------------------------
     def chapter(self, slug: str) -> Self:
@@ -201,7 +202,7 @@ class History:
             raise UnknownId("chapter", slug, self.chapters)
         if self._filters:
             return self.whole._narrowed(slug, self._filters, self._changes)
-        known = self.whole.memo.setdefault("chapters", {})
+        known: dict[str, Self] = self.whole.memo.setdefault("chapters", {})
         if slug not in known:
             known[slug] = self.whole._narrowed(slug, (), self._changes)
         return known[slug]

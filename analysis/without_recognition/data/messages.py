@@ -22,7 +22,8 @@ class UnknownId(KeyError):
         super().__init__(unknown(what, given, known))
 
     def __str__(self) -> str:
-        return self.args[0]
+        told: str = self.args[0]
+        return told
 
 
 def unknown(what: str, given: object, known: Iterable[str]) -> str:

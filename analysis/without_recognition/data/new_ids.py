@@ -6,6 +6,7 @@ import itertools
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 
 from without_recognition.data.dataset import History, cells, records
 from without_recognition.data.rows import by_key
@@ -23,9 +24,12 @@ def made(history: History, table: str, row: dict[str, str]) -> str:
     """The id of a new row; "" where the cells that it is made of are not given."""
     if table == "claims":
         return _claim(history, row["event_id"])
-    words = {"sources": _source, "events": _event, "actors": lambda history, row: slug(row["name"])}[table](
-        history, row
-    )
+    makers: dict[str, Callable[[History, dict[str, str]], str]] = {
+        "sources": _source,
+        "events": _event,
+        "actors": lambda history, row: slug(row["name"]),
+    }
+    words = makers[table](history, row)
     return _free(history, table, words) if words else ""
 
 

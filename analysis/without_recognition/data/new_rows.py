@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from without_recognition.data.variants import Rows, Tables
 
 
-def merged(package: dict, tables: Tables, given: Mapping[str, Rows]) -> tuple[dict[str, pd.DataFrame], str]:
+def merged(
+    package: dict[str, Any], tables: Tables, given: Mapping[str, Rows]
+) -> tuple[dict[str, pd.DataFrame], str]:
     """(the tables with the given rows added or altered, '2 claims added, 1 source altered').
 
     Raises DatasetError with a line for each cell that the codebook does not allow.
@@ -41,10 +43,11 @@ def merged(package: dict, tables: Tables, given: Mapping[str, Rows]) -> tuple[di
     return {name: out[name] for name in given}, ", ".join(words)
 
 
-def dicts(rows: Rows) -> list[dict]:
+def dicts(rows: Rows) -> list[dict[str, Any]]:
     """The rows as dictionaries. Raises TypeError for what is no list of rows."""
     if isinstance(rows, pd.DataFrame):
-        return rows.to_dict("records")
+        given: list[dict[str, Any]] = rows.to_dict("records")
+        return given
     if isinstance(rows, (str, Mapping)) or not isinstance(rows, Iterable):
         raise TypeError(f'{rows!r} is no list of rows; write sources=[{{"source_id": "dahri-2016", ...}}]')
     found = list(rows)
@@ -60,7 +63,7 @@ def _counted(table: str, keys: list[tuple[str, ...]], done: str) -> list[str]:
     return [f"{' and '.join(' '.join(filter(None, key)) for key in keys)} {done}"] if keys else []
 
 
-def _row(table: str, n: int, row: Mapping, columns: pd.Index) -> dict[str, str]:
+def _row(table: str, n: int, row: Mapping[str, object], columns: pd.Index) -> dict[str, str]:
     """The cells as text. Raises UnknownId for a column that is not there."""
     for column in row:
         if column not in columns:
@@ -69,8 +72,8 @@ def _row(table: str, n: int, row: Mapping, columns: pd.Index) -> dict[str, str]:
 
 
 def _merged(
-    table: pd.DataFrame, rows: list[dict], key: list[str], defaults: dict[str, str]
-) -> tuple[pd.DataFrame, dict[tuple, dict]]:
+    table: pd.DataFrame, rows: list[dict[str, str]], key: list[str], defaults: dict[str, str]
+) -> tuple[pd.DataFrame, dict[tuple[str, ...], dict[str, str]]]:
     """(the table, key -> the whole row of each that was given)."""
     there, new = {tuple(row[k] for k in key): row for row in records(table)}, {}
     for row in rows:
@@ -82,7 +85,9 @@ def _merged(
     return made, new
 
 
-def _problems(package: dict, table: str, rows: Iterable[dict], tables: Tables) -> Iterator[str]:
+def _problems(
+    package: dict[str, Any], table: str, rows: Iterable[dict[str, str]], tables: Tables
+) -> Iterator[str]:
     schema, key = codebook.schema(package, table), codebook.key(package, table)
     ids = {f["fields"]: f["reference"]["resource"] for f in schema["foreignKeys"]}
     for n, row in enumerate(rows, 1):
@@ -92,7 +97,13 @@ def _problems(package: dict, table: str, rows: Iterable[dict], tables: Tables) -
                 yield f"{table}: row {n}: {name}: {told}"
 
 
-def wrong(package: dict, table: str, field: dict, row: Mapping[str, str], other: pd.DataFrame | None) -> str:
+def wrong(
+    package: dict[str, Any],
+    table: str,
+    field: dict[str, Any],
+    row: Mapping[str, str],
+    other: pd.DataFrame | None,
+) -> str:
     """What is wrong with one cell of a row for the book's own tables and what to do, or ""; no needed cell is empty.
 
     other: the table whose index the cell must name, where it must.
@@ -113,14 +124,14 @@ def wrong(package: dict, table: str, field: dict, row: Mapping[str, str], other:
 
 
 def _of_cell(
-    table: str, field: dict, row: Mapping[str, str], other: pd.DataFrame | None, is_key: bool
+    table: str, field: dict[str, Any], row: Mapping[str, str], other: pd.DataFrame | None, is_key: bool
 ) -> str:
     name = field["name"]
     told = _wrong(field, row[name], other, is_key)
     return told or (_wrong_value(row["aspect"], row[name]) if (table, name) == ("claims", "value") else "")
 
 
-def _wrong(field: dict, cell: str, other: pd.DataFrame | None, is_key: bool) -> str:
+def _wrong(field: dict[str, Any], cell: str, other: pd.DataFrame | None, is_key: bool) -> str:
     """What is wrong with a cell and what to do, or ""; texts that no rule reads may be left empty."""
     words = [c["value"] for c in field.get("categories", ())]
     is_date = field.get("rdfType") == EDTF

@@ -23,7 +23,7 @@ class Origins:
 
     def __init__(self, claims: Mapping[str, Mapping[str, str]]):
         self.claims = claims
-        self._of_source: dict[tuple, list[str]] = defaultdict(list)
+        self._of_source: dict[tuple[tuple[str, ...], str], list[str]] = defaultdict(list)
         for claim_id, c in claims.items():
             self._of_source[_said(c), c["source_id"]].append(claim_id)
 
@@ -77,7 +77,8 @@ def resting(history: History) -> dict[str, frozenset[str]]:
             for source in origins.touched(claim_id):
                 out[source].add(claim_id)
         memo["resting"] = {source: frozenset(claims) for source, claims in out.items()}
-    return memo["resting"]
+    found: dict[str, frozenset[str]] = memo["resting"]
+    return found
 
 
 def affirmed(claims: pd.DataFrame) -> set[str]:

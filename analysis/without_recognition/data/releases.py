@@ -17,6 +17,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -58,7 +59,7 @@ def pinned(history: History, version: str) -> pd.DataFrame:
     return _read(history, _resource(history, version))
 
 
-def _read(history: History, resource: dict) -> pd.DataFrame:
+def _read(history: History, resource: dict[str, Any]) -> pd.DataFrame:
     problems: list[str] = []
     found = dataset.table(history.root, resource, problems)
     if problems:
@@ -83,7 +84,8 @@ def grades(history: History, version: str) -> pd.DataFrame | None:
 
 def hashed(history: History, version: str) -> Mapping[str, Sequence[str]]:
     """Table -> its columns that are hashed in the pins of a version."""
-    return _resource(history, version)["hashed"]
+    columns: Mapping[str, Sequence[str]] = _resource(history, version)["hashed"]
+    return columns
 
 
 def order(version: str) -> tuple[int, ...]:
@@ -108,7 +110,7 @@ def digest(raw: bytes) -> str:
     return f"sha256:{hashlib.sha256(raw).hexdigest()}"
 
 
-def damaged(folder: Path, package: Mapping) -> Iterator[str]:
+def damaged(folder: Path, package: Mapping[str, Any]) -> Iterator[str]:
     """`file: what; what to do` for every file of a published edition that is not as it was pinned."""
     for resource in package["resources"]:
         path = folder / resource["path"]
@@ -146,7 +148,7 @@ def silent(history: History) -> Iterator[str]:
             yield from _silent(history, resource)
 
 
-def _silent(history: History, resource: Mapping) -> Iterator[str]:
+def _silent(history: History, resource: Mapping[str, Any]) -> Iterator[str]:
     version, hashed = resource["version"], resource["hashed"]
     undo, retired = _later(history, version)
     now = {
@@ -203,7 +205,8 @@ def changes(history: History, version: str) -> pd.DataFrame:
     return pd.DataFrame(sorted(found), columns=["table", "key", "change"])
 
 
-def _resource(history: History, version: str) -> dict:
+def _resource(history: History, version: str) -> dict[str, Any]:
+    resource: dict[str, Any]
     for resource in history.package["resources"]:
         if resource["path"] == f"{FOLDER}/{version}.csv":
             return resource

@@ -9,7 +9,8 @@ import pandas as pd
 
 def cells(table: pd.DataFrame, column: str) -> list[str]:
     """A column as a list of str."""
-    return table[column].to_numpy(dtype=object).tolist()
+    found: list[str] = table[column].to_numpy(dtype=object).tolist()
+    return found
 
 
 def records(table: pd.DataFrame) -> list[dict[str, str]]:

@@ -86,13 +86,13 @@ def _circles(history: History) -> Iterator[str]:
                 yield f"claims.csv:{n}:origin: {wrong}; one of them must rest on something else"
 
 
-def _prop(c: dict) -> tuple:
+def _prop(c: dict[str, str]) -> tuple[str, str, str, str]:
     return c["event_id"], c["aspect"], c["of"], c["value"]
 
 
 def _claims(history: History) -> Iterator[str]:
     sources, actors = by_key(history.sources), by_key(history.actors)
-    twice: dict[tuple, str] = {}
+    twice: dict[tuple[str, tuple[str, str, str, str], str, str], str] = {}
     for n, c in numbered(history.claims):
         at = f"claims.csv:{n}"
         if not c["claim_id"].startswith(c["event_id"] + "."):
@@ -113,7 +113,7 @@ def _claims(history: History) -> Iterator[str]:
         twice[same] = c["claim_id"]
 
 
-def _value(at: str, c: dict) -> Iterator[str]:
+def _value(at: str, c: dict[str, str]) -> Iterator[str]:
     if (c["aspect"] == "occurrence") == bool(c["value"]):
         yield f"{at}:value: {'an occurrence has no value; empty it' if c['value'] else 'empty; give the value that is claimed'}"
     if c["aspect"] == "count" and c["value"] and not NUMBER.fullmatch(c["value"]):
@@ -122,7 +122,7 @@ def _value(at: str, c: dict) -> Iterator[str]:
         yield f"{at}:value: '{c['value']}' is not a slug; write lower-case words with hyphens"
 
 
-def _quoted(at: str, c: dict) -> Iterator[str]:
+def _quoted(at: str, c: dict[str, str]) -> Iterator[str]:
     """What is taken from a source word for word stays short, as words are counted with and without hyphens."""
     for quotation in QUOTED.finditer(c["statement"]):
         if len((quotation[1] or quotation[2]).split()) > LONGEST_QUOTATION:
@@ -245,7 +245,7 @@ def _people(history: History) -> Iterator[str]:
         yield from _described(n, a)
 
 
-def _described(n: int, a: dict) -> Iterator[str]:
+def _described(n: int, a: dict[str, str]) -> Iterator[str]:
     """What lists of persons need of an actor."""
     person = a["type"] == "person"
     if (a["born"] or a["description"]) and not person:

@@ -93,7 +93,9 @@ def left(history: History, gone: set[str]) -> dict[str, pd.DataFrame]:
     return pruned(history.whole, claims=claims, sources=gone)
 
 
-def pruned(history: History, changed: Tables | None = None, *, claims: set[str], sources: set[str]) -> dict:
+def pruned(
+    history: History, changed: Tables | None = None, *, claims: set[str], sources: set[str]
+) -> dict[str, pd.DataFrame]:
     """The tables of the whole, some of them changed, without these claims and sources and what hangs on them.
 
     Events go that were affirmed, or had claims, and are not affirmed, or have none, any longer. Cells that name what is
@@ -169,7 +171,9 @@ def with_rows(history: History, given: Mapping[str, Rows]) -> tuple[dict[str, pd
 
 
 # --- parts --------------------------------------------------------------------------------------
-def narrowed(tables: Tables, slug: str, filters: tuple[tuple[str, tuple[str, ...]], ...]) -> dict:
+def narrowed(
+    tables: Tables, slug: str, filters: tuple[tuple[str, tuple[str, ...]], ...]
+) -> dict[str, pd.DataFrame]:
     """The tables of the events of a chapter ('all' for any) that have these values in these columns."""
     events = tables["events"]
     if slug != "all":

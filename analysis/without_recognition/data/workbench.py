@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from without_recognition.data import (
     check,
@@ -87,7 +88,7 @@ class Draft:
         }
 
 
-def _encoded(resource: Mapping, rows: Mapping[str, Row]) -> bytes:
+def _encoded(resource: Mapping[str, Any], rows: Mapping[str, Row]) -> bytes:
     try:
         return check.written(dict(resource), rows.values()).encode()
     except UnicodeEncodeError as wrong:

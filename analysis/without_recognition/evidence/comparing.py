@@ -16,7 +16,7 @@ COLUMNS = ["event_id", "title", "aspect", "of", "value"]
 MOVED = ["grade", "status", "followed"]
 
 
-def order(j: Judgement) -> tuple:
+def order(j: Judgement) -> tuple[int, int, int, str]:
     """Sort key of the values of one aspect: the best first."""
     return (GRADES.index(j.grade), STATUSES.index(j.status), -j.lines, j.value)
 

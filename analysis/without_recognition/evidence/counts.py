@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from without_recognition import evidence
@@ -23,7 +25,7 @@ def _disputes(history: History) -> pd.DataFrame:
     return found.assign(ruling=ruling, open=found["open"].map({True: "yes", False: "no"}))
 
 
-KINDS = {
+KINDS: dict[str, Callable[[History], pd.DataFrame]] = {
     "events": evidence.events,
     "graded": lambda history: evidence.events(evidence.graded(history)),
     "claims": _claims,

@@ -24,7 +24,7 @@ def disputes(history: History) -> pd.DataFrame:
     """
     out, told = [], set(history.table("events").index)
     rulings = history.whole.rulings.set_index(["event_id", "aspect", "of"]).to_dict("index")
-    groups: dict[tuple, list[Judgement]] = defaultdict(list)
+    groups: dict[tuple[str, str, str], list[Judgement]] = defaultdict(list)
     value_of = dict(zip(history.whole.claims.index, cells(history.whole.claims, "value")))
     for p, j in weigh(history).judgements.items():
         if p[0] in told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
 from without_recognition import evidence
 from without_recognition.citations.notes import byline as byline
@@ -205,7 +206,7 @@ def defects(row: evidence.Testimony) -> str:
     return "; ".join(found) + ("" if row.counts else ("; " if found else "") + "does not count")
 
 
-def voices(rows) -> list[str]:
+def voices(rows: Iterable[evidence.Testimony]) -> list[str]:
     """The accounts among rows, sorted."""
     return sorted({voice(row.side) for row in rows})
 
@@ -233,7 +234,7 @@ def short_note(look: Lookup, judgement: evidence.Judgement) -> str:
     return f"{told}."
 
 
-def dispute_note(look: Lookup, dispute: dict) -> str:
+def dispute_note(look: Lookup, dispute: dict[str, Any]) -> str:
     """The note of a dispute mark: the values with their grades, the ruling or that it is open."""
     name = aspect(look, dispute["aspect"], dispute["of"])
     told = "; ".join(
@@ -243,24 +244,24 @@ def dispute_note(look: Lookup, dispute: dict) -> str:
     return f"{name}, {dispute['status']}: {told}. {ruling(look, dispute)}"
 
 
-def dispute_title(look: Lookup, dispute: dict) -> str:
+def dispute_title(look: Lookup, dispute: dict[str, Any]) -> str:
     """'Kasuri and Shalom meet in Istanbul: initiator'."""
     what = aspect(look, dispute["aspect"], dispute["of"])
     return f"{look.events[dispute['event_id']]['title']}: {what[0].lower()}{what[1:]}"
 
 
-def follows(look: Lookup, dispute: dict, judgement: evidence.Judgement) -> bool:
+def follows(look: Lookup, dispute: dict[str, Any], judgement: evidence.Judgement) -> bool:
     """Whether the ruling goes with this value; a ruling may follow a denial, then it goes with none."""
     ruled = look.claims.get(dispute["follows"])
     return ruled is not None and ruled["stance"] == "affirms" and ruled["value"] == judgement.value
 
 
-def ruled(dispute: dict) -> str:
+def ruled(dispute: dict[str, Any]) -> str:
     """Whether a dispute is ruled on: 'ruled', 'open', or that no ruling is needed."""
     return "ruled" if dispute["follows"] else "open" if dispute["open"] else "none needed"
 
 
-def ruling(look: Lookup, dispute: dict) -> str:
+def ruling(look: Lookup, dispute: dict[str, Any]) -> str:
     """The ruling in a sentence, with its reason; that it is open where one is demanded and missing."""
     if dispute["follows"]:
         claim = look.claims[dispute["follows"]]

@@ -134,7 +134,7 @@ class Lines:
         """The witness that a state is through these organs: one, or its armed forces apart."""
         return ("state", f"{side} army" if self.rules.army_apart and ARMED.issuperset(organs) else side)
 
-    def _breaks_with_state(self, claim: dict, side: str) -> bool:
+    def _breaks_with_state(self, claim: dict[str, str], side: str) -> bool:
         opposite = {"affirms": "denies", "denies": "affirms"}.get(claim["stance"], "")
         return any(
             self.claims[o]["speaker"]

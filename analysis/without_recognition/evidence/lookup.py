@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
+from typing import Any, TypeVar
 
 from without_recognition import evidence
 from without_recognition.citations import notes
@@ -16,6 +17,9 @@ STANCES = {
     "Doubted by": "doubts",
     "Taken back by": "retracts",
 }
+
+Of = TypeVar("Of")
+Found = TypeVar("Found")
 
 
 class NoValue(ValueError):
@@ -36,7 +40,8 @@ class Lookup:
         """That of `history`, made once."""
         if cls not in history.memo:
             history.memo[cls] = cls(history)
-        return history.memo[cls]
+        made: Lookup = history.memo[cls]
+        return made
 
     def event(self, event_id: str) -> dict[str, str]:
         return self._row("event", self.events, event_id)
@@ -59,7 +64,7 @@ class Lookup:
         return self.history.chapter(slug)
 
     @staticmethod
-    def _row(what: str, rows: dict, key: str) -> dict[str, str]:
+    def _row(what: str, rows: dict[str, dict[str, str]], key: str) -> dict[str, str]:
         if key not in rows:
             raise UnknownId(what, key, rows)
         return rows[key]
@@ -72,7 +77,7 @@ class Lookup:
     @cached_property
     def documents_of(self) -> dict[str, list[dict[str, str]]]:
         """event_id -> the excerpts of documents that are reprinted."""
-        out: dict[str, list] = {}
+        out: dict[str, list[dict[str, str]]] = {}
         for row in records(self.history.documents):
             out.setdefault(row["event_id"], []).append(row)
         return out
@@ -85,7 +90,7 @@ class Lookup:
     @cached_property
     def judged(self) -> dict[tuple[str, str, str], list[evidence.Judgement]]:
         """(event, aspect, of) -> its judgements, best first."""
-        out: dict[tuple, list] = {}
+        out: dict[tuple[str, str, str], list[evidence.Judgement]] = {}
         for p, judgement in self.weighing.judgements.items():
             out.setdefault(p[:3], []).append(judgement)
         order = evidence.GRADES.index
@@ -96,7 +101,7 @@ class Lookup:
     @cached_property
     def groups(self) -> dict[str, list[list[evidence.Judgement]]]:
         """event_id -> its judgements by (aspect, of), each best first; occurrence first, then date."""
-        out: dict[str, list] = {}
+        out: dict[str, list[list[evidence.Judgement]]] = {}
         for (event_id, *_), group in self.judged.items():
             out.setdefault(event_id, []).append(group)
         for found in out.values():
@@ -142,12 +147,12 @@ class Lookup:
         return {(r["event_id"], r["aspect"], r["of"]): r for r in self.history.rulings.to_dict("records")}
 
     @cached_property
-    def disputes(self) -> dict[tuple[str, str, str], dict]:
+    def disputes(self) -> dict[tuple[str, str, str], dict[str, Any]]:
         """(event, aspect, of) -> row of `evidence.disputes`."""
         rows = evidence.disputes(self.history).to_dict("records")
         return {(r["event_id"], r["aspect"], r["of"]): r for r in rows}
 
-    def dispute(self, event_id: str, aspect: str, of: str = "") -> dict:
+    def dispute(self, event_id: str, aspect: str, of: str = "") -> dict[str, Any]:
         self.event(event_id)
         if (event_id, aspect, of) not in self.disputes:
             known = {_words(*k) for k in self.disputes if k[0] == event_id} or {
@@ -176,9 +181,10 @@ class Lookup:
         ]
 
     @cached_property
-    def to_read(self) -> list[dict]:
+    def to_read(self) -> list[dict[str, Any]]:
         """Rows of `evidence.to_read`."""
-        return evidence.to_read(self.history).to_dict("records")
+        rows: list[dict[str, Any]] = evidence.to_read(self.history).to_dict("records")
+        return rows
 
     @cached_property
     def claims_of(self) -> dict[str, list[str]]:
@@ -209,9 +215,9 @@ class Lookup:
         return self.labels[table, column, value][0]
 
 
-def _grouped(pairs: Iterable[tuple]) -> dict:
+def _grouped(pairs: Iterable[tuple[Of, Found]]) -> dict[Of, list[Found]]:
     """key -> its values, in order."""
-    out: dict = {}
+    out: dict[Of, list[Found]] = {}
     for key, value in pairs:
         out.setdefault(key, []).append(value)
     return out

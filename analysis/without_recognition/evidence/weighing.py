@@ -12,6 +12,7 @@ from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -117,7 +118,7 @@ class Weighing(Lines):
         }
 
     @cached_property
-    def _siblings(self) -> dict[tuple, list[Key]]:
+    def _siblings(self) -> dict[tuple[str, str, str], list[Key]]:
         out = defaultdict(list)
         for p in self.graded:
             out[p[:3]].append(p)
@@ -168,7 +169,7 @@ class Weighing(Lines):
             p[1] == "occurrence" and is_frame(self.events[p[0]]),
         )
 
-    def part(self, **changed) -> Weighing:
+    def part(self, **changed: Any) -> Weighing:
         """A weighing that shares everything with this one but what is changed, and has judged nothing yet.
 
         changed: rules, events, claims_by_proposition, or rows (then only their propositions are judged).
@@ -232,7 +233,8 @@ def weigh(history: History, rules: Rules | None = None) -> Weighing:
     rules = rules or whole.rules or BOOK
     if rules not in whole.memo:
         whole.memo[rules] = Weighing(whole, rules)
-    return whole.memo[rules]
+    weighing: Weighing = whole.memo[rules]
+    return weighing
 
 
 def judge(
@@ -251,7 +253,8 @@ def graded(history: History) -> History:
     if "graded" not in history.memo:
         kept = [is_graded(row) for row in records(history.table("events"))]
         history.memo["graded"] = history if all(kept) else _narrowed(history, kept)
-    return history.memo["graded"]
+    narrowed: History = history.memo["graded"]
+    return narrowed
 
 
 def _narrowed(history: History, kept: list[bool]) -> History:
@@ -285,7 +288,7 @@ WEIGHED = ["grade", "grade_rule", "status", "status_rule", "flags", "lines", "me
 COLUMNS = ["event_id", "aspect", "of", "value", *WEIGHED]
 
 
-def _weighed(j: Judgement) -> list:
+def _weighed(j: Judgement) -> list[object]:
     """The columns WEIGHED of a judgement; of a frame fact grade and rule are empty."""
     return ["" if j.frame and c in ("grade", "grade_rule") else getattr(j, c) for c in WEIGHED]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 from without_recognition import citations, evidence
 from without_recognition.data import dates
@@ -47,7 +48,7 @@ def disputes(look: Lookup, slug: str, link: Link) -> str:
     return "\n".join(lines) or "No source contradicts another on these events."
 
 
-def _dispute(look: Lookup, key: tuple, dispute: dict, link: Link) -> str:
+def _dispute(look: Lookup, key: tuple[str, str, str], dispute: dict[str, Any], link: Link) -> str:
     title = link(look, "dispute", key, escaped(labels.dispute_title(look, dispute)), key[0])
     told = "; ".join(
         f"{labels.value(look, j.aspect, j.value) or 'that it happened'} ({labels.grade_words(j)})"

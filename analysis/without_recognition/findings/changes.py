@@ -134,7 +134,8 @@ def since(history: History) -> dict[str, Any]:
     if "since" not in history.memo:
         version = before(history)
         history.memo["since"] = between(pinned(history, version), of_history(history)) if version else {}
-    return history.memo["since"]
+    moved: dict[str, Any] = history.memo["since"]
+    return moved
 
 
 # --- what moved ---------------------------------------------------------------------------------
@@ -183,7 +184,7 @@ def _is_later(version: str, than: str) -> bool:
 
 def _changed(
     old: Edition, new: Edition, reasons: Mapping[tuple[str, str], list[dict[str, str]]]
-) -> Iterator[dict]:
+) -> Iterator[dict[str, Any]]:
     assert new.rows is not None
     before: Mapping[tuple[str, str], Any] = (old.pins if old.rows is None else old.rows) or {}
     for table, key in sorted({*before, *new.rows}):

@@ -16,7 +16,8 @@ import pandas as pd
 from without_recognition import evidence
 from without_recognition.data import dates, series
 from without_recognition.data.dataset import History, records
-from without_recognition.data.sides import BY_OFFICIALS, both_acting
+from without_recognition.data.sides import BY_OFFICIALS as BY_OFFICIALS
+from without_recognition.data.sides import both_acting
 from without_recognition.evidence import FIRM, Rules
 
 WIDEST = 731  #: days; an event known less exactly has no lag
@@ -208,7 +209,7 @@ def denials(history: History, rules: Rules | None = None) -> pd.DataFrame:
     voice: 'Pakistan', 'Israel' (a state speaks), 'other Pakistani', 'other Israeli', 'others'.
     """
     w, ids = evidence.weigh(history, rules), members(history, rules)
-    rows: dict[tuple, tuple] = {}
+    rows: dict[tuple[str, str, str, str, tuple[str, str]], tuple[str, str, str, str, str, bool]] = {}
     told = set(evidence.graded(history).table("events").index)
     for p, stances in w.rows.items():
         if p[0] in told:

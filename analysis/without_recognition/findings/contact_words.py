@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from without_recognition.data.dataset import History
@@ -45,7 +47,7 @@ def _within_year(t: pd.DataFrame, year: int) -> int:
     return sum(a.year == b.year == year for a, b in zip(t["earliest"], t["latest"]))
 
 
-def _graded(column: str, value) -> Words:
+def _graded(column: str, value: object) -> Words:
     """How many of the contacts with this value are firm: 'five of 30'."""
     return lambda h: of(int((_firm(h)[column] == value).sum()), int((contacts(h)[column] == value).sum()))
 
@@ -85,7 +87,7 @@ def _known(low: float, high: float) -> Words:
     return lambda h: count(int(((_disclosures(h)["days"] > low) & (_disclosures(h)["days"] <= high)).sum()))
 
 
-def _firm_lags(h: History, test) -> str:
+def _firm_lags(h: History, test: Callable[[pd.DataFrame], pd.Series]) -> str:
     t = _disclosures(h)
     t = t[test(t)]
     return of(int(t["grade"].isin(FIRM).sum()), len(t))

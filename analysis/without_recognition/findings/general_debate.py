@@ -45,7 +45,8 @@ def _of(country: str, table: pd.DataFrame | None) -> pd.DataFrame:
 def years(country: str, kind: str, table: pd.DataFrame | None = None) -> list[int]:
     """The years in which a speech of `country` is of that kind."""
     t = _of(country, table)
-    return t.loc[t["kind"] == kind, "year"].to_list()
+    found: list[int] = t.loc[t["kind"] == kind, "year"].to_list()
+    return found
 
 
 def calendar(table: pd.DataFrame | None = None) -> pd.DataFrame:

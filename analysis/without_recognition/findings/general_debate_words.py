@@ -72,7 +72,8 @@ def _share(country: str, era: str) -> str:
 
 def _recognition(slug: str) -> list[int]:
     t = debate.recognition()
-    return t.loc[t["recognition"] == slug, "year"].to_list()
+    found: list[int] = t.loc[t["recognition"] == slug, "year"].to_list()
+    return found
 
 
 def _years(found: list[int]) -> str:

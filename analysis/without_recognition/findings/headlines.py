@@ -6,7 +6,7 @@ beside the verdict. Here stand the numbers that come from the claims; `headlines
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import isnan, nan
@@ -146,7 +146,7 @@ def one_witness(look: Look) -> float:
     return _mean(c.occurrence.lines < 2 for c in look.contacts)
 
 
-def _mean(values) -> float:
+def _mean(values: Iterable[float]) -> float:
     values = list(values)
     return sum(values) / len(values) if values else nan
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +11,7 @@ from without_recognition.data import series
 from without_recognition.findings import votes
 
 
-def _fall(**changed) -> float:
+def _fall(**changed: Any) -> float:
     early = votes.pooled(
         changed.get("early", 1949), changed.get("mid", 1969), without=changed.get("without", ())
     )
@@ -49,7 +50,7 @@ def within_subjects() -> Iterator[tuple[str, str, float]]:
 def unison() -> Iterator[tuple[str, str, float]]:
     """Share of Pakistan's votes on the Middle East cast with the Arab majority."""
     t = series.read("un-governments")
-    share = lambda rows: rows["with_arabs"].sum() / rows["n_arab"].sum()  # noqa: E731
+    share: Callable[[pd.DataFrame], float] = lambda rows: rows["with_arabs"].sum() / rows["n_arab"].sum()  # noqa: E731
     yield "", "", share(t)
     for name in t["government"]:
         yield "left out", name, share(t[t["government"] != name])
@@ -83,7 +84,7 @@ def _offices() -> int:
 def breaks_bunch() -> Iterator[tuple[str, str, float]]:
     """Share of all breaks of relations with Israel by OIC states that fell in 1972-1974."""
     full = votes.spells().query("type == 'full' and end < 9999")
-    share = lambda rows, a=1972, b=1974: float(rows["end"].between(a, b).mean())  # noqa: E731
+    share: Callable[..., float] = lambda rows, a=1972, b=1974: float(rows["end"].between(a, b).mean())  # noqa: E731
     yield "", "", share(full)
     for place, country in zip(full.index, full["country"]):
         yield "left out", country, share(full.drop(place))
@@ -96,7 +97,7 @@ def news_peak() -> Iterator[tuple[str, str, float]]:
     t = series.read("event-counts")
     t = t[t["country"] == "PAK"].set_index("year")
     kinds = ["talk", "deeds", "harsh_words", "clashes"]
-    ratio = lambda counts: float(counts[2005] / counts.drop(2005).median())  # noqa: E731
+    ratio: Callable[[pd.Series], float] = lambda counts: float(counts[2005] / counts.drop(2005).median())  # noqa: E731
     yield "", "", ratio(t["talk"])
     for year in t.index.drop(2005):
         yield "left out", str(year), ratio(t["talk"].drop(year))

@@ -101,7 +101,9 @@ def _lines(history: History) -> Iterator[Row]:
                 yield _key(j) | _line(row, rows, counted, groups)
 
 
-def _line(row: Testimony, rows: Iterable[Testimony], counted: set, groups: dict[str, str]) -> Row:
+def _line(
+    row: Testimony, rows: Iterable[Testimony], counted: set[tuple[str, str]], groups: dict[str, str]
+) -> Row:
     kind, whose = row.key
     joined = {_joins(row, other, groups) for other in rows if other is not row} - {""}
     return {

@@ -27,7 +27,7 @@ def runs(history: History) -> pd.DataFrame:
     return whole.memo["robust"].copy()
 
 
-def _from_claims(history: History) -> Iterator[tuple]:
+def _from_claims(history: History) -> Iterator[tuple[str, str, str, float, bool]]:
     measured, known = [h for h in HEADLINES if h.value], Contacts(history)
     for v in (full(history), *variants(history)):
         look = known.seen(v)
@@ -36,7 +36,7 @@ def _from_claims(history: History) -> Iterator[tuple]:
             yield h.name, v.family, v.label, value, isnan(value) or h.holds(value)
 
 
-def _from_series() -> Iterator[tuple]:
+def _from_series() -> Iterator[tuple[str, str, str, float, bool]]:
     for h in HEADLINES:
         for family, label, value in h.others() if h.others else ():
             yield h.name, family, label, value, h.holds(value)

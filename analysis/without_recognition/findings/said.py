@@ -12,7 +12,7 @@ from without_recognition.data import dates
 from without_recognition.data.dataset import History
 from without_recognition.data.messages import UnknownId
 from without_recognition.data.number_words import spelled
-from without_recognition.evidence import counts, labels
+from without_recognition.evidence import Judgement, counts, labels
 from without_recognition.evidence.lookup import Lookup, NoValue
 
 PAGED = ("book", "chapter", "report", "article-journal", "legislation")
@@ -41,7 +41,7 @@ def _titled(text: str) -> tuple[str, str]:
     return (given["id"], given["words"]) if given else (text, "")
 
 
-def _judged(role: str, words: str, judgement) -> Said:
+def _judged(role: str, words: str, judgement: Judgement) -> Said:
     kind = "event" if judgement.aspect == "occurrence" else "proposition"
     return Said(role, words, kind, judgement.key, judgement)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 from math import isnan
+from typing import Any
 
 import pandas as pd
 
@@ -84,7 +85,7 @@ def _alone(rows: pd.DataFrame) -> str:
     return f"{r.both}; {r.only_first} and {r.only_second}"
 
 
-def _cell(row) -> str:
+def _cell(row: Any) -> str:
     if isnan(row.alpha):
         return f"all alike ({row.rows} rows)" if row.rows else "none"
     return f"{row.alpha:.2f} ({row.low:.2f} to {row.high:.2f}); {row.agree:.0%} alike"

@@ -24,7 +24,8 @@ def cached(history: History, name: str, make: Callable[[], T]) -> T:
     memo = history.memo.setdefault("findings", {})
     if name not in memo:
         memo[name] = make()
-    return memo[name].copy() if isinstance(memo[name], pd.DataFrame) else memo[name]
+    made: T = memo[name].copy() if isinstance(memo[name], pd.DataFrame) else memo[name]
+    return made
 
 
 def contacts(h: History) -> pd.DataFrame:

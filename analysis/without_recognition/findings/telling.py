@@ -88,7 +88,7 @@ class _Teller:
         return ROLE.sub(self._role, text).strip()
 
     # --- directives ---------------------------------------------------------------------------
-    def _directive(self, given: re.Match) -> str:
+    def _directive(self, given: re.Match[str]) -> str:
         """What authors wrote in it, quoted; or what the data say there."""
         if given["name"] in boxes.BOXES:
             made = boxes.BOXES[given["name"]](self.look, given["title"].strip(), self._link)
@@ -97,7 +97,7 @@ class _Teller:
         return "\n".join(f"> {line}".rstrip() for line in body.splitlines()) + "\n" if body else ""
 
     # --- roles --------------------------------------------------------------------------------
-    def _role(self, given: re.Match) -> str:
+    def _role(self, given: re.Match[str]) -> str:
         name, text = given["name"], " ".join(given["text"].split())
         if name not in said.ROLES:
             return given["space"] + self._foreign(name, text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -161,7 +162,7 @@ def retold(
 
 
 def _weighed_again(
-    history: History, touched: set[str], told: Occurrences | None = None, **changed
+    history: History, touched: set[str], told: Occurrences | None = None, **changed: Any
 ) -> Occurrences:
     """Of the `touched` events the rows are made again, under other rules, texts or dates."""
     w = evidence.weigh(history)

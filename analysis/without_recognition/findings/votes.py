@@ -5,7 +5,7 @@ Every measure takes the series it reads (default: the book's), so that it can be
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from math import comb
 
 import pandas as pd
@@ -166,7 +166,8 @@ def ideal_gap(table: pd.DataFrame | None = None) -> pd.DataFrame:
 def overlapping(table: pd.DataFrame | None = None) -> list[int]:
     """The five-year periods in which the bounds of the two touch."""
     t = ideal_gap(table)
-    return t.loc[t["overlap"], "from"].tolist()
+    found: list[int] = t.loc[t["overlap"], "from"].tolist()
+    return found
 
 
 # --- the OIC ------------------------------------------------------------------------------------
@@ -179,7 +180,9 @@ def spells(table: pd.DataFrame | None = None) -> pd.DataFrame:
 
 
 def hazards(
-    members: pd.DataFrame | None = None, relations: pd.DataFrame | None = None, windows=WINDOWS
+    members: pd.DataFrame | None = None,
+    relations: pd.DataFrame | None = None,
+    windows: Sequence[tuple[int, int]] = WINDOWS,
 ) -> pd.DataFrame:
     """Full relations with Israel begun and broken by states of the OIC of today, by window of years.
 

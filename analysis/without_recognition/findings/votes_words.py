@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from without_recognition import citations
 from without_recognition.data import series
@@ -30,6 +31,9 @@ from without_recognition.findings.votes import (
     subjects,
     unbroken,
 )
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def _share(above: int, below: int) -> str:
@@ -73,7 +77,7 @@ def _all_or(part: int, whole: int) -> str:
     return f"all {whole}" if part == whole else f"{part} of {whole}"
 
 
-def _departures():
+def _departures() -> pd.DataFrame:
     return series.read("un-departures")
 
 

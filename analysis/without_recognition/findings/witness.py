@@ -189,7 +189,7 @@ def reliability(history: History, rules: Rules | None = None) -> pd.DataFrame:
 
 
 # --- one author ---------------------------------------------------------------------------------
-def hand(source: dict) -> str:
+def hand(source: dict[str, str]) -> str:
     """Whose voice a source is: the group of sources that are one witness, else the author, else ''."""
     return source["independence_group"] or source["author"]
 

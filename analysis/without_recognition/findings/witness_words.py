@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from without_recognition.data.dataset import History, records
@@ -82,7 +84,7 @@ def _authors(h: History) -> pd.DataFrame:
     return cached(h, "prolific", lambda: witness.prolific(h))
 
 
-def _author(h: History, column: str):
+def _author(h: History, column: str) -> Any:
     return _authors(h).iloc[0][column]
 
 

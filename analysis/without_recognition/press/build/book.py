@@ -15,7 +15,7 @@ from without_recognition.press import PressError
 from without_recognition.press.build import publish
 from without_recognition.press.system import digest as inputs
 from without_recognition.press.system import disk
-from without_recognition.press.system.checkout import book_folder
+from without_recognition.press.system.checkout import book_folder as book_folder
 from without_recognition.press.system.locking import alone
 from without_recognition.press.system.processes import aside
 

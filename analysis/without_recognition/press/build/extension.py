@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sphinx.util.logging import NAMESPACE
 
@@ -34,6 +34,9 @@ from without_recognition.press.sphinxext import (
     transforms,
 )
 from without_recognition.press.system import digest, disk
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 ASSETS = Path(__file__).parents[1] / "sphinxext"
 #: each with a `setup` of its own, called in this order
@@ -65,7 +68,7 @@ PARTS: tuple[Any, ...] = (
 )
 
 
-def setup(app) -> dict[str, object]:
+def setup(app: Sphinx) -> dict[str, object]:
     """Register everything; `wr_data` is the data folder, from the sources' folder ('' is the book's own)."""
     os.environ["SOURCE_DATE_EPOCH"] = str(digest.release_epoch())  # before Sphinx asks what year it is
     os.environ["DOCUTILSCONFIG"] = os.devnull  # no docutils.conf of the user, here or at home, changes a page
@@ -94,5 +97,5 @@ def setup(app) -> dict[str, object]:
     }
 
 
-def _assets(app) -> None:
+def _assets(app: Sphinx) -> None:
     app.config.html_static_path.append(str(ASSETS / "static"))

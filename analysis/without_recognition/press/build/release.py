@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Collection, Iterable
 from pathlib import Path
+from typing import Any
 
 from without_recognition import citations, evidence
 from without_recognition.data import check, dataset, releases
@@ -32,7 +34,7 @@ def release(folder: Path) -> str:
     is one in preparation or is pinned, and where the data do not pass the check.
     """
     package = dataset.descriptor(folder)
-    version = package["version"]
+    version: str = package["version"]
     if not releases.VERSION.fullmatch(version):
         raise PressError(
             f"{version} is a version in preparation; set version and created in data/datapackage.json"
@@ -68,7 +70,7 @@ def graded(history: History) -> bytes:
     )
 
 
-def _resources(version: str, paths: list[str], hashed: dict[str, list[str]]) -> list[dict]:
+def _resources(version: str, paths: list[str], hashed: dict[str, list[str]]) -> list[dict[str, Any]]:
     named = version.replace(".", "-")
     pins = {
         "name": f"release-{named}",
@@ -91,7 +93,7 @@ def _resources(version: str, paths: list[str], hashed: dict[str, list[str]]) -> 
     return [TABLE | pins, TABLE | grades]
 
 
-def _schema(columns, key, required) -> dict:
+def _schema(columns: Iterable[str], key: Iterable[str], required: Collection[str]) -> dict[str, Any]:
     fields = [
         {"name": c, "type": "string", "description": MEANINGS[c]}
         | ({"constraints": {"required": True}} if c in required else {})

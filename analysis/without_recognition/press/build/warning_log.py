@@ -73,7 +73,7 @@ class WarningFormatter(logging.Formatter):
         super().__init__()
         self.app, self.source = app, Path(app.srcdir)
         self.warned: set[str | None] = set()  #: paths; None where a warning names none
-        self.said: Counter[tuple] = Counter()
+        self.said: Counter[tuple[str, str, str]] = Counter()
 
     def format(self, record: logging.LogRecord) -> str:
         said = " ".join(logging.LogRecord.getMessage(record).split())

@@ -144,7 +144,7 @@ def _resting(draft: Draft, after: History, *, own: bool) -> Iterator[str]:
     except PressError:
         book = None
     if book:
-        found: tuple[Callable[[], Iterator], ...] = (
+        found: tuple[Callable[[], Iterator[resting.Place]], ...] = (
             lambda: resting.sentences(book, ids),
             lambda: resting.numbers(book, before, after),
             lambda: resting.figures(book, before, after, ids),

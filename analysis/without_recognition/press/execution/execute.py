@@ -17,6 +17,7 @@ from collections.abc import Container, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from jupyter_cache import get_cache
@@ -77,7 +78,7 @@ class _Runner:
             env=settings,
         )
 
-    def events(self, missing: list[Chapter], seconds: int) -> Iterator[dict]:
+    def events(self, missing: list[Chapter], seconds: int) -> Iterator[dict[str, Any]]:
         """Give the order, yield what the runner says; when this generator ends, so do runner and children."""
         jobs = [{"folder": str(each.path.parent), "notebook": each.notebook} for each in missing]
         order = {"workers": cores(), "seconds": seconds, "bytes": MEMORY_BYTES, "jobs": jobs}
@@ -198,7 +199,9 @@ def refuse_unknown(allowed: Container[str], app: Sphinx, docname: str, content: 
 def executed(chapter: Chapter, root: Path) -> nbformat.NotebookNode:
     """The notebook of `chapter` with its outputs, from the cache. Raises ChapterError if it was not run."""
     try:
-        return get_cache(cache_folder(root)).merge_match_into_notebook(chapter.notebook)[1]
+        cache = get_cache(cache_folder(root))
+        found: nbformat.NotebookNode = cache.merge_match_into_notebook(chapter.notebook)[1]
+        return found
     except KeyError:
         raise ChapterError(f"{chapter.where(None)}: was not executed with the data and code of now") from None
 
@@ -209,7 +212,8 @@ def run(chapter: Chapter, seconds: int = 300) -> nbformat.NotebookNode:
         if "error" in event:
             raise ChapterError(_failure(chapter, event))
         if "notebook" in event:
-            return nbformat.from_dict(event["notebook"])
+            notebook: nbformat.NotebookNode = nbformat.from_dict(event["notebook"])
+            return notebook
     raise ChapterError(f"{chapter.where(None)}: the runner said nothing")
 
 
@@ -240,11 +244,12 @@ def _holds(cache: JupyterCacheAbstract, chapter: Chapter) -> bool:
 def _whole(cache: JupyterCacheAbstract, record: NbCacheRecord) -> bool:
     """Whether the file of `record` is there in its size: a killed build may have left half a file or none."""
     with suppress(OSError):
-        return _kept_file(cache, record.hashkey).stat().st_size == record.data["size"]
+        same: bool = _kept_file(cache, record.hashkey).stat().st_size == record.data["size"]
+        return same
     return False
 
 
-def _keep(cache: JupyterCacheAbstract, chapter: Chapter, event: dict) -> None:
+def _keep(cache: JupyterCacheAbstract, chapter: Chapter, event: dict[str, Any]) -> None:
     notebook = nbformat.from_dict(event["notebook"])
     hashed, key = cache.create_hashed_notebook(notebook)
     # what a killed build left; jupyter-cache stumbles over a bare folder
@@ -263,7 +268,7 @@ def _kept_file(cache: JupyterCacheAbstract, key: str) -> Path:
     return Path(cache.path) / "executed" / key / "base.ipynb"
 
 
-def _cell_metadata(chapter: Chapter) -> list[dict]:
+def _cell_metadata(chapter: Chapter) -> list[dict[str, Any]]:
     """What jupyter-cache leaves out of its key, although tags change what a cell may do."""
     return [dict(cell.metadata) for cell in chapter.notebook.cells if cell.cell_type == "code"]
 
@@ -299,7 +304,7 @@ def _execute(missing: list[Chapter], cache: JupyterCacheAbstract, runner: _Runne
         raise ChapterError("\n\n".join(failures))
 
 
-def _unfit(notebook: dict) -> str:
+def _unfit(notebook: dict[str, Any]) -> str:
     """What no page can carry, or ""."""
     outputs = [output for cell in notebook["cells"] for output in cell.get("outputs", ())]
     if len(json.dumps(outputs)) > OUTPUT_LETTERS:
@@ -324,5 +329,5 @@ def _has_script(markup: str) -> bool:
     return False
 
 
-def _failure(chapter: Chapter, event: dict) -> str:
+def _failure(chapter: Chapter, event: dict[str, Any]) -> str:
     return f"{chapter.where(event['cell'])} failed\n{_ANSI.sub('', event['error']).rstrip()}"

@@ -24,8 +24,10 @@ import selectors
 import signal
 import sys
 import time
+from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from ipykernel.inprocess.manager import InProcessKernelManager
@@ -38,12 +40,15 @@ from without_recognition.data.dataset import DatasetError
 from without_recognition.press.execution.sandbox import Refused, Watch
 from without_recognition.press.system.processes import die_with_parent
 
+if TYPE_CHECKING:
+    from ipykernel.inprocess.blocking import BlockingInProcessKernelClient
+
 # Not matplotlib's inline backend: it ties itself to the shell that is there when it is first imported.
 WARM = ("numpy", "pandas", "matplotlib.pyplot", "IPython.display", "without_recognition.charts")
 REPLY_SECONDS = 60
 
 
-def run_notebook(nb: nbformat.NotebookNode, on_cell=lambda index: None) -> None:
+def run_notebook(nb: nbformat.NotebookNode, on_cell: Callable[[int], object] = lambda index: None) -> None:
     """Execute `nb` in place in this process, as nbclient with a real kernel would.
 
     Raises CellExecutionError at the first cell that fails and is not tagged `raises-exception`.
@@ -66,7 +71,9 @@ def run_notebook(nb: nbformat.NotebookNode, on_cell=lambda index: None) -> None:
     manager.shutdown_kernel()
 
 
-def _run_cell(client, reader: NotebookClient, cell: nbformat.NotebookNode, index: int) -> None:
+def _run_cell(
+    client: BlockingInProcessKernelClient, reader: NotebookClient, cell: nbformat.NotebookNode, index: int
+) -> None:
     tolerated = "raises-exception" in cell.metadata.get("tags", [])
     cell.outputs = []
     reader.clear_before_next_output = False
@@ -90,14 +97,14 @@ def _limit_memory(bytes_: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (least, least))
 
 
-def _child(job: dict, pipe: int, bytes_: int) -> None:
+def _child(job: dict[str, Any], pipe: int, bytes_: int) -> None:
     die_with_parent()
     out = os.fdopen(pipe, "w", encoding="utf-8")
     watch = Watch()
     sys.addaudithook(watch)
     at = None
 
-    def say(**event) -> None:
+    def say(**event: object) -> None:
         print(json.dumps(event), file=out, flush=True)
 
     def begins(index: int) -> None:
@@ -133,12 +140,12 @@ class _Running:
     ended: bool = field(default=False)
 
 
-def _emit(event: dict) -> None:
+def _emit(event: dict[str, Any]) -> None:
     sys.stdout.write(json.dumps(event) + "\n")
     sys.stdout.flush()
 
 
-def _fork(index: int, job: dict, order: dict) -> tuple[int, _Running]:
+def _fork(index: int, job: dict[str, Any], order: dict[str, Any]) -> tuple[int, _Running]:
     readable, writable = os.pipe()
     pid = os.fork()
     if pid == 0:
@@ -160,7 +167,7 @@ def _forward(child: _Running, chunk: bytes) -> None:
         _emit({"job": child.job, **event})
 
 
-def serve(order: dict) -> None:
+def serve(order: dict[str, Any]) -> None:
     """Run every job of `order`, at most `workers` at a time, each within `seconds` and `bytes`."""
     waiting = list(enumerate(order["jobs"]))
     with selectors.DefaultSelector() as selector:

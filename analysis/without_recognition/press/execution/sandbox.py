@@ -34,7 +34,7 @@ class Refused(PermissionError):
 class Watch:
     """An audit hook, asleep until `on`; `refusal` is what it raised first, even if the chapter caught it."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         paths: list[str | Path] = [
             data_folder(),
             Path(without_recognition.__file__).parent,
@@ -46,7 +46,7 @@ class Watch:
         self.on = False
         self.refusal: Refused | None = None
 
-    def __call__(self, event: str, arguments: tuple) -> None:
+    def __call__(self, event: str, arguments: tuple[Any, ...]) -> None:
         """Raises Refused."""
         if not self.on:
             return

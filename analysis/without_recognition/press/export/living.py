@@ -48,7 +48,7 @@ class Places:
     def resolved(self, text: str, page: str, beside: str) -> str:
         """`text` of `page` with {doc} by title and path from the root, and {ref} as a link into the built pages."""
 
-        def link(role: re.Match) -> str:
+        def link(role: re.Match[str]) -> str:
             inner = " ".join(role["text"].split())
             titled = said.WORDS.fullmatch(inner)
             words, target = (titled["words"], titled["id"]) if titled else ("", inner)
@@ -130,11 +130,12 @@ def _cell(text: str, told: telling.Told) -> NotebookNode:
     """The cell that says `text`, which JupyterLab folds, with what it says."""
     quoted = f'r"""\n{text}\n"""' if '"""' not in text else repr(text)
     data = {"text/markdown": told.markdown, "text/plain": repr(told)}
-    return new_code_cell(
+    cell: NotebookNode = new_code_cell(
         f"tell(history, {quoted})",
         metadata={"jupyter": {"source_hidden": True}, "tags": ["hide-input"]},
         outputs=[new_output("execute_result", data)],
     )
+    return cell
 
 
 def _parts(text: str) -> list[str]:

@@ -44,7 +44,8 @@ def _content(
 ) -> bytes:
     page = chapter.path.relative_to(places.folder).with_suffix("").as_posix()
     made = living.living(notebook, load(), places, page)
-    return (nbformat.writes(portable(made, title)) + "\n").encode()
+    written: str = nbformat.writes(portable(made, title))
+    return (written + "\n").encode()
 
 
 def portable(notebook: nbformat.NotebookNode, title: str) -> nbformat.NotebookNode:
@@ -55,7 +56,7 @@ def portable(notebook: nbformat.NotebookNode, title: str) -> nbformat.NotebookNo
     ]
     for position, cell in enumerate(cells):
         cell["id"] = hashlib.sha256(f"{position}\0{cell.source}".encode()).hexdigest()[:12]
-    result = new_notebook(
+    result: nbformat.NotebookNode = new_notebook(
         cells=cells,
         metadata={
             "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},

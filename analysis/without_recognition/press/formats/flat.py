@@ -47,7 +47,8 @@ def tables(history: History) -> list[Flat]:
     memo = history.memo
     if "flat" not in memo:
         memo["flat"] = [*_results(history), *_raw(history)]
-    return memo["flat"]
+    found: list[Flat] = memo["flat"]
+    return found
 
 
 def _results(history: History) -> Iterator[Flat]:
@@ -101,7 +102,8 @@ def _cell(cell: Any, kind: str) -> Cell:
     if cell is pd.NA or cell is None or cell == "":
         return None
     if kind == "date" or not isinstance(cell, str):
-        return cell
+        typed: Cell = cell
+        return typed
     return READ[kind](cell)
 
 

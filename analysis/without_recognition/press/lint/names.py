@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from sphinx_external_toc.parsing import FileItem, GlobItem, parse_toc_yaml
+from sphinx_external_toc.api import FileItem, GlobItem
+from sphinx_external_toc.parsing import parse_toc_yaml
 
 from without_recognition.data import ignored, textfile
 

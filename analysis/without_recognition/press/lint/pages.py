@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 import yaml
 from markdown_it.renderer import RendererHTML
@@ -22,6 +24,9 @@ from without_recognition.citations import BIDI
 from without_recognition.data import ignored, textfile
 from without_recognition.data.messages import unknown
 from without_recognition.press.sphinxext import directives, pages, roles, second_reading
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 EXTENSIONS = {
     "attrs_block",
@@ -109,7 +114,7 @@ def _place(text: str, at: int) -> tuple[int, int]:
 
 
 @cache
-def _parser():
+def _parser() -> MarkdownIt:
     return create_md_parser(MdParserConfig(enable_extensions=EXTENSIONS), RendererHTML)
 
 
@@ -250,7 +255,7 @@ class _Page:
                 self._fault(row, told, needle)
 
 
-def _of_words(token: Token):
+def _of_words(token: Token) -> Iterator[tuple[str, str]]:
     """(what is wrong; what to do, where it is seen) of one inline token."""
     if token.type == "html_inline":
         yield "raw HTML; write Markdown (a comment begins with %)", token.content
@@ -270,7 +275,7 @@ def _of_words(token: Token):
         yield "a picture; figures come from without_recognition.charts, in a cell", source
 
 
-def _of_role(name: str, content: str):
+def _of_role(name: str, content: str) -> Iterator[tuple[str, str]]:
     if name not in ROLES:
         yield unknown("role", name, ROLES), f"{{{name}}}"
     elif not content.strip():

@@ -46,7 +46,7 @@ class Place:
         return f"{self.file}:{self.row}: {self.what}: {self.words}"
 
 
-def touched(before: History, after: History, changes: Iterable[tuple]) -> Ids:
+def touched(before: History, after: History, changes: Iterable[tuple[str, ...]]) -> Ids:
     """The ids of each table that changed, or whose grade, status or followed value did.
 
     changes: (table, key, ...) as of `row_changes`.
@@ -84,7 +84,7 @@ def sentences(book: Path, ids: Ids) -> Iterator[Place]:
 
 def numbers(book: Path, before: History, after: History) -> Iterator[Place]:
     """Every {n} whose count differs between the two."""
-    known: dict[str, tuple] = {}
+    known: dict[str, tuple[str, str]] = {}
     for name, text in _texts(book):
         for role in ROLE.finditer(text):
             spec = " ".join(role["text"].split())
@@ -170,7 +170,8 @@ def _calls(code: str) -> Iterator[_Call]:
 def _same(one: pd.DataFrame | str, other: pd.DataFrame | str) -> bool:
     if isinstance(one, str) or isinstance(other, str):
         return one is other or (isinstance(one, str) and isinstance(other, str) and one == other)
-    return one.astype(str).equals(other.astype(str))
+    same: bool = one.astype(str).equals(other.astype(str))
+    return same
 
 
 def _texts(book: Path) -> Iterator[tuple[str, str]]:
@@ -208,6 +209,6 @@ def _short(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rsplit(' ', 1)[0]} ..."
 
 
-def _as_words(role: re.Match) -> str:
+def _as_words(role: re.Match[str]) -> str:
     titled = TITLED.fullmatch(role["text"])
     return titled["words"] if titled else f"[{role['text']}]" if role["name"] not in ("event", "src") else ""

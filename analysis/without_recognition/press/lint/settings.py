@@ -30,7 +30,7 @@ def problems(path: Path) -> list[str]:
     return [f"{path.name}:{_row(text, key)}: {told}" for key, told in [*_unknown(given), *_invalid(given)]]
 
 
-def _unknown(given: dict) -> Iterator[tuple[object, str]]:
+def _unknown(given: dict[object, object]) -> Iterator[tuple[object, str]]:
     """(key, what is wrong; what to do) for keys that Jupyter Book does not have."""
     known = yaml.safe_load(PATH_YAML_DEFAULT.read_text("utf-8"))
     for key, value in given.items():
@@ -44,7 +44,7 @@ def _unknown(given: dict) -> Iterator[tuple[object, str]]:
             yield key, f"{key} is not a list of keys with values; see Jupyter Book's manual"
 
 
-def _invalid(given: dict) -> Iterator[tuple[object, str]]:
+def _invalid(given: dict[object, object]) -> Iterator[tuple[object, str]]:
     """(key, what is wrong; what to do) for values that Jupyter Book refuses."""
     for error in get_validator().iter_errors(given):
         keys = [str(each) for each in error.path if isinstance(each, str)]

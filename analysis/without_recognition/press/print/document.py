@@ -108,7 +108,7 @@ def pandoc(body: str, *arguments: str, epoch: int) -> str:
     return done.stdout
 
 
-def _pieces(book: str, order: Sequence[dict], articles: Sequence[Article]) -> Iterator[HtmlElement]:
+def _pieces(book: str, order: Sequence[dict[str, Any]], articles: Sequence[Article]) -> Iterator[HtmlElement]:
     """A part is an h1, its chapters are h2; front matter pages are h1 of their own."""
     part, number, parts = "", 0, 0
     for entry, article in zip(order, articles, strict=True):

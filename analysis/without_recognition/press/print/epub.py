@@ -16,6 +16,7 @@ import zipfile
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 from lxml.html import HtmlElement
@@ -60,10 +61,11 @@ def write(printed: Printed, out: Path) -> None:
 def _outline(piece: HtmlElement) -> str:
     """Of a chapter the heading and its pictures."""
     pictures = [etree.tostring(picture, encoding="unicode", with_tail=False) for picture in piece.iter("img")]
-    return etree.tostring(piece[0], encoding="unicode", with_tail=False) + f"<p>{''.join(pictures)}</p>"
+    heading: str = etree.tostring(piece[0], encoding="unicode", with_tail=False)
+    return heading + f"<p>{''.join(pictures)}</p>"
 
 
-def _metadata(edition: Edition) -> dict:
+def _metadata(edition: Edition) -> dict[str, Any]:
     """Metadata in pandoc's words. The first identifier is the same for the same title and version."""
     name = uuid.uuid5(NAMESPACE, f"{edition.title} {edition.version}")
     names = [f"urn:uuid:{name}", edition.doi and f"doi:{edition.doi}", edition.site]

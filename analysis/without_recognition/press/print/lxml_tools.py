@@ -19,7 +19,8 @@ def new(name: str, text: str = "", **attributes: str) -> HtmlElement:
 
 def classes(tag: HtmlElement) -> list[str]:
     """The classes of `tag`."""
-    return tag.get("class", "").split()
+    found: list[str] = tag.get("class", "").split()
+    return found
 
 
 def above(tag: HtmlElement, names: Collection[str]) -> HtmlElement | None:

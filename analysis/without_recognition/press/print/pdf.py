@@ -173,13 +173,14 @@ def without_font(letters: Iterable[str]) -> set[str]:
 
 
 def _compile(folder: str, epoch: int, **options: Any) -> bytes | list[bytes]:
-    return typst.compile(
+    made: bytes | list[bytes] = typst.compile(
         str(Path(folder, "main.typ")),
         root=folder,
         timestamp=epoch,
         **FONTS,
         **options,
     )
+    return made
 
 
 def _explain(error: typst.TypstError, printed: Printed) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,7 +121,7 @@ def _digest(salt: str, item: csl.Item) -> str:
 
 def files(found: list[Thing], references: dict[str, list[str]]) -> dict[str, bytes]:
     """File name -> script. A thing is [title, references of a part, own references and records]."""
-    shelves: dict[int, dict[str, list]] = defaultdict(dict)
+    shelves: dict[int, dict[str, list[object]]] = defaultdict(dict)
     for thing in found:
         own = thing.own and [*references[thing.own["id"]], *citations.records(thing.own).values()]
         shelves[bucket(thing.key)][thing.key] = [
@@ -136,7 +136,7 @@ def files(found: list[Thing], references: dict[str, list[str]]) -> dict[str, byt
     return {f"cite-{n}.js": _script(n, common, shelves.get(n, {})) for n in range(FILES)}
 
 
-def _script(number: int, common: dict, shelf: dict[str, list]) -> bytes:
+def _script(number: int, common: Mapping[str, object], shelf: Mapping[str, list[object]]) -> bytes:
     told = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (common, shelf))
     text = f"{CALLED}({number},{','.join(told)});\n"
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()

@@ -64,7 +64,7 @@ def _moves(before: dict[str, Judgement], after: dict[str, Judgement]) -> Moves:
 # --- what can be left out -------------------------------------------------------------------------
 def _left_out(look: Lookup) -> Iterator[tuple[str, str, str, set[str]]]:
     """(family, value, label, the claims that go)."""
-    columns: dict[str, tuple[Callable[[dict], Iterable[str]], Callable[[str], str], int]] = {
+    columns: dict[str, tuple[Callable[[dict[str, str]], Iterable[str]], Callable[[str], str], int]] = {
         "publishers": (lambda s: [s["publisher"]], str, MANY),
         "perspectives": (lambda s: [s["perspective"]], SIDES.__getitem__, 1),
         "kinds": (lambda s: [s["kind"]], lambda kind: look.label("sources", "kind", kind), 1),
@@ -82,7 +82,9 @@ def _authors(source: dict[str, str]) -> list[str]:
     return [name.strip() for name in source["author"].split(";")]
 
 
-def _by(look: Lookup, values: Callable[[dict], Iterable[str]], least: int) -> Iterator[tuple[str, list[str]]]:
+def _by(
+    look: Lookup, values: Callable[[dict[str, str]], Iterable[str]], least: int
+) -> Iterator[tuple[str, list[str]]]:
     """(value, its sources) for the values whose sources have `least` claims or more, in order."""
     claims = Counter(claim["source_id"] for claim in look.claims.values())
     sources: dict[str, list[str]] = defaultdict(list)

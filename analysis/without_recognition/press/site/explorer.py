@@ -123,7 +123,8 @@ def _facet(look: Lookup, facet: str, events: Iterable[dict[str, Any]]) -> list[t
 
 def _words(look: Lookup, facet: str, value: str) -> str:
     if facet == "language":
-        return ENGLISH.languages.get(value, value)
+        name: str = ENGLISH.languages.get(value, value)
+        return name
     if facet == "side":
         return labels.SIDES[value]
     if facet == "place":
@@ -136,7 +137,8 @@ def made(look: Lookup) -> dict[str, Any]:
     memo = look.history.memo
     if NAME not in memo:
         memo[NAME] = data(look)
-    return memo[NAME]
+    told: dict[str, Any] = memo[NAME]
+    return told
 
 
 def script(look: Lookup) -> str:
@@ -177,7 +179,7 @@ def write(app: Sphinx, env: BuildEnvironment) -> None:
 
 
 def dress(
-    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the explorer's page, and no other, its scripts and styles. For the event `html-page-context`."""
     if NAME in app.env.metadata.get(pagename, {}):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from lxml import etree
@@ -43,7 +44,8 @@ def written(history: History, page: str) -> bytes:
     for row in rows:
         _entry(feed, row, f"{citations.address(page) or beside}#correction-{row['correction_id']}")
     etree.indent(feed)
-    return etree.tostring(feed, xml_declaration=True, encoding="utf-8") + b"\n"
+    text: bytes = etree.tostring(feed, xml_declaration=True, encoding="utf-8")
+    return text + b"\n"
 
 
 def _entry(feed: etree._Element, row: dict[str, str], address: str) -> None:
@@ -75,7 +77,7 @@ def _time(day: str) -> str:
 
 # --- for Sphinx -----------------------------------------------------------------------------------
 def dress(
-    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Name the feed in the head of the page beside it. For the event `html-page-context`."""
     if pages.CHANGES in app.env.metadata.get(pagename, {}):

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
@@ -41,11 +42,13 @@ BUTTON = Markup(
     "<noscript>{}</noscript></div>"
 )
 FEW_YEARS = 12  #: a longer span is found by its first and last year only
-Row = list
+Row = list[Any]
 Places = dict[str, tuple[str, str]]  #: anchor -> (page without suffix, title)
 
 
-def index(look: Lookup, places: Places, sections: Iterable[Row] = (), figures: Iterable[Row] = ()) -> dict:
+def index(
+    look: Lookup, places: Places, sections: Iterable[Row] = (), figures: Iterable[Row] = ()
+) -> dict[str, Any]:
     """All that can be found, as plain lists; the same data give the same bytes.
 
     `places` says on which page an anchor stands: what stands nowhere is left out. `sections` and `figures` are rows
@@ -82,7 +85,7 @@ def index(look: Lookup, places: Places, sections: Iterable[Row] = (), figures: I
     return {"pages": list(pages), "folders": domain.RECORDS, "signs": {**GLYPHS, **SIGNS}, **made}
 
 
-def to_records(found: dict, people: Iterable[str]) -> dict:
+def to_records(found: dict[str, Any], people: Iterable[str]) -> dict[str, Any]:
     """`found`, with -1 for the page of each event and of `people`: they lead to their record pages."""
     known = set(people)
     for kind in domain.RECORDS:
@@ -92,7 +95,7 @@ def to_records(found: dict, people: Iterable[str]) -> dict:
     return found
 
 
-def script(found: dict) -> bytes:
+def script(found: dict[str, Any]) -> bytes:
     """The index as the classic script that pages load."""
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -230,7 +233,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
     Path(app.outdir, FILE).write_bytes(script(found))
 
 
-def place(app: Sphinx, pagename: str, templatename: str, context: dict, doctree: object) -> None:
+def place(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: object) -> None:
     """What stands where one searches: a button, or without JavaScript links. For the event `html-page-context`."""
     links = [
         Markup('<a href="{}">{}</a>').format(context["pathto"](name), app.env.titles[name].astext())

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -49,7 +50,7 @@ def where(anchor: str) -> str:
     return f"id/?{anchor}"
 
 
-def index(look: Lookup, pages: Iterable[tuple[str, str, list[str]]], people: Iterable[str]) -> dict:
+def index(look: Lookup, pages: Iterable[tuple[str, str, list[str]]], people: Iterable[str]) -> dict[str, Any]:
     """All that an id may name, as plain lists; the same data give the same bytes.
 
     `pages` are (address, title, ids on it) in the order of the book, `people` those with a page of their own. Keys:
@@ -112,7 +113,7 @@ def moved() -> dict[str, str]:
         return {row["id"]: row["now"] for row in csv.DictReader(file)}
 
 
-def script(found: dict) -> bytes:
+def script(found: dict[str, Any]) -> bytes:
     """The index as the classic script that the page loads."""
     text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -161,7 +162,7 @@ def shell(app: Sphinx) -> Iterable[tuple[str, dict[str, object], str]]:
 
 
 def dress(
-    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the page, and no other, its index and its script. For the event `html-page-context`."""
     if pagename == PAGE:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from docutils import nodes
@@ -220,7 +221,7 @@ def shell(app: Sphinx) -> Iterable[tuple[str, dict[str, str], str]]:
 
 
 def dress(
-    app: Sphinx, pagename: str, templatename: str, context: dict, doctree: nodes.document | None
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give record pages, and no others, their styles. For the event `html-page-context`."""
     if pagename == SHELL:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util import logging
@@ -14,6 +15,9 @@ import without_recognition
 from without_recognition import History, charts
 from without_recognition.data.messages import unknown
 from without_recognition.press.sphinxext.pages import section
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 LOGGER = logging.getLogger(__name__)
 #: what is written as code, and what is code by its look: a name of two words, an empty string
@@ -77,7 +81,7 @@ def _described(written: str, thing: object) -> list[nodes.Node]:
     return shown
 
 
-def _parameters(thing: Callable) -> Iterator[str]:
+def _parameters(thing: Callable[..., object]) -> Iterator[str]:
     """The parameters with their defaults, without types and self, as one calls it."""
     try:
         given = inspect.signature(thing).parameters.values()
@@ -103,6 +107,6 @@ def _paragraph(text: str) -> nodes.paragraph:
     return nodes.paragraph("", "", *made, nodes.Text(text[at:]))
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
     app.add_directive("api", Api)

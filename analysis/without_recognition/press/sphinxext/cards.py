@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import TypeAlias
 
 from markupsafe import Markup
 
@@ -17,14 +18,16 @@ from without_recognition.press.sphinxext import told
 from without_recognition.press.sphinxext.nodes import attributes
 from without_recognition.press.sphinxext.render import Renderer
 
+Key: TypeAlias = str | tuple[str, ...]  #: an id, or the parts of a proposition or dispute
 
-def card_id(kind: str, key) -> str:
+
+def card_id(kind: str, key: Key) -> str:
     """The id of a card's element."""
     parts = (key,) if isinstance(key, str) else key[:1] if kind == "event" else key
     return f"card-{anchor_of(kind, *parts)}"
 
 
-def cards(render: Renderer, wanted: list[tuple[str, object]], listed: Collection[str] = ()) -> Markup:
+def cards(render: Renderer, wanted: list[tuple[str, Key]], listed: Collection[str] = ()) -> Markup:
     """The container of all cards of a page; `wanted` holds (kind, key), repeats allowed.
 
     `listed` are the sources that the page lists as references.
@@ -41,7 +44,7 @@ def cards(render: Renderer, wanted: list[tuple[str, object]], listed: Collection
     return Markup("<div{}>{}{}</div>").format(attributes(kept), Markup("\n").join(made.values()), references)
 
 
-def picked(render: Renderer, wanted: Iterable[tuple[str, object]], listed: Collection[str]) -> Markup:
+def picked(render: Renderer, wanted: Iterable[tuple[str, Key]], listed: Collection[str]) -> Markup:
     """The sources of the cards as references to pick from, but for those that the page lists; first the page itself.
 
     Where it lists some, it stands there; the title page is what is cited there, and has none.
@@ -63,7 +66,7 @@ def _told(render: Renderer, kind: str, *parts: str) -> str:
     return told.places(render.page.app, anchor_of(kind, *parts))
 
 
-def _event(look: Lookup, render: Renderer, key) -> Markup:
+def _event(look: Lookup, render: Renderer, key: tuple[str, ...]) -> Markup:
     event = look.event(key[0])
     place = labels.value(look, "place", event["place"]) if event["place"] else ""
     when = dates.bare(event["date"])
@@ -88,7 +91,7 @@ def _event(look: Lookup, render: Renderer, key) -> Markup:
     )
 
 
-def _proposition(look: Lookup, render: Renderer, key) -> Markup:
+def _proposition(look: Lookup, render: Renderer, key: tuple[str, ...]) -> Markup:
     event, _, of, value = key
     found = look.judgement(*key)
     title = labels.aspect(look, found.aspect, of)
@@ -109,7 +112,7 @@ def _proposition(look: Lookup, render: Renderer, key) -> Markup:
     )
 
 
-def _dispute(look: Lookup, render: Renderer, key) -> Markup:
+def _dispute(look: Lookup, render: Renderer, key: tuple[str, ...]) -> Markup:
     return render(
         "card-dispute",
         id=card_id("dispute", key),
@@ -163,7 +166,7 @@ def _actor(look: Lookup, render: Renderer, key: str) -> Markup:
     )
 
 
-MAKERS = {
+MAKERS: dict[str, Callable[..., Markup]] = {
     "event": _event,
     "proposition": _proposition,
     "dispute": _dispute,

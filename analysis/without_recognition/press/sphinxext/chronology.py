@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from sphinx.util import logging
@@ -16,6 +17,9 @@ from without_recognition.evidence.lookup import Lookup
 from without_recognition.press import PressError
 from without_recognition.press.sphinxext import roles
 from without_recognition.press.sphinxext.lookup import lookup
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 LOGGER = logging.getLogger(__name__)
 GENERAL = re.compile(r"(?P<date>\S*\d{3}\S*?):\s+(?P<words>.*\S)")
@@ -91,6 +95,6 @@ def _shown(look: Lookup, line: Line) -> list[nodes.Node]:
     return [head, nodes.Text(": "), words]
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Register the directive."""
     app.add_directive("chronology", Chronology)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
@@ -11,6 +12,9 @@ from sphinx.application import Sphinx
 from without_recognition import citations
 from without_recognition.citations import csl, styles
 from without_recognition.press import PressError
+
+if TYPE_CHECKING:
+    from sphinx.config import Config
 
 COPIED = ".wr-copy > p, .wr-copy > pre"  #: what gets a button that copies it
 DATASET = "wr_dataset"  #: in the metadata of the page that tells of the data and gives them away
@@ -26,7 +30,8 @@ class Page:
 
     @property
     def title(self) -> str:
-        return self.app.env.titles[self.docname].astext()
+        words: str = self.app.env.titles[self.docname].astext()
+        return words
 
     @property
     def place(self) -> str:
@@ -36,7 +41,8 @@ class Page:
     @property
     def is_book(self) -> bool:
         """Whether it stands for the whole book, as the title page does."""
-        return self.docname == self.app.config.root_doc
+        is_root: bool = self.docname == self.app.config.root_doc
+        return is_root
 
     @property
     def is_dataset(self) -> bool:
@@ -83,7 +89,7 @@ def _formatted(app: Sphinx) -> dict[str, dict[str, str]]:
     return _FORMATTED[app]
 
 
-def prepare(app: Sphinx, config) -> None:
+def prepare(app: Sphinx, config: Config) -> None:
     """Name what copy buttons are for. For the event `config-inited`."""
     usual = getattr(config, "copybutton_selector", "div.highlight pre")
     config.copybutton_selector = f"{usual}, {COPIED}"

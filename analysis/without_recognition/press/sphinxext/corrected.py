@@ -25,7 +25,8 @@ def withdrawn(look: Lookup) -> dict[str, list[dict[str, str]]]:
             if row["kind"] == "retired" and row["table"] in ("claims", "events"):
                 event_id = row["key"].rpartition(".")[0] if row["table"] == "claims" else row["key"]
                 found.setdefault(event_id, []).append(row)
-    return memo["withdrawn"]
+    told: dict[str, list[dict[str, str]]] = memo["withdrawn"]
+    return told
 
 
 def changelog(render: Renderer) -> Markup:

@@ -53,7 +53,7 @@ def wrap(paragraph: nodes.paragraph) -> None:
     paragraph.extend(done)
 
 
-def _pieces(paragraph: nodes.paragraph):
+def _pieces(paragraph: nodes.paragraph) -> Iterator[nodes.Node]:
     """The children, texts cut behind each sentence and before trailing punctuation of a mark."""
     after_mark = False
     for child in _joined(paragraph.children):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from docutils import nodes
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
@@ -9,6 +11,9 @@ from sphinx.util.docutils import SphinxDirective
 from without_recognition.data.messages import UnknownId
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Foreign, Generated
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 RIGHT_TO_LEFT = {"ar", "fa", "he", "ur"}
 LOGGER = logging.getLogger(__name__)
@@ -69,7 +74,7 @@ class Language(SphinxDirective):
 CHAPTER_VIEWS = ("chapter-box", "disputes", "searches", "reading", "cite-chapter")
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Register the directives."""
     for name in CHAPTER_VIEWS:
         app.add_directive(name, OfChapter)

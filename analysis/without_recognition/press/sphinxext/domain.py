@@ -20,7 +20,8 @@ from sphinx.roles import XRefRole
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from without_recognition.evidence.addresses import LETTERS, anchor_of
+from without_recognition.evidence.addresses import LETTERS
+from without_recognition.evidence.addresses import anchor_of as anchor_of
 
 RECORDS = {"event": "events", "person": "people"}  #: kind -> folder of the pages that `site.records` makes
 KINDS = {letter: kind for kind, letter in LETTERS.items()}
@@ -46,17 +47,20 @@ class EvidenceDomain(Domain):
     @property
     def entries(self) -> dict[str, tuple[str, str]]:
         """anchor -> (page, title); the title may be empty."""
-        return self.data["entries"]
+        found: dict[str, tuple[str, str]] = self.data["entries"]
+        return found
 
     @property
     def figures(self) -> dict[str, dict[str, dict[str, str]]]:
         """page -> key of the figure -> its fields and `svg`."""
-        return self.data["figures"]
+        found: dict[str, dict[str, dict[str, str]]] = self.data["figures"]
+        return found
 
     @property
     def told(self) -> dict[str, dict[str, int]]:
         """anchor of an entry -> page -> how many marks there lead to it: the way back from the record to the story."""
-        return self.data["told"]
+        found: dict[str, dict[str, int]] = self.data["told"]
+        return found
 
     def tell(self, anchor: str) -> str:
         """Say that a mark of the page being read tells of this entry; returns the id that the mark shall have."""

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from markupsafe import Markup
@@ -21,6 +21,10 @@ from without_recognition import citations
 from without_recognition.charts import faces
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import dimming, domain
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import SphinxTranslator
 
 LOGGER = logging.getLogger(__name__)
 KEY = "without-recognition"  #: the block of our own in the output's metadata
@@ -69,7 +73,7 @@ def inline(svg: str, prefix: str, look: Lookup, root: str = "") -> Markup:
     and who hears the page has the sentence before the drawing, which is hidden from them.
     """
 
-    def mark(found: re.Match) -> str:
+    def mark(found: re.Match[str]) -> str:
         dims = dimming.of_event(look, found[1])
         if found[1] not in look.history.whole.table("events").index:
             return f'<g class="wr-ev"{dims}>{found[2]}</g>'
@@ -85,7 +89,7 @@ def inline(svg: str, prefix: str, look: Lookup, root: str = "") -> Markup:
     return Markup(svg.replace("<svg", '<svg aria-hidden="true"', 1))
 
 
-def write(app, exception: Exception | None) -> None:
+def write(app: Sphinx, exception: Exception | None) -> None:
     """Write figures/<key>.svg, .png and .csv into the root of the HTML; drop those of figures that are gone."""
     if exception or app.builder.format != "html":
         return
@@ -101,7 +105,7 @@ def write(app, exception: Exception | None) -> None:
             path.unlink()
 
 
-def _write(folder: Path, key: str, fields: dict) -> None:
+def _write(folder: Path, key: str, fields: dict[str, str]) -> None:
     svg, png = folder / f"{key}.svg", folder / f"{key}.png"
     whole = described(faces.carried(fields["svg"]), fields)
     if not (svg.exists() and png.exists() and svg.read_text("utf-8") == whole):
@@ -140,11 +144,13 @@ def _png(svg: Path) -> bytes:
     return cast(bytes, made)
 
 
-def skip(self, node: nodes.Node) -> None:
+def skip(self: SphinxTranslator, node: nodes.Node) -> None:
     raise nodes.SkipNode
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Register the node and the writing of files."""
-    app.add_node(HouseFigure, **dict.fromkeys(("html", "latex", "text", "man", "texinfo"), (skip, None)))
+    # Any, for mypy takes each of them for `override` of `add_node` as well
+    none: dict[str, Any] = dict.fromkeys(("html", "latex", "text", "man", "texinfo"), (skip, None))
+    app.add_node(HouseFigure, **none)
     app.connect("build-finished", write)

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from markupsafe import escape
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import SphinxTranslator
 
 FOLDED = {  #: tag -> what the line says that opens it
     "hermeneutics": "Try another rule",
@@ -17,21 +22,21 @@ class Fold(nodes.General, nodes.Element):
     """Neighbouring cells of one tag, behind a line that opens them: its `summary`."""
 
 
-def visit_fold(self, node: Fold) -> None:
+def visit_fold(self: SphinxTranslator, node: Fold) -> None:
     self.body.append(
         f'<details class="wr-fold wr-cells wr-screen"><summary>{escape(node["summary"])}</summary>\n'
     )
 
 
-def depart_fold(self, node: Fold) -> None:
+def depart_fold(self: SphinxTranslator, node: Fold) -> None:
     self.body.append("</details>\n")
 
 
-def skip(self, node: Fold) -> None:
+def skip(self: SphinxTranslator, node: Fold) -> None:
     raise nodes.SkipNode
 
 
-def fold(app, doctree: nodes.document) -> None:
+def fold(app: Sphinx, doctree: nodes.document) -> None:
     """Put neighbouring cells of one tag behind one line. For the event `doctree-read`."""
     cells = [n for n in doctree.findall(nodes.container) if _tag(n)]
     for parent in dict.fromkeys(cell.parent for cell in cells):
@@ -49,7 +54,7 @@ def _tag(node: nodes.Node) -> str:
     return next((tag for tag in FOLDED if f"tag_{tag}" in found), "")
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Register the node and the handler."""
     app.add_node(Fold, html=(visit_fold, depart_fold), latex=(skip, None), text=(skip, None))
     app.connect("doctree-read", fold)

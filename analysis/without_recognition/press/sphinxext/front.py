@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from markupsafe import Markup, escape
@@ -13,6 +14,12 @@ from without_recognition.press.sphinxext import strip
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Generated
 from without_recognition.press.sphinxext.render import Renderer
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
+    from without_recognition.data.dataset import History
+
 
 PACE = 230  #: words a minute
 MYTHS = "reference/often-said"
@@ -36,7 +43,7 @@ def minutes(doctree: nodes.document) -> int:
     return max(1, round(words(doctree) / PACE))
 
 
-def under_title(app, pagename: str, doctree: nodes.document) -> Markup:
+def under_title(app: Sphinx, pagename: str, doctree: nodes.document) -> Markup:
     """'1947–1953 · 24 minutes' for chapters of the history; of other pages the minutes, of the title page its subtitle."""
     if pagename == app.config.root_doc:
         return Markup('<p class="wr-meta wr-screen">{}</p>').format(citations.metadata()["subtitle"])
@@ -49,7 +56,7 @@ def _time(doctree: nodes.document) -> str:
     return f"{minutes(doctree)} minutes" if minutes(doctree) > 1 else "a minute"
 
 
-def _years(history, slug: str) -> str:
+def _years(history: History, slug: str) -> str:
     if slug not in history.chapters:
         return ""
     span = history.chapter(slug).period
@@ -81,7 +88,7 @@ def front_myths(render: Renderer) -> Markup:
     return render("front-myths", myths=[(said, f"{home}#{at['ids'][0]}") for said, at in found.items()])
 
 
-def deck(app, doctree: nodes.document, docname: str) -> None:
+def deck(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Give each line about a chapter its years, minutes and grades. Handler of `doctree-resolved`."""
     if app.builder.format != "html":
         return
@@ -103,7 +110,7 @@ def _in_plain_words(listed: nodes.Node) -> None:
             number.children[0].parent = number
 
 
-def _card(app, docname: str, item: nodes.Node) -> None:
+def _card(app: Sphinx, docname: str, item: nodes.Node) -> None:
     history = lookup(app).history
     here = {
         app.builder.get_relative_uri(docname, slug): slug
@@ -121,7 +128,7 @@ def _card(app, docname: str, item: nodes.Node) -> None:
     )
 
 
-def _bar(grades: Counter) -> Markup:
+def _bar(grades: Counter[str]) -> Markup:
     """The grades of a chapter as one bar; the words beside it say the numbers."""
     parts, left, whole = [], 0.0, max(1, grades.total())
     for grade in evidence.GRADES:
@@ -136,6 +143,6 @@ def _bar(grades: Counter) -> Markup:
     ).format(Markup("".join(parts)))
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Connect to the events."""
     app.connect("doctree-resolved", deck, priority=400)

@@ -10,6 +10,7 @@ import hashlib
 import json
 from datetime import date
 from pathlib import PurePosixPath
+from typing import Any
 
 from docutils import nodes
 from markupsafe import Markup
@@ -149,7 +150,7 @@ def _files(page: Page, look: Lookup) -> list[Thing]:
     ]
 
 
-def _series(resource: dict) -> Thing:
+def _series(resource: dict[str, Any]) -> Thing:
     """A series that others made: a licence without an address is told in words, of two each."""
     told = [
         each.get("path") or {"@type": "CreativeWork", "name": each["title"]} for each in resource["licenses"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from markupsafe import Markup, escape
@@ -15,6 +16,10 @@ from without_recognition.press import PressError
 from without_recognition.press.sphinxext import domain, linked, paper, preview
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 IMPRINT = (
     "title",
@@ -86,7 +91,9 @@ def tags(page: Page, about: str = "") -> list[tuple[str, str, str]]:
     return [tag for tag in found if tag[2]]
 
 
-def describe(app, pagename: str, templatename: str, context: dict, doctree) -> None:
+def describe(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Put the tags into the head of a page. For the event `html-page-context`."""
     if doctree is None:
         return
@@ -96,18 +103,18 @@ def describe(app, pagename: str, templatename: str, context: dict, doctree) -> N
     context["metatags"] = context.get("metatags", "") + "\n".join(head)
 
 
-def settle(app, config) -> None:
+def settle(app: Sphinx, config: Config) -> None:
     """Sphinx's own canonical links follow the book's address. For the event `config-inited`."""
     config.html_baseurl = citations.address() or config.html_baseurl
 
 
-def order(app) -> list[dict]:
+def order(app: Sphinx) -> list[dict[str, Any]]:
     """The pages in the order of the contents: page, part ('' for the front), whether it has a number, its volume.
 
     The setting `wr_volumes` names, for volumes of paper.VOLUMES, the pages that stand in them; the rest is read.
     """
     root = app.config.root_doc
-    pages = [{"page": app.builder.get_target_uri(root), "part": "", "numbered": False}]
+    pages: list[dict[str, Any]] = [{"page": app.builder.get_target_uri(root), "part": "", "numbered": False}]
 
     def walk(docname: str, part: str, numbered: bool) -> None:
         for toctree in app.env.get_doctree(docname).findall(addnodes.toctree):
@@ -128,7 +135,7 @@ def order(app) -> list[dict]:
     return pages
 
 
-def write(app, exception: Exception | None) -> None:
+def write(app: Sphinx, exception: Exception | None) -> None:
     """Write print-order.json, print-index.json, book.json, robots.txt and sitemap.xml (of a book with an address)."""
     if exception or app.builder.format != "html":
         return
@@ -156,7 +163,7 @@ def write(app, exception: Exception | None) -> None:
         )
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Connect to the events; `wr_volumes` says which pages stand in which printed volume."""
     app.add_config_value("wr_volumes", {}, "", dict)
     app.connect("config-inited", settle)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from docutils import nodes
 from markupsafe import Markup, escape
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import SphinxTranslator
 
 RING = '<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.7"/>'
 DIAMOND = '<path d="{}" fill="{}" stroke="currentColor" stroke-width="1.7" stroke-linejoin="round"/>'
@@ -66,21 +72,21 @@ class Unindexed(nodes.General, nodes.Element):
     """HTML of ours (`html`) that search need not find: it repeats what stands elsewhere."""
 
 
-def visit_unindexed(self, node: Unindexed) -> None:
+def visit_unindexed(self: SphinxTranslator, node: Unindexed) -> None:
     self.body.append(node["html"])
     raise nodes.SkipNode
 
 
-def visit_foreign(self, node: Foreign) -> None:
+def visit_foreign(self: SphinxTranslator, node: Foreign) -> None:
     told = {"class": "wr-foreign", "lang": node["language"], "dir": node["direction"]}
     self.body.append(Markup("<div{}>\n").format(attributes(told)))
 
 
-def depart_foreign(self, node: Foreign) -> None:
+def depart_foreign(self: SphinxTranslator, node: Foreign) -> None:
     self.body.append("</div>\n")
 
 
-def visit_mark(self, node: Mark) -> None:
+def visit_mark(self: SphinxTranslator, node: Mark) -> None:
     grade, status = node.get("shown", ("", ""))
     self.body.append(
         Markup("<a{}>").format(
@@ -102,7 +108,7 @@ def visit_mark(self, node: Mark) -> None:
     )
 
 
-def depart_mark(self, node: Mark) -> None:
+def depart_mark(self: SphinxTranslator, node: Mark) -> None:
     grade, status = node.get("shown", ("", ""))
     shown = glyph(grade) if grade else Markup("")
     shown += sign(status)
@@ -114,7 +120,7 @@ def depart_mark(self, node: Mark) -> None:
     self.body.append(shown + said + Markup("</a>"))
 
 
-def visit_clause(self, node: Clause) -> None:
+def visit_clause(self: SphinxTranslator, node: Clause) -> None:
     self.body.append(
         Markup("<span{}>").format(
             attributes({"class": "wr-clause", "data-level": node["level"], "data-voices": node["voices"]})
@@ -122,23 +128,26 @@ def visit_clause(self, node: Clause) -> None:
     )
 
 
-def depart_clause(self, node: Clause) -> None:
+def depart_clause(self: SphinxTranslator, node: Clause) -> None:
     self.body.append("</span>")
 
 
-def nothing(self, node: nodes.Node) -> None:
+def nothing(self: SphinxTranslator, node: nodes.Node) -> None:
     """For builders that have no use for the mark: its words are written by its children."""
 
 
-def skip(self, node: nodes.Node) -> None:
+def skip(self: SphinxTranslator, node: nodes.Node) -> None:
     raise nodes.SkipNode
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Register the nodes."""
     others = ("latex", "text", "man", "texinfo")
-    app.add_node(Mark, html=(visit_mark, depart_mark), **dict.fromkeys(others, (nothing, nothing)))
-    app.add_node(Clause, html=(visit_clause, depart_clause), **dict.fromkeys(others, (nothing, nothing)))
-    app.add_node(Foreign, html=(visit_foreign, depart_foreign), **dict.fromkeys(others, (nothing, nothing)))
-    app.add_node(Unindexed, html=(visit_unindexed, None), **dict.fromkeys(others, (skip, None)))
-    app.add_node(Generated, **dict.fromkeys(("html", *others), (skip, None)))
+    # Any, for mypy takes each of them for `override` of `add_node` as well
+    words: dict[str, Any] = dict.fromkeys(others, (nothing, nothing))
+    none: dict[str, Any] = dict.fromkeys(others, (skip, None))
+    app.add_node(Mark, html=(visit_mark, depart_mark), **words)
+    app.add_node(Clause, html=(visit_clause, depart_clause), **words)
+    app.add_node(Foreign, html=(visit_foreign, depart_foreign), **words)
+    app.add_node(Unindexed, html=(visit_unindexed, None), **none)
+    app.add_node(Generated, html=(skip, None), **none)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -14,6 +15,9 @@ from without_recognition.press.sphinxext import citebox, domain, taken_away, vie
 from without_recognition.press.sphinxext.directives import OfChapter
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Generated
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 CHANGES = "wr_changes"  #: in the metadata of the page that lists corrections
 SIFTED = "wr_sifted"  #: in the metadata of a page: what its list is of
@@ -34,7 +38,7 @@ class EventsPage(OfChapter):
             return [nodes.paragraph(text="No event of these years is coded in this edition.")]
         return [self.entry(look, event) for event in sorted(events, key=views.by_date)]
 
-    def entry(self, look: Lookup, event: dict) -> nodes.section:
+    def entry(self, look: Lookup, event: dict[str, Any]) -> nodes.section:
         event_id, entries = event["event_id"], domain.of(self.env)
         for group in look.groups.get(event_id, []):
             entries.note("proposition", *group[0].key[:3])
@@ -51,7 +55,8 @@ class Whole(SphinxDirective):
     """A directive about the whole dataset."""
 
     def run(self) -> list[nodes.Node]:
-        return self.shown(lookup(self.env))
+        made: list[nodes.Node] = self.shown(lookup(self.env))
+        return made
 
     def form(self, things: str) -> nodes.Node:
         """What sifts the list of the page, which then gets the script for it."""
@@ -69,7 +74,7 @@ class DisputesPage(Whole):
             if (found := [(k, d) for k, d in look.disputes.items() if look.events[k[0]]["chapter"] == slug])
         ]
 
-    def entry(self, look: Lookup, key: tuple[str, str, str], dispute: dict) -> nodes.section:
+    def entry(self, look: Lookup, key: tuple[str, str, str], dispute: dict[str, Any]) -> nodes.section:
         title = labels.dispute_title(look, dispute)
         anchor = domain.of(self.env).note("dispute", *key, title=title)
         return section(title, anchor, Generated(view="dispute", args=key))
@@ -134,7 +139,7 @@ class WhoIsWhoPage(Whole):
         ]
 
 
-def _sides(look: Lookup, actors: Iterable[dict]) -> list[str]:
+def _sides(look: Lookup, actors: Iterable[dict[str, str]]) -> list[str]:
     """The sides that `actors` are on, in the order of the codebook."""
     used = {actor["side"] for actor in actors}
     return [
@@ -212,14 +217,16 @@ DIRECTIVES = {
 }
 
 
-def dress(app, pagename: str, templatename: str, context: dict, doctree) -> None:
+def dress(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """Give pages whose list can be sifted the script and the style for it. For the event `html-page-context`."""
     if SIFTED in app.env.metadata.get(pagename, {}):
         app.add_css_file("lists.css")
         app.add_js_file("lists.js", loading_method="defer")
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Register the directives; connect to the event."""
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from without_recognition import citations
 from without_recognition.press.sphinxext import strip
 from without_recognition.press.sphinxext.lookup import lookup
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 FOLDER = "previews"
 SIZE = (1200, 630)
@@ -24,12 +27,12 @@ PAGE = """\
 """
 
 
-def name(app, pagename: str) -> str:
+def name(app: Sphinx, pagename: str) -> str:
     """The picture of a page, from the root of the book: its own, or that of the book."""
     return f"{FOLDER}/{pagename.replace('/', '-') if pagename in _own(app) else 'book'}.png"
 
 
-def _own(app) -> list[str]:
+def _own(app: Sphinx) -> list[str]:
     """The pages that have a picture of their own: chapters and findings."""
     chapters = lookup(app).history.chapters
     return [page for page in sorted(app.env.titles) if page in chapters or page.startswith("findings/")]
@@ -51,7 +54,7 @@ def draw(over: str, title: str, under: str, bars: str) -> bytes:
     return cast(bytes, made)
 
 
-def write(app, exception: Exception | None) -> None:
+def write(app: Sphinx, exception: Exception | None) -> None:
     """Write the pictures. For the event `build-finished`."""
     if exception or app.builder.format != "html":
         return
@@ -74,6 +77,6 @@ def write(app, exception: Exception | None) -> None:
         (folder / f"{stem}.png").write_bytes(picture)
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Connect to the event."""
     app.connect("build-finished", write)

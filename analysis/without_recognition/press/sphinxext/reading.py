@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from markupsafe import Markup
 
 from without_recognition.citations import coins, csl
@@ -58,9 +60,9 @@ def to_read(render: Renderer) -> Markup:
     return render("to-read", to_read=_to_read(render.look, "all"), coins=lambda source: "")
 
 
-def _to_read(look: Lookup, slug: str) -> dict[str, list[dict]]:
+def _to_read(look: Lookup, slug: str) -> dict[str, list[dict[str, Any]]]:
     """source_id -> the propositions that reading it would lift."""
-    out: dict[str, list[dict]] = {}
+    out: dict[str, list[dict[str, Any]]] = {}
     for row in look.to_read:
         if slug in ("all", look.events[row["event_id"]]["chapter"]):
             out.setdefault(row["source_id"], []).append(row)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -103,7 +104,7 @@ class Renderer:
     `root` leads from the page to the root of the HTML; `page` says how to cite it.
     """
 
-    def __init__(self, look: Lookup, to, root: str, page: Page):
+    def __init__(self, look: Lookup, to: Callable[..., str], root: str, page: Page):
         self.look, self.to, self.root, self.page = look, to, root, page
         self.bound: dict[str, Any] = {}
         self.bound |= {
@@ -113,7 +114,7 @@ class Renderer:
         self.bound["correct"] = correction(page, root)
         self.bound["judged"] = partial(dimming.of_event, look)
 
-    def __call__(self, template: str, **context) -> Markup:
+    def __call__(self, template: str, **context: Any) -> Markup:
         """The template `templates/<template>.html` with `context`."""
         made = _environment().get_template(f"{template}.html")
         shown = made.render(

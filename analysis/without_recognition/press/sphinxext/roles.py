@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.util import logging
@@ -13,15 +14,20 @@ from without_recognition.evidence import labels
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.findings import said
-from without_recognition.findings.said import ROLES, Said
+from without_recognition.findings.said import ROLES as ROLES
+from without_recognition.findings.said import Said
 from without_recognition.press import PressError
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Mark
 
+if TYPE_CHECKING:
+    from docutils.parsers.rst.states import Inliner
+    from sphinx.application import Sphinx
+
 LOGGER = logging.getLogger(__name__)
 
 
-def _proposition_mark(look: Lookup, what: Said, **more) -> Mark:
+def _proposition_mark(look: Lookup, what: Said, **more: Any) -> Mark:
     judgement: evidence.Judgement = what.found
     parts = judgement.key[:1] if what.kind == "event" else judgement.key[:3]
     mark = Mark(
@@ -169,7 +175,15 @@ def made(look: Lookup, name: str, text: str) -> nodes.Node:
         raise PressError(str(wrong)) from wrong
 
 
-def role(name, rawtext, text, lineno, inliner, options=None, content=()):
+def role(
+    name: str,
+    rawtext: str,
+    text: str,
+    lineno: int,
+    inliner: Inliner,
+    options: dict[str, Any] | None = None,
+    content: Sequence[str] = (),
+) -> tuple[list[nodes.Node], list[nodes.system_message]]:
     """The docutils role behind every name of ROLES; what the data do not have is a warning where it stands."""
     env = inliner.document.settings.env
     try:
@@ -186,7 +200,7 @@ def role(name, rawtext, text, lineno, inliner, options=None, content=()):
         return [nodes.problematic(rawtext, rawtext)], []
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Register the roles; docutils finds {Date} under its small letter, and passes the name as written."""
     for name in sorted({name.lower() for name in ROLES}):
         app.add_role(name, role)

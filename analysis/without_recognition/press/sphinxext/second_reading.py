@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.statemachine import StringList
@@ -13,6 +14,9 @@ from without_recognition.data import support
 from without_recognition.data.dataset import History
 from without_recognition.findings import agreement, pairs, second_coding, second_reading
 from without_recognition.press.sphinxext.lookup import lookup
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
 
 LOGGER = logging.getLogger(__name__)
 REPORTS: dict[str, Callable[[History], str]] = {
@@ -42,7 +46,7 @@ class Report(SphinxDirective):
         return [box]
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Register the directives."""
     for name in REPORTS:
         app.add_directive(name, Report)

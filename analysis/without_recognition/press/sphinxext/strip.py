@@ -20,7 +20,7 @@ class Strip:
     """`years` from first to last; `counts` of (year, grade); `chapters` as (slug, title, first, last year)."""
 
     years: range
-    counts: Counter
+    counts: Counter[tuple[int, str]]
     chapters: tuple[tuple[str, str, int, int], ...]
 
     @property
@@ -50,7 +50,7 @@ def of(history: History) -> Strip:
     """The strip of a whole History; events that begin before its first chapter are left out, and those without year."""
     period = history.period
     years = range(period.earliest.year, period.latest.year + 1)
-    counts: Counter = Counter()
+    counts: Counter[tuple[int, str]] = Counter()
     for event in evidence.events(evidence.graded(history)).to_dict("records"):
         span = dates.parse(event["date"])
         if span.earliest.year in years and (

@@ -11,6 +11,7 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment
 from markupsafe import Markup, escape
@@ -18,6 +19,11 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 
 from without_recognition import citations
 from without_recognition.press.sphinxext import front, metadata, paragraphs
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 NAME = "without_recognition"
 FOLDER = Path(__file__).parent / "shell"
@@ -80,7 +86,7 @@ MENDS = [  # (what Sphinx and MyST-NB write, what it should be)
 class Templates(BuiltinTemplateLoader):
     """Sphinx's template bridge, whose pages are mended and carry their policy."""
 
-    def render(self, template: str, context: dict) -> str:  # type: ignore[override]
+    def render(self, template: str, context: dict[str, Any]) -> str:  # type: ignore[override]
         page = super().render(template, context)
         for theirs, ours in MENDS:
             page = theirs.sub(ours, page)
@@ -106,7 +112,7 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def prepare(app, config) -> None:
+def prepare(app: Sphinx, config: Config) -> None:
     """Short labels, and the templates of this module. For the event `config-inited`."""
     config.nb_code_prompt_show, config.nb_code_prompt_hide = "Show the code", "Hide the code"
     config.html_permalinks_icon = "#"
@@ -115,7 +121,9 @@ def prepare(app, config) -> None:
         app.add_js_file("shell.js", loading_method="defer", priority=300)
 
 
-def shell(app, pagename: str, templatename: str, context: dict, doctree) -> None:
+def shell(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
     """What the layout asks for, as `wr`. For the event `html-page-context`, late."""
     if app.config.html_theme != NAME:
         return
@@ -138,12 +146,12 @@ def shell(app, pagename: str, templatename: str, context: dict, doctree) -> None
     }
 
 
-def _named(file, names: tuple[str, ...]) -> bool:
+def _named(file: object, names: tuple[str, ...]) -> bool:
     name = str(getattr(file, "filename", None) or file).rpartition("/")[2]
     return name.startswith(names)
 
 
-def _contents(context: dict, pagename: str) -> Markup:
+def _contents(context: dict[str, Any], pagename: str) -> Markup:
     """The contents of the book, those of this page below its own line."""
     nav = context["toctree"](maxdepth=2, collapse=True, includehidden=True, titles_only=True) or ""
     home = '<p class="wr-home"><a href="{}"{}>{}</a></p>'.format(
@@ -158,20 +166,20 @@ def _contents(context: dict, pagename: str) -> Markup:
     return Markup(home + nav)
 
 
-def kicker(app, pagename: str) -> str:
+def kicker(app: Sphinx, pagename: str) -> str:
     """Over the title: the part of the book that the page stands in, and its number if it has one."""
-    places = getattr(app, "wr_places", None)
+    places: dict[str, str] | None = getattr(app, "wr_places", None)
     if places is None:
         places, number = {}, 0
         for entry in metadata.order(app):
             number += entry["numbered"]
             text = f"{entry['part']} · Chapter {number}" if entry["numbered"] else entry["part"]
             places[entry["page"]] = text
-        app.wr_places = places
+        app.wr_places = places  # type: ignore[attr-defined]  # kept for the pages to come
     return places.get(app.builder.get_target_uri(pagename), "")
 
 
-def sweep(app, exception: Exception | None) -> None:
+def sweep(app: Sphinx, exception: Exception | None) -> None:
     """Take away what no page loads; the title page is the index as well. For the event `build-finished`."""
     if exception or app.builder.format != "html" or app.config.html_theme != NAME:
         return
@@ -207,7 +215,7 @@ def lean(text: str, kind: str) -> str:
     return bare if any(line.count("`") % 2 for line in bare.split("\n")) else JS_EDGE.sub("", bare)
 
 
-def missing(app) -> str:
+def missing(app: Sphinx) -> str:
     """The page for what is not found: it may be shown at any depth, so its links begin at the book's address."""
     template = Environment(autoescape=True).from_string((FOLDER / "missing.html").read_text("utf-8"))
     chapters = [
@@ -217,12 +225,13 @@ def missing(app) -> str:
     return with_policy(page) + "\n"
 
 
-def entry_title(app, place: str) -> str:
+def entry_title(app: Sphinx, place: str) -> str:
     """The title of the page at `place`, an address from the root of the book."""
-    return app.env.titles[place.removesuffix(".html")].astext()
+    title: str = app.env.titles[place.removesuffix(".html")].astext()
+    return title
 
 
-def setup(app) -> None:
+def setup(app: Sphinx) -> None:
     """Register the theme."""
     app.add_html_theme(NAME, str(FOLDER))
     app.connect("config-inited", prepare)

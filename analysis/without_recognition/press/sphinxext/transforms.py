@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from markupsafe import Markup
 
 from without_recognition import citations
 from without_recognition.press.sphinxext import dimming, domain, figures
-from without_recognition.press.sphinxext.cards import card_id, cards
+from without_recognition.press.sphinxext.cards import Key, card_id, cards
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Clause, Generated, Mark, Unindexed
@@ -17,10 +18,13 @@ from without_recognition.press.sphinxext.reading import in_reading
 from without_recognition.press.sphinxext.render import Renderer
 from without_recognition.press.sphinxext.views import VIEWS
 
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+
 JUDGED = ("event", "chapter-box")  #: views that list events
 
 
-def compose(app, doctree: nodes.document, docname: str) -> None:
+def compose(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Handler of `doctree-resolved`, for builders that write HTML; where nothing is written, marks are only tried."""
     if app.builder.name == "dummy":
         _try(doctree, domain.of(app.env).addresses(app.builder, docname))
@@ -64,7 +68,7 @@ def _try(doctree: nodes.document, to: Callable[..., str]) -> None:
         to(mark["anchor"], mark)
 
 
-def _marks(doctree: nodes.document, render: Renderer) -> list[tuple[str, object]]:
+def _marks(doctree: nodes.document, render: Renderer) -> list[tuple[str, Key]]:
     """Give each mark its address, card and number; returns the cards that the page needs, in order."""
     wanted, number = [], 0
     for mark in list(doctree.findall(Mark)):
@@ -102,7 +106,7 @@ def _figure(render: Renderer, place: figures.HouseFigure, number: int) -> Markup
     )
 
 
-def cited(fields: dict, page: str) -> str:
+def cited(fields: dict[str, str], page: str) -> str:
     """How to cite a figure that stands on `page`: as its chapter says, which knows no page, and where it is.
 
     What a variant says of itself stays as it is, since that figure stands nowhere in the book.

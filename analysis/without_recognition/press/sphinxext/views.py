@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -23,8 +23,11 @@ from without_recognition.press.sphinxext import (
 )
 from without_recognition.press.sphinxext.render import Renderer, folded
 
+if TYPE_CHECKING:
+    from datetime import date
 
-def by_date(event: dict) -> tuple:
+
+def by_date(event: Mapping[str, str]) -> tuple[date, date, str]:
     """Sort key of an event: time, then id."""
     return (*dates.parse(event["date"]).sort_key, event["event_id"])
 
@@ -60,7 +63,7 @@ def events_index(render: Renderer) -> Markup:
     return render("events-index", chapters=chapters)
 
 
-def _tally(look: Lookup, events: list[dict]) -> dict[str, Counter | int]:
+def _tally(look: Lookup, events: list[dict[str, Any]]) -> dict[str, Counter[str] | int]:
     """What is counted of events: `graded` by grade, `frame` facts, and `apart` by the name of their arena."""
     return {
         "graded": Counter(e["grade"] for e in events if evidence.is_graded(e)),
@@ -103,7 +106,7 @@ def searches(render: Renderer, slug: str) -> Markup:
 
 def sources(render: Renderer, kind: str) -> Markup:
     look = render.look
-    events: dict[str, list] = {}
+    events: dict[str, list[str]] = {}
     for claim in look.claims.values():
         for source_id in {claim["source_id"], claim["origin"]} & look.sources.keys():
             if claim["event_id"] not in events.setdefault(source_id, []):

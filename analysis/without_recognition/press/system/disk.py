@@ -85,7 +85,7 @@ def temporary_files(folder: Path) -> Iterator[None]:
 class Refusals(logging.Filter):
     """For the handlers of Sphinx, which only warns, page by page, when it cannot write: one error instead."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.met: int | None = None
 

@@ -30,7 +30,7 @@ def die_with_parent() -> None:
 
 
 @contextmanager
-def aside(function: Callable, *arguments: object) -> Iterator[None]:
+def aside(function: Callable[..., object], *arguments: object) -> Iterator[None]:
     """Call `function` in a process of its own while the block runs.
 
     Leaving the block waits for it; its error is raised there. When the block fails or is interrupted, the
@@ -50,7 +50,7 @@ def aside(function: Callable, *arguments: object) -> Iterator[None]:
         _end(process)
 
 
-def _work(teller: Connection, function: Callable, *arguments: object) -> None:
+def _work(teller: Connection, function: Callable[..., object], *arguments: object) -> None:
     die_with_parent()
     os.setsid()  # Ctrl-C reaches the build alone, which ends this process and those that it started
     try:
