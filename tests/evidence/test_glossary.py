@@ -75,6 +75,11 @@ def test_labels_word_no_rule_of_their_own() -> None:
     assert labels.FRAME.endswith(rules.NO_GRADE) and LEGEND["frame fact"].endswith(rules.NO_GRADE)
 
 
+def test_the_list_of_signs_on_paper_says_of_a_frame_fact_what_the_rules_say() -> None:
+    press = ROOT / "analysis" / "without_recognition" / "press"
+    assert f'"{labels.FRAME}"' in (press / "print" / "assets" / "book.typ").read_text("utf-8")
+
+
 def test_the_method_page_prints_each_part_of_the_table_and_types_none_of_its_sentences() -> None:
     text = (REFERENCE / "method.md").read_text("utf-8")
     for name in ("grades-table", "grade-rules", "status-rules", "basis-rules", "defect-rules", "flag-rules"):
