@@ -32,6 +32,7 @@ EXAMPLES = (
     "without_recognition.evidence.disputes",
     "without_recognition.evidence.rules",
     "without_recognition.evidence.weighing",
+    "without_recognition.evidence.worth",
     "without_recognition.press.build.diff",
     "without_recognition.press.sphinxext.render",
     "without_recognition.findings.telling",

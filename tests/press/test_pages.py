@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 import toybook
 from bs4 import BeautifulSoup
 from docutils.nodes import make_id
 from without_recognition import citations, load
-from without_recognition.evidence import rules
+from without_recognition.evidence import flags, rules
 from without_recognition.evidence.addresses import anchor_of
 
-ROOT = Path(__file__).resolve().parents[2]
 PAGE = """# The Istanbul meeting
 
 {event}`2005-istanbul-meeting` <b>
@@ -39,6 +37,12 @@ PAGE = """# The Istanbul meeting
 ```{grade-rules}
 ```
 ```{status-rules}
+```
+```{basis-rules}
+```
+```{defect-rules}
+```
+```{flag-rules}
 ```
 ```{cite-book}
 ```
@@ -74,14 +78,27 @@ def ids(page) -> list[str]:
     return [tag["id"] for tag in page.select("[id]")]
 
 
-def test_the_rules_of_grades_and_statuses_are_printed_from_their_table_and_nothing_else_words_them(html):
+def test_the_rules_of_grades_and_statuses_are_printed_from_their_table(html):
     page = soup(html, "istanbul")
     told = [" ".join(li.get_text().split()) for li in page.select(".wr-rules li")]
     table = (*rules.GRADE_RULES, *rules.STATUS_RULES)
     assert told == [f"{rule.name} ({rule.id}): {rule.method}." for rule in table]
-    method = (ROOT / "book" / "reference" / "method.md").read_text("utf-8")
-    assert "```{grade-rules}" in method and "```{status-rules}" in method
-    assert not [rule.id for rule in table if rule.method in " ".join(method.split())]
+
+
+def test_ways_of_knowing_defects_and_flags_are_printed_from_their_table(html):
+    bases, defects, warnings = soup(html, "istanbul").select("dl.wr-terms")
+    assert [dt.get_text() for dt in bases.select("dt")] == [b.words for b in rules.BASES.values()]
+    assert [code.get_text() for code in bases.select("code")] == [
+        b.id for b in rules.BASES.values() if b.id != b.words
+    ]
+    for basis, dd in zip(rules.BASES.values(), bases.select("dd"), strict=True):
+        assert dd.get_text().lower().startswith(basis.method.lower())
+    assert [dt.get_text() for dt in defects.select("dt")] == [d.words for d in rules.DEFECTS.values()]
+    assert defects.find_next_sibling("p").get_text() == f"{rules.COUNTING}."
+    assert [dt.get_text() for dt in warnings.select("dt")] == [f.words for f in flags.TABLE]
+    assert [dd.get_text() for dd in warnings.select("dd")] == [
+        f"{f.method[0].upper()}{f.method[1:]}. In the data: {f.id}." for f in flags.TABLE
+    ]
 
 
 def test_the_trap_that_prefixes_avoid_is_still_there():

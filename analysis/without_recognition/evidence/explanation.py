@@ -114,7 +114,7 @@ class Explanation:
         voice = f", on the word of {c['speaker']}" if c["speaker"] else ""
         rests = f", from {c['origin']}" if c["origin"] != "self" else ""
         why = "" if r.counts else " [does not count]"
-        defects = f" ({', '.join(DEFECTS[d] for d in sorted(r.defects))})" if r.defects else ""
+        defects = f" ({', '.join(DEFECTS[d].words for d in sorted(r.defects))})" if r.defects else ""
         return f"{r.source_id} {c['locator']}: {r.basis}{voice}{rests}{defects}{why}"
 
 

@@ -1,4 +1,4 @@
-"""What a reader is warned of beside grade and status: one row a flag."""
+"""What a reader is warned of beside grade and status: the part of the table of rules that sees a whole proposition."""
 
 from __future__ import annotations
 
@@ -63,10 +63,11 @@ class Case:
 
 @dataclass(frozen=True)
 class Flag:
-    """One row of the table: the id in the data, the words for readers, and when it is raised."""
+    """One row of the table: the id in the data, the words beside a grade, when it is raised, in words and as a test."""
 
     id: str
     words: str
+    method: str  #: on the method page
     raised: Callable[[Case], bool]
 
 
@@ -74,37 +75,73 @@ TABLE = (
     Flag(
         "officially_denied",
         "a state denies it",
+        "a state denies it, through one of its bodies or somebody in office",
         lambda c: any(r.state_voice for r in c.rows.get("denies", ())),
     ),
     Flag(
         "anonymous_only",
         "unnamed informants only",
+        "all that counts for it, or where nothing counts all that is said for it, comes from unnamed informants",
         lambda c: bool(c.carrying) and all(r.basis == "anonymous" for r in c.carrying),
     ),
     Flag(
         "unseen_origin",
         "rests on sources that we could not read",
+        "all that counts for it, or where nothing counts all that is said for it, goes back to sources that we did not read",
         lambda c: bool(c.carrying) and all("unread" in r.defects for r in c.carrying),
     ),
     Flag(
         "one_text",
         "one published text, read through those who carry it",
+        "the saying is a published text, and only papers that carry it were read",
         lambda c: bool(c.counting) and not c.has_record and any(r.as_text for r in c.counting),
     ),
-    Flag("late", "first told more than twenty years later", lambda c: c.is_late),
-    Flag("doubted", "somebody doubts it", lambda c: bool(c.rows.get("doubts"))),
-    Flag("retracted", "a source took it back", lambda c: bool(c.rows.get("retracts"))),
-    Flag("living_person", "concerns a living person", lambda c: c.concerns_living),
-    Flag("no_israeli_line", "no Israeli witness", lambda c: c.lacks("israeli")),
-    Flag("no_pakistani_line", "no Pakistani witness", lambda c: c.lacks("pakistani")),
+    Flag(
+        "late",
+        "first told more than twenty years later",
+        "no record affirms it, and the first who says so wrote more than twenty years after the event",
+        lambda c: c.is_late,
+    ),
+    Flag(
+        "doubted",
+        "somebody doubts it",
+        "somebody doubts it and does not deny it",
+        lambda c: bool(c.rows.get("doubts")),
+    ),
+    Flag(
+        "retracted",
+        "a source took it back",
+        "a source took back what it had said",
+        lambda c: bool(c.rows.get("retracts")),
+    ),
+    Flag(
+        "living_person",
+        "concerns a living person",
+        "it alleges something discreditable, and a person who is said to have taken part is alive",
+        lambda c: c.concerns_living,
+    ),
+    Flag(
+        "no_israeli_line",
+        "no Israeli witness",
+        "both states took part, there is no record, and of those who count none speaks for Israel",
+        lambda c: c.lacks("israeli"),
+    ),
+    Flag(
+        "no_pakistani_line",
+        "no Pakistani witness",
+        "both states took part, there is no record, and of those who count none speaks for Pakistan",
+        lambda c: c.lacks("pakistani"),
+    ),
     Flag(
         "belied",
         "better evidence contradicts what was said",
+        "the event is a statement that denies what is documented or corroborated and not disputed, or asserts what is contradicted",
         lambda c: c.is_occurrence and c.weighing.is_belied(c.p[0]),
     ),
     Flag(
         "silent_where_expected",
         "a source that should mention it does not",
+        "a source that should mention it was read whole and does not",
         lambda c: c.is_occurrence and c.p[0] in c.weighing.silent,
     ),
 )

@@ -13,8 +13,9 @@ from without_recognition.citations.notes import full as full
 from without_recognition.citations.notes import short as short
 from without_recognition.data import dates
 from without_recognition.data.number_words import counted, spelled
+from without_recognition.evidence import flags
 from without_recognition.evidence.lookup import Lookup
-from without_recognition.evidence.rules import BY_ID, DEFECTS, UNRELIABLE
+from without_recognition.evidence.rules import BY_ID, DEFECTS, NO_GRADE, UNRELIABLE
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>$&|~])")  #: what Markdown would read
 SIDES = {
@@ -60,32 +61,31 @@ count = partial(counted, words=("no", "one"))  #: 'no lines', 'one line', '3 lin
 
 def opening(judgement: evidence.Judgement) -> str:
     """The first sentence of a card: what carries it and what stands against it, in plain words."""
-    counting = [r for r in judgement.affirms if r.counts]
-    kinds = {r.basis for r in counting}
-    if not judgement.affirms:
-        for_it = "Nobody whom we have read affirms it"
-    elif not counting:
-        for_it = "It is told, but no witness whose word can count was found"
-    elif judgement.grade_rule == "G1a":
-        for_it = "A record of the act itself was read"
-    elif judgement.grade_rule == "G1b":
-        for_it = f"{spelled(len(judgement.speaking)).capitalize()} sides said so within a year: {listed(SPEAKERS[s] for s in judgement.speaking)}"
-    elif kinds == {"anonymous"}:
-        for_it = f"{count(judgement.lines, 'unnamed witness', 'unnamed witnesses').capitalize()} only"
-    else:
-        for_it = count(judgement.lines, "independent witness", "independent witnesses").capitalize()
-        if judgement.lines == 1 and kinds & {"participant", "official"}:
-            for_it = "One witness, a party to it"
-    against = []
+    for_it, against = _carried(judgement), []
     if judgement.denies:
-        against.append(
-            "a state denies it" if any(r.state_voice for r in judgement.denies) else "it is denied"
-        )
+        state = any(r.state_voice for r in judgement.denies)
+        against.append(flags.WORDS["officially_denied"] if state else "it is denied")
     if judgement.rivals:
         against.append(
             f"{count(len(judgement.rivals), 'other version')} {'is' if len(judgement.rivals) == 1 else 'are'} told"
         )
-    return for_it + ("; " + " and ".join(against) if against else "") + "."
+    return for_it[0].upper() + for_it[1:] + ("; " + " and ".join(against) if against else "") + "."
+
+
+def _carried(judgement: evidence.Judgement) -> str:
+    """What carries it: what its rule says, or how many witnesses and of what kind."""
+    if not judgement.affirms:
+        return "nobody whom we have read affirms it"
+    if said := BY_ID[judgement.grade_rule].opening:
+        sides = judgement.speaking
+        named = listed(SPEAKERS[s] for s in sides) if sides else ""
+        return said.format(sides=spelled(len(sides)), named=named)
+    kinds = {r.basis for r in judgement.affirms if r.counts}
+    if kinds == {"anonymous"}:
+        return f"{count(judgement.lines, 'unnamed witness', 'unnamed witnesses')} only"
+    if judgement.lines == 1 and kinds & {"participant", "official"}:
+        return "one witness, a party to it"
+    return count(judgement.lines, "independent witness", "independent witnesses")
 
 
 def listed(names: Iterable[str]) -> str:
@@ -99,7 +99,7 @@ def voice(side: str) -> str:
     return side if side in ("pakistani", "israeli") else "other"
 
 
-FRAME = "frame fact: it has sources, no grade"
+FRAME = f"frame fact: {NO_GRADE}"
 
 
 def grade_words(judgement: evidence.Judgement) -> str:
@@ -158,9 +158,8 @@ def spoken(look: Lookup, judgement: evidence.Judgement) -> str:
 
 def status_rule(judgement: evidence.Judgement) -> str:
     """The rule of the status as a card says it; that an event happened has no rival values."""
-    if judgement.status_rule == "S1" and judgement.aspect == "occurrence":
-        return "nobody denies that it happened"
-    return BY_ID[judgement.status_rule].card
+    rule = BY_ID[judgement.status_rule]
+    return rule.happened if rule.happened and judgement.aspect == "occurrence" else rule.card
 
 
 def life(actor: dict[str, str]) -> str:
@@ -200,7 +199,7 @@ def teller(look: Lookup, row: evidence.Testimony) -> str:
 
 def defects(row: evidence.Testimony) -> str:
     """What weakens a row, in words; empty where nothing does."""
-    found = [DEFECTS[d] for d in sorted(row.defects)]
+    found = [DEFECTS[d].words for d in sorted(row.defects)]
     if row.reliability == UNRELIABLE:
         found.append("unreliable source")
     return "; ".join(found) + ("" if row.counts else ("; " if found else "") + "does not count")
@@ -273,8 +272,5 @@ def ruling(look: Lookup, dispute: dict[str, Any]) -> str:
     if dispute["open"]:
         return "Open: the evidence does not allow a ruling."
     best = dispute["values"][0]
-    if best.status == "contradicted":
-        return "No ruling is needed: the better evidence stands against it."
-    if best.grade == "alleged":
-        return "No ruling is needed: no witness whose word can count stands behind any of it."
-    return "No ruling is needed: what stands against it is weaker."
+    rule = "S2" if best.status == "contradicted" else "G4" if best.grade == "alleged" else "S4"
+    return f"No ruling is needed: {BY_ID[rule].unruled}."

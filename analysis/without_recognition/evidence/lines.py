@@ -11,7 +11,8 @@ from typing import NamedTuple
 from without_recognition.data import dates
 from without_recognition.data.dataset import History, by_key
 from without_recognition.data.origins import EvidenceError, Origins
-from without_recognition.evidence.rules import BASES, FORGIVEN, UNRELIABLE, WEAK, Rules, independent
+from without_recognition.evidence.independence import independent
+from without_recognition.evidence.rules import BASES, FORGIVEN, UNRELIABLE, WEAK, Rules
 
 BOOK = Rules()  #: the rules that the book follows
 #: organs of Pakistan's armed forces, which `Rules.army_apart` lets speak for themselves

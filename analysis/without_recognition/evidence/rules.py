@@ -1,8 +1,8 @@
 """The table of rules: what a basis means, what makes a grade and a status, what is flagged.
 
-Every rule has an id, a name, the sentence that a card shows, the sentence of the method page, and the predicate that
-decides. Code, cards, `explain`, the method page and the codebook print from here; nothing else words a rule. `grade`
-and `status` are the first rule that holds.
+Every rule has an id, a name, the sentences that cards, legend and method page show, and the predicate that decides.
+They print from here (flags, which see more than testimonies, from the table in `flags`); nothing else words a rule, and
+where a page or the codebook must, a test compares. `grade` and `status` are the first rule that holds.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from numbers import Integral
-from typing import Protocol
+
+from without_recognition.data.number_words import spelled
+from without_recognition.evidence.independence import Witness, independent
 
 GRADES = ("documented", "corroborated", "attested", "alleged")
 FIRM = ("documented", "corroborated")
@@ -91,61 +93,68 @@ RECOUNTS = (
 # --- how a speaker knows --------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Basis:
-    """What one way of knowing is worth (L3, L4)."""
+    """What one way of knowing is worth (L3, L4); in words: `worth`."""
 
     id: str
     words: str  #: in a list of witnesses
+    method: str  #: on the method page: what it is
     counts: bool  #: can make a line of evidence
     fades: str  #: weaker when told late: "yes", "no", or "unread" (only if its own source was not read)
     close_when_late: bool  #: still close to the event when told late
     third_party: bool  #: a third party's word, not that of one concerned
 
 
+_TRACE = "a trace of the act itself: a letter, minutes, a vote, a register, a recording"
+_OFFICE = "an institution, or a named person then in office, on its own conduct, property or staff"
+_THERE = "a named person who took part"
+_CITES = "a work that draws on evidence and cites it"
+_REPORTS = "what a paper, an agency or a broadcaster found out by itself near the event"
+_UNNAMED = "somebody whose name is not given"
+_REASONS = "a conclusion, an accusation about another's acts, a denial because law or policy forbids it"
+_HEARD = "told by somebody who was not near and does not say from whom he has it"
 BASES = {
     basis.id: basis
     for basis in (
-        Basis("record", "a record of the act", True, "no", True, True),
-        Basis("official", "spoke in office", True, "yes", True, False),
-        Basis("participant", "took part", True, "yes", True, False),
-        Basis("study", "a study that cites evidence", True, "unread", True, True),
-        Basis("reported", "its own reporting", True, "yes", False, True),
-        Basis("anonymous", "unnamed informant", True, "yes", False, False),
-        Basis("inference", "inference", False, "no", False, False),
-        Basis("hearsay", "hearsay", False, "no", False, False),
+        Basis("record", "a record of the act", _TRACE, True, "no", True, True),
+        Basis("official", "spoke in office", _OFFICE, True, "yes", True, False),
+        Basis("participant", "took part", _THERE, True, "yes", True, False),
+        Basis("study", "a study that cites evidence", _CITES, True, "unread", True, True),
+        Basis("reported", "its own reporting", _REPORTS, True, "yes", False, True),
+        Basis("anonymous", "unnamed informant", _UNNAMED, True, "yes", False, False),
+        Basis("inference", "inference", _REASONS, False, "no", False, False),
+        Basis("hearsay", "hearsay", _HEARD, False, "no", False, False),
     )
 }  #: from the firmest to the weakest
 
-DEFECTS = {
-    "unread": "known only through another source",
-    "anonymous": "unnamed informant",
-    "retrospective": "told over a year later",
-    "weak": "weak source",
-}
 FORGIVEN = 1  #: so many defects a testimony may have and still count
 UNRELIABLE, WEAK = "E", ("D", "F")  #: Admiralty letters
 
 
-class Witness(Protocol):
-    """What a rule asks of a testimony."""
+@dataclass(frozen=True)
+class Defect:
+    """What weakens a testimony."""
 
-    @property
-    def basis(self) -> str: ...
-    @property
-    def key(self) -> tuple[str, str]: ...
-    @property
-    def side(self) -> str: ...
-    @property
-    def days(self) -> int: ...
-    @property
-    def defects(self) -> frozenset[str]: ...
-    @property
-    def state_voice(self) -> bool: ...
-    @property
-    def texts(self) -> frozenset[str]: ...
-    @property
-    def as_text(self) -> bool: ...
-    @property
-    def counts(self) -> bool: ...
+    id: str
+    words: str  #: in a list of witnesses
+    method: str  #: on the method page: when
+
+
+_LATER = "it was told more than a year after the event, and is of a kind that time weakens"
+DEFECTS = {
+    defect.id: defect
+    for defect in (
+        Defect(
+            "unread", "known only through another source", "we did not read the source that it goes back to"
+        ),
+        Defect("anonymous", "unnamed informant", "the informant is not named"),
+        Defect("retrospective", "told over a year later", _LATER),
+        Defect("weak", "weak source", f"the source has the letter {' or '.join(WEAK)} for reliability"),
+    )
+}
+COUNTING = (
+    f"A testimony counts if its kind can count, it has no more than {spelled(FORGIVEN)} of these defects, and its "
+    f"source does not have the letter {UNRELIABLE}, unreliable"
+)
 
 
 # --- grades ---------------------------------------------------------------------------------------
@@ -191,66 +200,43 @@ class Evidence:
         )
 
 
-def independent(rows: Iterable[Witness]) -> set[tuple[str, str]]:
-    """The largest set of witnesses no two of which have one text in common (L1).
-
-    A witness is a key; papers that print one text are one. A paper that carries two texts welds nothing together:
-    it adds no witness beside the two, and takes none away.
-    """
-    texts: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
-        texts.setdefault(row.key, set()).update(row.texts if row.key[0] == "source" else ())
-    keys = sorted(texts)
-    near = {a: {b for b in keys if b != a and texts[a] & texts[b]} for a in keys}
-    alone = {key for key in keys if not near[key]}
-    return alone | _largest([key for key in keys if near[key]], near)
-
-
-def _largest(
-    keys: list[tuple[str, str]], near: dict[tuple[str, str], set[tuple[str, str]]]
-) -> set[tuple[str, str]]:
-    """The first largest set of `keys` of which no two are `near`: with or without the one that has most neighbours."""
-    if not keys:
-        return set()
-    most = max(keys, key=lambda key: (len(near[key] & set(keys)), key))
-    if not near[most] & set(keys):
-        return set(keys)
-    without = _largest([key for key in keys if key != most], near)
-    having = {most} | _largest([key for key in keys if key != most and key not in near[most]], near)
-    return having if len(having) > len(without) else without
-
-
 @dataclass(frozen=True)
 class Rule:
     """One row of the table."""
 
     id: str
-    name: str  #: the grade, status or flag that it gives
+    name: str  #: the grade or status that it gives
+    legend: str  #: in legend and glossary: what the name says
     card: str  #: on cards and in `explain`: why
     method: str  #: on the method page: when
     holds: Callable[..., bool]
+    opening: str = ""  #: at the head of a card, where that does not count witnesses
+    happened: str = ""  #: in place of `card` where the question is whether a thing happened
+    unruled: str = ""  #: of a dispute: why it needs no ruling
 
 
+_READ = "a record of the act itself was read"
+_TWO = "two or more independent witnesses, one of them close to it"
+_TOLD = "it is said, but by nobody whose word can count"
 GRADE_RULES = (
     Rule(
-        "G1a",
-        "documented",
-        "a record of the act itself was read",
-        "a record of the act itself was read and is not weak",
-        lambda e: e.has_record(),
+        "G1a", "documented", _READ, _READ, f"{_READ} and is not weak", lambda e: e.has_record(), opening=_READ
     ),
     Rule(
         "G1b",
         "documented",
+        "two sides of the event said so within a year",
         "participants or officials of two sides said so within a year",
         "participants or officials of two sides of the event said so within a year, each without any defect; two who "
-        "deny a thing together do not document its absence",
+        "deny a thing together, or call it private or not the first, do not document that",
         lambda e: not e.denial and not e.is_one_text and len(e.speaking) >= 2,
+        opening="{sides} sides said so within a year: {named}",
     ),
     Rule(
         "G2",
         "corroborated",
-        "two or more independent witnesses, one of them close to it",
+        _TWO,
+        _TWO,
         "two lines or more, one of which was read, is not anonymous, and is either contemporary or a record, a "
         "participant, an official or a study; papers that carry one published text never pass this",
         lambda e: not e.is_one_text and len(e.lines) >= 2 and e.has_close_witness(),
@@ -258,6 +244,7 @@ GRADE_RULES = (
     Rule(
         "G3",
         "attested",
+        "at least one witness whose word counts",
         "at least one witness, but not two independent ones of which one is close",
         "one line or more; unnamed informants alone never pass this",
         lambda e: bool(e.counting),
@@ -265,9 +252,12 @@ GRADE_RULES = (
     Rule(
         "G4",
         "alleged",
-        "it is said, but by nobody whose word can count",
+        _TOLD,
+        _TOLD,
         "somebody says so, and nobody whose word can count",
         lambda e: True,
+        opening="it is told, but no witness whose word can count was found",
+        unruled="no witness whose word can count stands behind any of it",
     ),
 )
 BY_ID: dict[str, Rule] = {}  #: every rule of grades and statuses, filled below
@@ -328,24 +318,30 @@ def has_third_party(rows: Iterable[Witness]) -> bool:
     return any(row.counts and BASES[row.basis].third_party for row in rows)
 
 
+_WEAKER = "something weaker stands against it"
 STATUS_RULES = (
     Rule(
         "S1",
         "unchallenged",
+        "nothing stands against it",
         "nobody denies it and no other value is claimed",
         "neither a denial nor a rival value",
         lambda o: o.is_none(),
+        happened="nobody denies that it happened",
     ),
     Rule(
         "S2",
         "contradicted",
+        "something stronger stands against it",
         "better evidence, a third party's among it, stands against it",
         "the evidence against it is better and a third party's is in it, or a rival is documented",
         lambda o: o.is_better(),
+        unruled="the better evidence stands against it",
     ),
     Rule(
         "S3",
         "disputed",
+        "something as strong stands against it",
         "what stands against it is as strong as what stands for it",
         "what stands against it is as strong, and it is more than alleged",
         lambda o: o.is_as_strong(),
@@ -353,6 +349,7 @@ STATUS_RULES = (
     Rule(
         "S4a",
         "challenged",
+        _WEAKER,
         "something stands against it, and nothing whose word can count stands for it",
         "something stands against what is only alleged",
         lambda o: o.own == "alleged",
@@ -360,9 +357,11 @@ STATUS_RULES = (
     Rule(
         "S4",
         "challenged",
+        _WEAKER,
         "something stands against it, but weaker than what stands for it",
         "something stands against it, and none of the above holds",
         lambda o: True,
+        unruled="what stands against it is weaker",
     ),
 )
 BY_ID.update({rule.id: rule for rule in (*GRADE_RULES, *STATUS_RULES)})
@@ -380,15 +379,10 @@ def status(
     return rule.name, rule.id
 
 
-#: In a word each, for the legend: what a grade and a status say, and what has no grade.
+NO_GRADE = "it has sources, no grade"  #: what is said of a frame fact
+
+#: For legend and glossary: what each grade and status says, and what has no grade.
 LEGEND = {
-    "documented": "a record of the act itself was read, or two sides of the event said so within a year",
-    "corroborated": "two or more independent witnesses, one of them close to it",
-    "attested": "at least one witness whose word counts",
-    "alleged": "it is said, but by nobody whose word can count",
-    "frame fact": "it frames the story, the two did not meet in it; it has sources, no grade",
-    "unchallenged": "nothing stands against it",
-    "challenged": "something weaker stands against it",
-    "disputed": "something as strong stands against it",
-    "contradicted": "something stronger stands against it",
-}
+    name: ", or ".join(dict.fromkeys(rule.legend for rule in BY_ID.values() if rule.name == name))
+    for name in (*GRADES, *STATUSES)
+} | {"frame fact": f"it frames the story, the two did not meet in it; {NO_GRADE}"}

@@ -15,7 +15,8 @@ from without_recognition import evidence
 from without_recognition.data import dates
 from without_recognition.data.dataset import History, by_key
 from without_recognition.evidence import FIRM, GRADES, Rules, Testimony
-from without_recognition.evidence.rules import BASES, independent
+from without_recognition.evidence.independence import independent
+from without_recognition.evidence.rules import BASES
 from without_recognition.findings.contact import decade
 from without_recognition.findings.intervals import ratio
 

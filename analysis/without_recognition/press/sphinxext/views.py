@@ -11,8 +11,9 @@ from markupsafe import Markup
 from without_recognition import citations, evidence
 from without_recognition.citations import coins
 from without_recognition.data import dates
-from without_recognition.evidence import labels, rules
+from without_recognition.evidence import flags, labels, rules
 from without_recognition.evidence.lookup import Lookup
+from without_recognition.evidence.worth import worth
 from without_recognition.press.sphinxext import (
     corrected,
     domain,
@@ -190,6 +191,28 @@ def status_rules(render: Renderer) -> Markup:
     return render("rules", rules=rules.STATUS_RULES)
 
 
+def basis_rules(render: Renderer) -> Markup:
+    """How a speaker can know: what each way is, whether it counts, when it is close, what it can make."""
+    told = [(b.words, b.id, ". ".join([sentence(b.method), *worth(b)])) for b in rules.BASES.values()]
+    return render("terms", terms=told, after="")
+
+
+def defect_rules(render: Renderer) -> Markup:
+    """What weakens a testimony, and how much of it sinks one."""
+    told = [(d.words, "", sentence(d.method)) for d in rules.DEFECTS.values()]
+    return render("terms", terms=told, after=rules.COUNTING)
+
+
+def flag_rules(render: Renderer) -> Markup:
+    """What a reader is warned of, and when."""
+    return render("terms", terms=[(f.words, f.id, sentence(f.method)) for f in flags.TABLE], after="")
+
+
+def sentence(words: str) -> str:
+    """`words` with a capital at the start."""
+    return words[0].upper() + words[1:]
+
+
 VIEWS: dict[str, Callable[..., Markup]] = {
     "event": event,
     "events-index": events_index,
@@ -214,6 +237,9 @@ VIEWS: dict[str, Callable[..., Markup]] = {
     "grades-table": grades_table,
     "grade-rules": grade_rules,
     "status-rules": status_rules,
+    "basis-rules": basis_rules,
+    "defect-rules": defect_rules,
+    "flag-rules": flag_rules,
     "cite-chapter": taken_away.cite_page,
     "cite-page": taken_away.cite_page,
     "cite-book": taken_away.cite_book,
