@@ -7,8 +7,9 @@ from collections import defaultdict
 import pandas as pd
 
 from without_recognition.data.dataset import History, by_key, cells, records
+from without_recognition.data.graded import SINGLE_VALUED
 from without_recognition.evidence.lines import Proposition
-from without_recognition.evidence.rules import GRADES, SINGLE_VALUED, STATUSES
+from without_recognition.evidence.rules import GRADES, STATUSES
 from without_recognition.evidence.weighing import Judgement, weigh
 
 UNTOLD = "untold"  #: instead of a grade, where nobody says so

@@ -7,7 +7,8 @@ from collections import defaultdict
 import pandas as pd
 
 from without_recognition.data.dataset import History, cells
-from without_recognition.evidence.rules import GRADES, SINGLE_VALUED, STATUSES
+from without_recognition.data.graded import SINGLE_VALUED
+from without_recognition.evidence.rules import GRADES, STATUSES
 from without_recognition.evidence.weighing import Judgement, weigh
 
 

@@ -21,21 +21,6 @@ CONTEMPORARY, NEAR, LATE = 31, 366, 7305  #: days (L4)
 #: Values that say that something was not so: what bars denials from documenting bars them too.
 NEGATIVE = frozenset({("official_character", "private"), ("priority", "not-first")})
 
-#: Aspects of which one value at most is right.
-SINGLE_VALUED = frozenset(
-    {
-        "date",
-        "place",
-        "role",
-        "organisation",
-        "count",
-        "initiator",
-        "priority",
-        "means",
-        "official_character",
-    }
-)
-
 
 @dataclass(frozen=True)
 class Rules:

@@ -7,7 +7,6 @@ it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,26 +16,11 @@ import pandas as pd
 
 from without_recognition.data import dates
 from without_recognition.data.dataset import History, cells, records
+from without_recognition.data.graded import SINGLE_VALUED, is_frame, is_graded
 from without_recognition.data.number_words import counted
 from without_recognition.evidence import flags
 from without_recognition.evidence.lines import BOOK, Key, Lines, Testimony, line_keys
-from without_recognition.evidence.rules import FIRM, NEGATIVE, SINGLE_VALUED, Evidence, Rules, grade, status
-
-FRAME = "context"  #: the channel of frame facts
-
-
-def is_frame(event: Mapping[str, str]) -> bool:
-    """Whether a row of events is a frame fact: it has sources, and its occurrence no grade."""
-    return event["channel"] == FRAME
-
-
-def is_graded(event: Mapping[str, str]) -> bool:
-    """Whether a row of events counts among the graded events of findings and figures.
-
-    Left out are frame facts, and the events of an arena: records coded whole, one event a sitting or speech,
-    where the text is the event. They keep their grade on pages and swell no count of grades.
-    """
-    return not is_frame(event) and not event["arena"]
+from without_recognition.evidence.rules import FIRM, NEGATIVE, Evidence, Rules, grade, status
 
 
 @dataclass(frozen=True, repr=False)
