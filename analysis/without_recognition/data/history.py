@@ -9,7 +9,7 @@ from typing import Any, NoReturn, Self
 
 import pandas as pd
 
-from without_recognition.data import codebook, dates, origins, searching, variants
+from without_recognition.data import codebook, dates, origins, searching, second_coder, variants
 from without_recognition.data.descriptor import TABLES
 from without_recognition.data.fixed import fixed
 from without_recognition.data.messages import UnknownId
@@ -354,8 +354,6 @@ class History:
         speaker or origin that has no id of ours stays as we coded it. coder: the letter of the sheet.
         Raises DatasetError where there is no sheet, or where cells of it cannot be read.
         """
-        from without_recognition.data import second_coder
-
         words, tables = second_coder.instead(self, Path(folder) if folder else None, coder)
         return self._variant(words, tables) if words else self
 
