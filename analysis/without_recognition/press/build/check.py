@@ -12,7 +12,7 @@ from without_recognition.data.dataset import DatasetError, data_folder, descript
 from without_recognition.data.messages import plain
 from without_recognition.evidence import counts, review
 from without_recognition.press import PressError
-from without_recognition.press.build import book
+from without_recognition.press.system import checkout
 
 LISTS = {
     "summary": ("print the counts of the dataset", counts.summary),
@@ -64,7 +64,7 @@ def main(argv: list[str]) -> int:
     """
     failed = data.main(argv, LISTS)
     try:
-        root = book.book_folder()
+        root = checkout.book_folder()
     except PressError:
         return failed
     if any(not word.startswith("-") for word in argv):
