@@ -11,48 +11,17 @@ import re
 import pandas as pd
 import pytest
 import without_recognition
-from conftest import make_history
+from conftest import ROOT, make_history
 from without_recognition import History, Rules, charts, compare, disputes, events, explain, load
 from without_recognition.data.messages import DatasetError, UnknownId
 
 DOOR = ("load", "explain", "charts", "Rules", "events", "without", "compare")
-EXAMPLES = (
-    "without_recognition.history",
-    "without_recognition.data.history",
-    "without_recognition.data.codebook",
-    "without_recognition.data.documents",
-    "without_recognition.data.fixed",
-    "without_recognition.data.folding",
-    "without_recognition.data.searching",
-    "without_recognition.data.new_ids",
-    "without_recognition.data.number_words",
-    "without_recognition.data.row_changes",
-    "without_recognition.evidence.addresses",
-    "without_recognition.evidence.comparing",
-    "without_recognition.evidence.disputes",
-    "without_recognition.evidence.rules",
-    "without_recognition.evidence.weighing",
-    "without_recognition.press.build.diff",
-    "without_recognition.press.sphinxext.render",
-    "without_recognition.findings.telling",
-    "without_recognition.charts.chapter",
-    "without_recognition.charts.comparisons",
-    "without_recognition.charts.contact",
-    "without_recognition.charts.denials",
-    "without_recognition.charts.disclosure",
-    "without_recognition.charts.figure",
-    "without_recognition.charts.marks",
-    "without_recognition.charts.general_debate",
-    "without_recognition.charts.peers",
-    "without_recognition.charts.recognition",
-    "without_recognition.charts.robustness",
-    "without_recognition.charts.sources",
-    "without_recognition.charts.un_votes",
-    "without_recognition.charts.voices",
-    "without_recognition.charts.witness",
-    "without_recognition.press.sphinxext.persons",
-    "without_recognition.press.sphinxext.theme",
-)
+ANALYSIS = ROOT / "analysis"
+EXAMPLES = [  # every module that holds one
+    ".".join(path.relative_to(ANALYSIS).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted((ANALYSIS / "without_recognition").rglob("*.py"))
+    if re.search(r"(?m)^\s*>>> ", path.read_text("utf-8"))
+]
 
 
 @pytest.mark.parametrize("module", EXAMPLES)
