@@ -25,7 +25,7 @@ NEGATIVE = frozenset({("official_character", "private"), ("priority", "not-first
 @dataclass(frozen=True)
 class Rules:
     """What a reader may vary: days after the event up to which a testimony is contemporary, near, not late; and who is
-    one witness with whom (RECOUNTS).
+    one witness with whom (RECOUNTS). Raises TypeError for what is no whole day or no answer, ValueError for days below 0.
 
     >>> from without_recognition import Rules
     >>> Rules(near=183).late, Rules(army_apart=True).each_text_once
