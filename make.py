@@ -30,6 +30,7 @@ Set up everything that the book needs, then do what is asked.
     python make.py add | correct | retire      change the data, with the correction and all that rests on it
     python make.py preview | check | diff | verify | export | run | release | changes | blind | agreement
                                the other commands of `book`
+    python make.py codebook    write what datapackage.json says of columns and values into CONTRIBUTING.md
 
 `--python 3.12`, before the command, chooses an interpreter (3.11, 3.12, 3.13) with its own environment.
 """
@@ -37,7 +38,7 @@ ROOT = Path(__file__).resolve().parent
 VERSIONS = ("3.13", "3.12", "3.11")
 COMMANDS = (
     "book", "test", "reproduce", "preview", "check", "add", "correct", "retire", "diff", "verify", "export", "run",
-    "release", "changes", "blind", "agreement",
+    "release", "changes", "blind", "agreement", "codebook",
 )  # fmt: skip
 OUTSIDE = "not run: the group `outside` (browser, Java, root, the five texts), run by .ci/run; or: -m outside"
 
@@ -155,6 +156,13 @@ def program(folder: Path, command: str, arguments: list[str]) -> list[str]:
         os.environ.pop("PYTHONSAFEPATH", None)  # tests start scripts that stand beside each other
         spread = ["--numprocesses=auto", "--maxprocesses=8", "--dist=loadfile"]
         return [str(folder / "bin/python"), "-m", "pytest", *spread, *chosen, *arguments]
+    if command == "codebook":
+        return [
+            str(folder / "bin/python"),
+            "-I",
+            str(ROOT / "analysis" / "tools" / "codebook.py"),
+            *arguments,
+        ]
     # not bin/book, whose first line names a folder: that line may be too long for the system
     book = [str(folder / "bin/python"), "-I", "-m", "without_recognition.cli"]
     return [*book, "build" if command == "book" else command, *arguments]

@@ -60,14 +60,15 @@ def over_the_toy(root: Path):
     """The command `book` works on the book in `root` and its data; what prints and packs is left out."""
     from without_recognition import citations
     from without_recognition.data import dataset
-    from without_recognition.press.system import digest
+    from without_recognition.press.system import checkout, digest
 
     citations.package.cache_clear()
 
     with pytest.MonkeyPatch.context() as patch:
         for module in (dataset, check, digest):
             patch.setattr(module, "data_folder", lambda: root / "data")
-        patch.setattr(book, "book_folder", lambda: root)
+        for module in (book, checkout):
+            patch.setattr(module, "book_folder", lambda: root)
         patch.setattr(book, "aside", lambda *job: contextlib.nullcontext())
         try:
             yield

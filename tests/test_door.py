@@ -11,49 +11,28 @@ import re
 import pandas as pd
 import pytest
 import without_recognition
-from conftest import make_history
-from without_recognition import History, Rules, charts, compare, disputes, events, explain, load
+from conftest import ROOT, make_history
+from without_recognition import (
+    History,
+    Rules,
+    charts,
+    compare,
+    disputes,
+    events,
+    explain,
+    load,
+    propositions,
+    without,
+)
 from without_recognition.data.messages import DatasetError, UnknownId
 
 DOOR = ("load", "explain", "charts", "Rules", "events", "without", "compare")
-EXAMPLES = (
-    "without_recognition.history",
-    "without_recognition.data.history",
-    "without_recognition.data.codebook",
-    "without_recognition.data.documents",
-    "without_recognition.data.fixed",
-    "without_recognition.data.folding",
-    "without_recognition.data.searching",
-    "without_recognition.data.new_ids",
-    "without_recognition.data.number_words",
-    "without_recognition.data.row_changes",
-    "without_recognition.evidence.addresses",
-    "without_recognition.evidence.comparing",
-    "without_recognition.evidence.disputes",
-    "without_recognition.evidence.rules",
-    "without_recognition.evidence.weighing",
-    "without_recognition.evidence.worth",
-    "without_recognition.press.build.diff",
-    "without_recognition.press.sphinxext.render",
-    "without_recognition.findings.telling",
-    "without_recognition.charts.chapter",
-    "without_recognition.charts.comparisons",
-    "without_recognition.charts.contact",
-    "without_recognition.charts.denials",
-    "without_recognition.charts.disclosure",
-    "without_recognition.charts.figure",
-    "without_recognition.charts.marks",
-    "without_recognition.charts.general_debate",
-    "without_recognition.charts.peers",
-    "without_recognition.charts.recognition",
-    "without_recognition.charts.robustness",
-    "without_recognition.charts.sources",
-    "without_recognition.charts.un_votes",
-    "without_recognition.charts.voices",
-    "without_recognition.charts.witness",
-    "without_recognition.press.sphinxext.persons",
-    "without_recognition.press.sphinxext.theme",
-)
+ANALYSIS = ROOT / "analysis"
+EXAMPLES = [  # every module that holds one
+    ".".join(path.relative_to(ANALYSIS).with_suffix("").parts).removesuffix(".__init__")
+    for path in sorted((ANALYSIS / "without_recognition").rglob("*.py"))
+    if re.search(r"(?m)^\s*>>> ", path.read_text("utf-8"))
+]
 
 
 @pytest.mark.parametrize("module", EXAMPLES)
@@ -78,10 +57,8 @@ def test_everything_public_has_an_example() -> None:
     functions = {
         name: getattr(without_recognition, name) for name in without_recognition.__all__ if name != "charts"
     }
-    drawn = {f"charts.{name}": getattr(charts, name) for name in charts.__all__ if name != "Figure"}
-    tables = {
-        r for r in public_methods() if r in ("second_coder", *load()._tables)
-    }  # tables are data; see test_agreement
+    drawn = {f"charts.{name}": getattr(charts, name) for name in charts.__all__}
+    tables = {r for r in public_methods() if r in load()._tables}  # tables are data
     methods = {name: m for name, m in public_methods().items() if name not in tables}
     assert {n for n, thing in (functions | drawn | methods).items() if not has_example(thing)} == set()
     assert len(methods) > 15 and len(drawn) > 25
@@ -402,6 +379,29 @@ def test_chapters_are_compared_with_chapters(book) -> None:
 def test_rules_take_days_and_answers_and_nothing_else(given: dict) -> None:
     with pytest.raises((TypeError, ValueError), match=f"Rules: {next(iter(given))} takes "):
         Rules(**given)
+
+
+@pytest.mark.parametrize("given", [3, "x", None, pd.DataFrame({"a": [1]})])
+@pytest.mark.parametrize("function", [events, disputes, propositions, without, compare])
+def test_what_is_no_history_is_told_in_one_sentence(book, function, given) -> None:
+    name = function.__name__.replace("graded", "events")
+    told = rf"{name}\(\) takes a History, such as load\(\) returns, not [^\n]+ \({type(given).__name__}\)"
+    with pytest.raises(TypeError) as raised:
+        function(*((given, book) if function is compare else (given,)))
+    assert re.fullmatch(told, str(raised.value))
+    with pytest.raises(TypeError, match="compare.. takes a History, such as load.. returns, not "):
+        compare(book, given)
+
+
+def test_an_explanation_without_a_history_is_told() -> None:
+    with pytest.raises(TypeError, match="explain.. takes a History, such as load.. returns, not 4 .int."):
+        explain(3, 4)
+
+
+@pytest.mark.parametrize("function", [events, propositions])
+def test_what_is_no_rules_is_told_in_one_sentence(book, function) -> None:
+    with pytest.raises(TypeError, match=r"\(\) takes Rules, such as Rules\(near=183\), not 183 \(int\)"):
+        function(book, 183)
 
 
 def test_what_is_no_id_no_row_no_word_and_no_folder_is_told(book) -> None:

@@ -16,6 +16,7 @@ import pytest
 import small_book
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+from without_recognition import cli
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = (ROOT / "requirements.lock").read_text()
@@ -177,6 +178,14 @@ def test_the_command_is_started_by_the_interpreter_and_not_by_a_line_that_names_
     start = [python, "-I", "-m", "without_recognition.cli"]
     assert make.program(tmp_path / ".venv", "book", ["x"]) == [*start, "build", "x"]
     assert make.program(tmp_path / ".venv", "check", []) == [*start, "check"]
+    tool = str(tmp_path / "analysis" / "tools" / "codebook.py")
+    assert make.program(tmp_path / ".venv", "codebook", []) == [python, "-I", tool]
+
+
+def test_every_command_of_the_book_is_one_of_make_and_is_told(make):
+    told = set(re.findall(r"\w+", make.USAGE))
+    assert set(make.COMMANDS) == {*cli.COMMANDS, "book", "test", "codebook"} - {"build"}
+    assert set(make.COMMANDS) <= told
 
 
 def test_settings_of_python_and_pip_are_kept_from_the_environment(make, monkeypatch):

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from without_recognition import charts
-    from without_recognition.evidence import (  # type: ignore[no-redef]
+    from without_recognition.evidence import (
         Judgement,
         Rules,
         compare,

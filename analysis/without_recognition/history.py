@@ -15,6 +15,7 @@ from without_recognition.data import dataset, dates, new_rows
 from without_recognition.data.messages import DatasetError, UnknownId
 from without_recognition.data.variants import Rows, Some
 from without_recognition.evidence import GRADES, Explanation, Judgement, Proposition, Rules
+from without_recognition.evidence.weighing import check_given
 
 JUDGED = ["grade", "status"]  #: what `events` has beside the columns of its file
 
@@ -282,12 +283,15 @@ def public(base: dataset.History) -> History:
 def graded(history: dataset.History, rules: Rules | None = None) -> pd.DataFrame:
     """The events of a History with their grades: see `History.graded`; `rules` other than those of the History.
 
+    Raises TypeError for what is no History or no Rules.
+
     >>> from without_recognition import Rules, events, load
     >>> history = load()
     >>> strict = events(history, Rules(near=30))
     >>> bool((strict["grade"] != events(history)["grade"]).any())
     True
     """
+    check_given("events", history, rules)
     found = evidence.events(history, rules)
     spans = [dates.parse(text) for text in found["date"]]
     place = list(found.columns).index("date") + 1
@@ -301,7 +305,7 @@ def explain(history: dataset.History | str, event_id: str | dataset.History | No
 
     history, event_id: a History (or a chapter or variant of one) and an id, in either order; without a History, of the
     book's own data. Prints as text; `.judgements` holds what the rules say of each proposition.
-    Raises UnknownId with the nearest id.
+    Raises UnknownId with the nearest id, TypeError where neither is a History.
 
     >>> from without_recognition import explain, load
     >>> print(explain(load(), "1947-jinnah-truman"))  # doctest: +ELLIPSIS
@@ -310,6 +314,7 @@ def explain(history: dataset.History | str, event_id: str | dataset.History | No
     """
     if not isinstance(history, dataset.History):
         history, event_id = event_id or load(), history
+    check_given("explain", history)
     return evidence.explain(history, event_id)  # type: ignore[arg-type]  # explain() tells what is no id
 
 
@@ -324,10 +329,13 @@ def without(
 ) -> dataset.History:
     """The History without these sources and all that rests on them: see `History.without`.
 
+    Raises UnknownId with the nearest name; TypeError for what is no History, no text and no list of texts.
+
     >>> from without_recognition import load, without
     >>> without(load(), sources="dahri-2016").variant
     'variant of ...: without dahri-2016'
     """
+    check_given("without", history)
     return history.without(
         sources=sources, publishers=publishers, perspectives=perspectives, kinds=kinds, authors=authors
     )

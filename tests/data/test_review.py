@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import small_data
 from conftest import make_history
-from without_recognition.data import check
 from without_recognition.evidence import review
+from without_recognition.press.build import check
 
 
 def test_the_flag_lists_rows_by_kind_and_does_not_fail(tmp_path: Path, capsys) -> None:

@@ -6,6 +6,8 @@ import os
 
 import chapter_mutants
 import pytest
+import yaml
+from conftest import ROOT
 from test_chapter_mutants import over_the_toy
 from test_roles import MISTAKES
 from without_recognition import cli, findings, load
@@ -55,6 +57,17 @@ def test_a_page_that_is_a_pipe_is_named_and_not_waited_for(root):
     os.mkfifo(page)
     told = [line for line in check.words(root) if line.startswith("book/istanbul.md")]
     assert told == ["book/istanbul.md:1:1: cannot be read (a pipe or a device, no file); restore it"]
+
+
+def test_pages_are_checked_with_the_extensions_that_they_are_read_with():
+    settings = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    assert set(settings["parse"]["myst_enable_extensions"]) == pages.EXTENSIONS
+
+
+def test_what_a_notebook_would_show_as_a_formula_is_refused(root):
+    (root / "book" / "intro.md").write_text("# A small book\n\nFrom $1 to 2$ or more.\n", "utf-8")
+    told = "book/intro.md:3:7: a formula, which needs a script from elsewhere; write it in words"
+    assert pages.problems(root / "book") == [told]
 
 
 @pytest.mark.parametrize("mark", ["<<<<<<< mine", "=======", ">>>>>>> theirs"])

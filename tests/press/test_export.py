@@ -60,7 +60,7 @@ def test_exported_is_what_the_package_names(folder: Path, tmp_path: Path) -> Non
     written = {
         p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file()
     }
-    results = {f"results/{name}.csv" for name in result_columns.BY_NAME} | {"results/datapackage.json"}
+    results = {f"results/{table.name}.csv" for table in result_columns.TABLES} | {"results/datapackage.json"}
     about = {"README.md", "LICENSE", "CITATION.cff", "SHA256SUMS"}
     assert members(tmp_path / "out") == named | {"data/datapackage.json"} | results | about
     others = {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Drawing
@@ -72,7 +74,7 @@ VOTERS = ("PAK", "ISR", "IND", "USA")
 VOTES = {"Y": "yes", "N": "no", "A": "abstained"}
 
 
-def _voted(vote: str, row: dict) -> str:
+def _voted(vote: str, row: dict[str, Any]) -> str:
     """In words; where there is no vote, what the legend says of that."""
     known = int(row["date"][:4]) < READ_FROM
     return VOTES.get(vote) or ("did not vote, or was no member" if known else "not named in what we read")

@@ -76,6 +76,11 @@ class Figure:
 
     In a notebook it shows as SVG, or as PNG where SVG is not shown. The book's press finds every field but the
     wide drawing in the output's metadata. Pictures are rendered when they are asked for.
+
+    >>> from without_recognition import charts, load
+    >>> figure = charts.timeline(load().chapter("telegram"))
+    >>> figure.key, list(figure.data)[:3]
+    ('timeline-telegram', ['event_id', 'title', 'date'])
     """
 
     key: str  #: address: `fig-<key>` on the page, figures/<key>.svg, .png, .csv

@@ -27,7 +27,6 @@ OF_LISTS = re.compile(r' (?:disambiguate-[a-z-]+|subsequent-author-substitute(?:
 LESS = '<<span class="nocase"></span>'  #: a `<` that pandoc takes for no markup
 NOTHING = '<span class="nocase"></span>'
 ENTRY = re.compile(r'(?s)<div id="ref-([^"]+)" class="csl-entry"[^>]*>\s*(.*?)\s*</div>')
-LEFT = re.compile(r"(?s)<div class=\"csl-left-margin\">.*?</div>")
 
 
 class StyleError(RuntimeError):

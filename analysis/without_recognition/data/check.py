@@ -14,7 +14,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
@@ -52,6 +52,8 @@ TYPES = {
     "integer": "is not a whole number; write digits alone",
     "number": "is not a number; write digits with a point",
 }
+
+Listing = Callable[[History], str]
 
 STOPPING = ("schema", "type-error")  #: what a table has where no rule can read it
 
@@ -353,8 +355,12 @@ def _replace(path: Path, text: str) -> None:
         aside.unlink(missing_ok=True)
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Exit 0 when all is well, 1 with the list of problems otherwise."""
+def main(argv: list[str] | None = None, lists: Mapping[str, tuple[str, Listing]] | None = None) -> int:
+    """Exit 0 when all is well, 1 with the list of problems otherwise.
+
+    lists: what else may be asked of sound data, as option -> (its help, what is then printed of the History).
+    """
+    lists = lists or {}
     about = "Every problem of data/ at once, each as file:row:column: what is wrong; what to do."
     ap = argparse.ArgumentParser(prog="book check", description=about)
     ap.add_argument("folder", nargs="?", type=Path, help="a Data Package (default: the book's own)")
@@ -363,12 +369,8 @@ def main(argv: list[str] | None = None) -> int:
         action="store_true",
         help="first sort rows, and mend without loss what a spreadsheet made of a file",
     )
-    ap.add_argument("--summary", action="store_true", help="print the counts of the dataset")
-    ap.add_argument(
-        "--review",
-        action="store_true",
-        help="list the rows that deserve a second look, by kind of doubt; they are no problems",
-    )
+    for option, (told, _) in lists.items():
+        ap.add_argument(f"--{option}", action="store_true", help=told)
     args = ap.parse_args(argv)
     folder = args.folder or dataset.data_folder()
     if not folder.is_dir():
@@ -383,13 +385,8 @@ def main(argv: list[str] | None = None) -> int:
     if found:
         print(f"{len(found)} problem(s)", file=sys.stderr)
         return 1
-    if args.summary:
-        from without_recognition.evidence import counts
-
-        print(counts.summary(dataset.load(folder)))
-    if args.review:
-        from without_recognition.evidence import review
-
-        print(review.markdown(dataset.load(folder)))
+    for option, (_, listing) in lists.items():
+        if getattr(args, option):
+            print(listing(dataset.load(folder)))
     print("data: no problems")
     return 0

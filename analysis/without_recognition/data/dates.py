@@ -51,7 +51,6 @@ OUTSIDE = (  #: what EDTF knows and the profile does not, and what to write
         "has small letters for unknown digits; write 195X, 1953-XX or 1953-01-XX",
     ),
 )
-QUALIFIERS = {"": "", "?": "uncertain", "~": "approximate", "%": "uncertain and approximate"}
 HEDGES = {"": "", "?": "probably ", "~": "about ", "%": "probably about "}
 MONTHS = tuple(calendar.month_name)
 

@@ -9,7 +9,7 @@ from typing import Any, NoReturn, Self
 
 import pandas as pd
 
-from without_recognition.data import codebook, dates, origins, searching, variants
+from without_recognition.data import codebook, dates, origins, searching, second_coder, variants
 from without_recognition.data.descriptor import TABLES
 from without_recognition.data.fixed import fixed
 from without_recognition.data.messages import UnknownId
@@ -292,7 +292,7 @@ class History:
         kinds: Some | None = None,
         authors: Some | None = None,
     ) -> Self:
-        """With these sources only: what meets all of the conditions and rests on nothing else. Otherwise as `without`.
+        """With these sources only: what meets all conditions and rests on nothing else. Raises UnknownId; else as `without`.
 
         >>> from without_recognition import load
         >>> load().only(perspectives="pakistani").sources["perspective"].unique().tolist()
@@ -337,7 +337,7 @@ class History:
         return self._variant(f"with {words}", made) if words else self
 
     def with_claims(self, rows: Rows) -> Self:
-        """With claims added, or altered where the claim_id is there already: see `with_rows`.
+        """With claims added, or altered where the claim_id is there already: see `with_rows`. Raises DatasetError as that does.
 
         >>> from without_recognition import load
         >>> history = load()
@@ -351,12 +351,13 @@ class History:
     def second_coder(self, folder: str | Path | None = None, coder: str = "b") -> Self:
         """As another person coded the same texts: their claims instead of ours, wherever they coded a text on an event.
 
-        folder: where `book blind` wrote the sheets; default data/second-coding/ of this History, of which a text with a
-        speaker or origin that has no id of ours stays as we coded it. coder: the letter of the sheet.
-        Raises DatasetError where there is no sheet, or where cells of it cannot be read.
-        """
-        from without_recognition.data import second_coder
+        folder: of the sheets that `book blind` wrote; default data/second-coding/ of this History, of which a text with
+        a speaker or origin without an id of ours stays as it is. coder: the letter. Raises DatasetError without a sound one.
 
+        >>> from without_recognition import load
+        >>> load().second_coder().variant
+        'variant of ...: ... texts as coder b read them'
+        """
         words, tables = second_coder.instead(self, Path(folder) if folder else None, coder)
         return self._variant(words, tables) if words else self
 

@@ -7,10 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from without_recognition.data import codebook, dates, table_reader, textfile
-from without_recognition.data.dataset import DatasetError, History, by_key
-from without_recognition.data.messages import nearest
+from without_recognition.data.messages import DatasetError, nearest
+from without_recognition.data.rows import by_key
+
+if TYPE_CHECKING:
+    from without_recognition.data.history import History
 
 GIVEN = ["event_id", "event", "source_id", "where"]
 CODED = ["statement", "aspect", "of", "value", "stance", "speaker", "basis", "origin"]

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from without_recognition.data import cell_rules, corrections, dates, documents, sides
 from without_recognition.data.codebook import NUMBER
 from without_recognition.data.dataset import History, by_key, records
+from without_recognition.data.graded import SINGLE_VALUED, is_graded
 from without_recognition.data.origins import EvidenceError, Origins
 from without_recognition.data.rows import cells as cells_of
 from without_recognition.data.rows import numbered
-from without_recognition.evidence import SINGLE_VALUED, is_graded
 
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”')
 LONGEST_QUOTATION, LONGEST_SUMMARY = 11, 60  #: words

@@ -1,5 +1,6 @@
 """Lines of evidence, grades, statuses, flags, disputes: pure functions of a History and of the table of rules."""
 
+from without_recognition.data.graded import FRAME, SINGLE_VALUED, is_frame, is_graded
 from without_recognition.evidence.comparing import compare, followed
 from without_recognition.evidence.disclosure import disclosure, to_read
 from without_recognition.evidence.disputes import disputes
@@ -11,7 +12,6 @@ from without_recognition.evidence.rules import (
     GRADES,
     LATE,
     NEAR,
-    SINGLE_VALUED,
     STATUSES,
     Rules,
     grade,
@@ -19,15 +19,12 @@ from without_recognition.evidence.rules import (
 )
 from without_recognition.evidence.weighing import (
     COLUMNS,
-    FRAME,
     WEIGHED,
     Judgement,
     Weighing,
     compatible,
     events,
     graded,
-    is_frame,
-    is_graded,
     judge,
     occurrences,
     propositions,

@@ -7,9 +7,10 @@ from collections import defaultdict
 import pandas as pd
 
 from without_recognition.data.dataset import History, by_key, cells, records
+from without_recognition.data.graded import SINGLE_VALUED
 from without_recognition.evidence.lines import Proposition
-from without_recognition.evidence.rules import GRADES, SINGLE_VALUED, STATUSES
-from without_recognition.evidence.weighing import Judgement, weigh
+from without_recognition.evidence.rules import GRADES, STATUSES
+from without_recognition.evidence.weighing import Judgement, check_given, weigh
 
 UNTOLD = "untold"  #: instead of a grade, where nobody says so
 COLUMNS = ["event_id", "title", "aspect", "of", "value"]
@@ -53,6 +54,7 @@ def compare(history: History, other: History) -> pd.DataFrame:
     Returns columns event_id, title, aspect, of, value ("" for the occurrence), and grade, status and followed, each as
     `..._was` in `history` and `..._now` in `other`. Where one of them knows nothing of a proposition its grade is
     'untold' and its status ""; the grade of a frame fact is "". followed is True for the value that the book goes with. Sorted by event; occurrences first.
+    Raises TypeError for what is no History.
 
     >>> from without_recognition import compare, load
     >>> history = load()
@@ -60,6 +62,8 @@ def compare(history: History, other: History) -> pd.DataFrame:
     >>> moved[["grade_was", "grade_now"]].ne("").all().all().item()
     True
     """
+    check_given("compare", history)
+    check_given("compare", other)
     was, now = _answers(history), _answers(other)
     titles = {**_titles(other), **_titles(history)}
     silent = (UNTOLD, "", False)

@@ -7,8 +7,9 @@ from collections import defaultdict
 import pandas as pd
 
 from without_recognition.data.dataset import History, cells
-from without_recognition.evidence.rules import GRADES, SINGLE_VALUED, STATUSES
-from without_recognition.evidence.weighing import Judgement, weigh
+from without_recognition.data.graded import SINGLE_VALUED
+from without_recognition.evidence.rules import GRADES, STATUSES
+from without_recognition.evidence.weighing import Judgement, check_given, weigh
 
 
 def disputes(history: History) -> pd.DataFrame:
@@ -16,12 +17,13 @@ def disputes(history: History) -> pd.DataFrame:
 
     Columns: event_id, aspect, of, status (of the best-graded value that anything stands against), values (Judgements, best first; rivals or the
     denied value), follows (claim_id of the ruling or ""), followed (the value ruled for or ""), reason,
-    what_would_change_it, open (a ruling is demanded and missing).
+    what_would_change_it, open (a ruling is demanded and missing). Raises TypeError for what is no History.
 
     >>> from without_recognition import disputes, load
     >>> "initiator" in set(disputes(load().chapter("istanbul"))["aspect"])
     True
     """
+    check_given("disputes", history)
     out, told = [], set(history.table("events").index)
     rulings = history.whole.rulings.set_index(["event_id", "aspect", "of"]).to_dict("index")
     groups: dict[tuple[str, str, str], list[Judgement]] = defaultdict(list)

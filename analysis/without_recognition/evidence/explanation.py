@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from without_recognition import evidence
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
 from without_recognition.data.messages import UnknownId
 from without_recognition.evidence import flags, labels
 from without_recognition.evidence.disclosure import to_read
 from without_recognition.evidence.labels import count
+from without_recognition.evidence.lines import Testimony
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.evidence.rules import BY_ID, DEFECTS, GRADES
+from without_recognition.evidence.weighing import Judgement, weigh
 
 MOST = 5  #: witnesses of one side in a notebook; print() shows all
 
@@ -30,9 +31,9 @@ class Explanation:
             raise UnknownId("event", self.event_id, known)
 
     @property
-    def judgements(self) -> list[evidence.Judgement]:
+    def judgements(self) -> list[Judgement]:
         """The occurrence first, then the aspects."""
-        own = [j for p, j in evidence.weigh(self.history).judgements.items() if p[0] == self.event_id]
+        own = [j for p, j in weigh(self.history).judgements.items() if p[0] == self.event_id]
         return sorted(own, key=lambda j: (j.aspect != "occurrence", j.aspect, j.of, GRADES.index(j.grade)))
 
     def __str__(self) -> str:
@@ -83,7 +84,7 @@ class Explanation:
         return "\n".join(lines)
 
     @staticmethod
-    def _witnesses(look: Lookup, rows: tuple[evidence.Testimony, ...]) -> str:
+    def _witnesses(look: Lookup, rows: tuple[Testimony, ...]) -> str:
         """Those that count, then others, and how many there are more."""
         ordered = sorted(rows, key=lambda r: not r.counts)
         named = []
@@ -95,7 +96,7 @@ class Explanation:
         more = f"; and {len(rows) - MOST} more" if len(rows) > MOST else ""
         return "; ".join(named) + more
 
-    def _proposition(self, j: evidence.Judgement) -> list[str]:
+    def _proposition(self, j: Judgement) -> list[str]:
         what = " ".join(filter(None, [j.aspect, j.of and f"of {j.of}", j.value and f"= {j.value}"]))
         graded = "frame fact, without a grade" if j.frame else j.grade
         rules = (j.status_rule,) if j.frame else (j.grade_rule, j.status_rule)
@@ -109,8 +110,8 @@ class Explanation:
             out += [f"  {sign} {self._row(r)}" for r in rows]
         return out
 
-    def _row(self, r: evidence.Testimony) -> str:
-        c = evidence.weigh(self.history).claims[r.claim_id]
+    def _row(self, r: Testimony) -> str:
+        c = weigh(self.history).claims[r.claim_id]
         voice = f", on the word of {c['speaker']}" if c["speaker"] else ""
         rests = f", from {c['origin']}" if c["origin"] != "self" else ""
         why = "" if r.counts else " [does not count]"

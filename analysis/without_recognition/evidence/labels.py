@@ -7,15 +7,16 @@ from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
-from without_recognition import evidence
 from without_recognition.citations.notes import byline as byline
 from without_recognition.citations.notes import full as full
 from without_recognition.citations.notes import short as short
 from without_recognition.data import dates
 from without_recognition.data.number_words import counted, spelled
 from without_recognition.evidence import flags
+from without_recognition.evidence.lines import Testimony
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.evidence.rules import BY_ID, DEFECTS, NO_GRADE, UNRELIABLE
+from without_recognition.evidence.weighing import Judgement
 
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>$&|~])")  #: what Markdown would read
 SIDES = {
@@ -59,7 +60,7 @@ def escaped(words: str) -> str:
 count = partial(counted, words=("no", "one"))  #: 'no lines', 'one line', '3 lines'
 
 
-def opening(judgement: evidence.Judgement) -> str:
+def opening(judgement: Judgement) -> str:
     """The first sentence of a card: what carries it and what stands against it, in plain words."""
     for_it, against = _carried(judgement), []
     if judgement.denies:
@@ -72,7 +73,7 @@ def opening(judgement: evidence.Judgement) -> str:
     return for_it[0].upper() + for_it[1:] + ("; " + " and ".join(against) if against else "") + "."
 
 
-def _carried(judgement: evidence.Judgement) -> str:
+def _carried(judgement: Judgement) -> str:
     """What carries it: what its rule says, or how many witnesses and of what kind."""
     if not judgement.affirms:
         return "nobody whom we have read affirms it"
@@ -102,7 +103,7 @@ def voice(side: str) -> str:
 FRAME = f"frame fact: {NO_GRADE}"
 
 
-def grade_words(judgement: evidence.Judgement) -> str:
+def grade_words(judgement: Judgement) -> str:
     """'attested', or 'attested, disputed' where something stands against it; of a frame fact that it has no grade."""
     challenged = judgement.status != "unchallenged"
     return (FRAME if judgement.frame else judgement.grade) + (f", {judgement.status}" if challenged else "")
@@ -121,12 +122,12 @@ SIGNS = {
 }
 
 
-def signs(judgement: evidence.Judgement) -> str:
+def signs(judgement: Judgement) -> str:
     """The sign of the grade and, where something stands against it, that of the status: '●', '○◈'."""
     return "".join(SIGNS.get(name, "") for name in sign(judgement))
 
 
-def sign(judgement: evidence.Judgement) -> tuple[str, str]:
+def sign(judgement: Judgement) -> tuple[str, str]:
     """What the sign in a sentence shows: (grade or 'frame', status)."""
     return ("frame" if judgement.frame else judgement.grade, judgement.status)
 
@@ -134,7 +135,7 @@ def sign(judgement: evidence.Judgement) -> tuple[str, str]:
 LEVELS = {"attested": 1, "corroborated": 2, "documented": 3}
 
 
-def level(judgement: evidence.Judgement) -> int:
+def level(judgement: Judgement) -> int:
     """How far the evidence dial may turn before this goes dim: 3 documented, 2 corroborated, 1 attested, 0 else.
 
     0 too where something as strong or stronger stands against it. A frame fact never goes dim.
@@ -146,7 +147,7 @@ def level(judgement: evidence.Judgement) -> int:
     return LEVELS.get(judgement.grade, 0)
 
 
-def spoken(look: Lookup, judgement: evidence.Judgement) -> str:
+def spoken(look: Lookup, judgement: Judgement) -> str:
     """What a sign says aloud: how sure, and of what: 'documented: Jinnah writes to Truman against partition'."""
     sure = grade_words(judgement).replace(FRAME, "frame fact")
     what = look.events[judgement.event_id]["title"]
@@ -156,7 +157,7 @@ def spoken(look: Lookup, judgement: evidence.Judgement) -> str:
     return f"{sure}: {what}"
 
 
-def status_rule(judgement: evidence.Judgement) -> str:
+def status_rule(judgement: Judgement) -> str:
     """The rule of the status as a card says it; that an event happened has no rival values."""
     rule = BY_ID[judgement.status_rule]
     return rule.happened if rule.happened and judgement.aspect == "occurrence" else rule.card
@@ -191,13 +192,13 @@ def aspect(look: Lookup, name: str, of: str = "") -> str:
     return f"{label} of {who}" if of else label
 
 
-def teller(look: Lookup, row: evidence.Testimony) -> str:
+def teller(look: Lookup, row: Testimony) -> str:
     """On whose word a row rests: the speaker, else the root source."""
     speaker = look.claims[row.claim_id]["speaker"]
     return look.actors[speaker]["name"] if speaker else byline(look.sources[row.root])
 
 
-def defects(row: evidence.Testimony) -> str:
+def defects(row: Testimony) -> str:
     """What weakens a row, in words; empty where nothing does."""
     found = [DEFECTS[d].words for d in sorted(row.defects)]
     if row.reliability == UNRELIABLE:
@@ -205,12 +206,12 @@ def defects(row: evidence.Testimony) -> str:
     return "; ".join(found) + ("" if row.counts else ("; " if found else "") + "does not count")
 
 
-def voices(rows: Iterable[evidence.Testimony]) -> list[str]:
+def voices(rows: Iterable[Testimony]) -> list[str]:
     """The accounts among rows, sorted."""
     return sorted({voice(row.side) for row in rows})
 
 
-def note(look: Lookup, judgement: evidence.Judgement) -> str:
+def note(look: Lookup, judgement: Judgement) -> str:
     """The note that print sets for an evidence mark: grade, opening sentence, who says so, who denies it."""
     parts = [f"{grade_words(judgement).capitalize()}. {opening(judgement)}"]
     for verb, rows in (("So", judgement.affirms), ("Denied by", judgement.denies)):
@@ -222,7 +223,7 @@ def note(look: Lookup, judgement: evidence.Judgement) -> str:
     return " ".join(parts)
 
 
-def short_note(look: Lookup, judgement: evidence.Judgement) -> str:
+def short_note(look: Lookup, judgement: Judgement) -> str:
     """The same in a printed book: 'Alleged, contradicted: Dahri, 2016 and 8 more. Denied by Yegar, 2007.'"""
     kind = "Frame fact" if judgement.frame else judgement.grade.capitalize()
     told = kind if judgement.status == "unchallenged" else f"{kind}, {judgement.status}"
@@ -249,7 +250,7 @@ def dispute_title(look: Lookup, dispute: dict[str, Any]) -> str:
     return f"{look.events[dispute['event_id']]['title']}: {what[0].lower()}{what[1:]}"
 
 
-def follows(look: Lookup, dispute: dict[str, Any], judgement: evidence.Judgement) -> bool:
+def follows(look: Lookup, dispute: dict[str, Any], judgement: Judgement) -> bool:
     """Whether the ruling goes with this value; a ruling may follow a denial, then it goes with none."""
     ruled = look.claims.get(dispute["follows"])
     return ruled is not None and ruled["stance"] == "affirms" and ruled["value"] == judgement.value

@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, TypeVar
 
-from without_recognition import evidence
 from without_recognition.citations import notes
 from without_recognition.data.dataset import History, by_key, records
 from without_recognition.data.messages import UnknownId
+from without_recognition.evidence.disclosure import to_read
+from without_recognition.evidence.disputes import disputes
+from without_recognition.evidence.lines import Testimony
+from without_recognition.evidence.rules import GRADES, STATUSES
+from without_recognition.evidence.weighing import Judgement, weigh
 
 STANCES = {
     "Affirmed by": "affirms",
@@ -31,7 +35,7 @@ class Lookup:
 
     def __init__(self, history: History):
         self.history = history
-        self.weighing = evidence.weigh(history)
+        self.weighing = weigh(history)
         w = self.weighing
         self.events, self.claims, self.sources, self.actors = w.events, w.claims, w.sources, w.actors
 
@@ -88,20 +92,20 @@ class Lookup:
         return notes.briefs(self.sources.values())
 
     @cached_property
-    def judged(self) -> dict[tuple[str, str, str], list[evidence.Judgement]]:
+    def judged(self) -> dict[tuple[str, str, str], list[Judgement]]:
         """(event, aspect, of) -> its judgements, best first."""
-        out: dict[tuple[str, str, str], list[evidence.Judgement]] = {}
+        out: dict[tuple[str, str, str], list[Judgement]] = {}
         for p, judgement in self.weighing.judgements.items():
             out.setdefault(p[:3], []).append(judgement)
-        order = evidence.GRADES.index
+        order = GRADES.index
         for found in out.values():
-            found.sort(key=lambda j: (order(j.grade), evidence.STATUSES.index(j.status), -j.lines, j.value))
+            found.sort(key=lambda j: (order(j.grade), STATUSES.index(j.status), -j.lines, j.value))
         return out
 
     @cached_property
-    def groups(self) -> dict[str, list[list[evidence.Judgement]]]:
+    def groups(self) -> dict[str, list[list[Judgement]]]:
         """event_id -> its judgements by (aspect, of), each best first; occurrence first, then date."""
-        out: dict[str, list[list[evidence.Judgement]]] = {}
+        out: dict[str, list[list[Judgement]]] = {}
         for (event_id, *_), group in self.judged.items():
             out.setdefault(event_id, []).append(group)
         for found in out.values():
@@ -112,7 +116,7 @@ class Lookup:
 
     def judgement(
         self, event_id: str, aspect: str = "occurrence", of: str = "", value: str = ""
-    ) -> evidence.Judgement:
+    ) -> Judgement:
         """What the rules say of one proposition."""
         self.event(event_id)
         found = {j.value: j for j in self._about(event_id, aspect, of)}
@@ -120,13 +124,13 @@ class Lookup:
             raise UnknownId(f"value of {_words(event_id, aspect, of)}", value, found)
         return found[value]
 
-    def _about(self, event_id: str, aspect: str, of: str) -> list[evidence.Judgement]:
+    def _about(self, event_id: str, aspect: str, of: str) -> list[Judgement]:
         if (event_id, aspect, of) not in self.judged:
             known = {" ".join(k[1:]).strip() for k in self.judged if k[0] == event_id}
             raise UnknownId(f"aspect of {event_id}", f"{aspect} {of}".strip(), known)
         return self.judged[event_id, aspect, of]
 
-    def followed(self, event_id: str, aspect: str, of: str = "") -> evidence.Judgement:
+    def followed(self, event_id: str, aspect: str, of: str = "") -> Judgement:
         """The value that the book follows: the event's own date, the ruled value, else the best graded."""
         self.event(event_id)
         found = self._about(event_id, aspect, of)
@@ -149,7 +153,7 @@ class Lookup:
     @cached_property
     def disputes(self) -> dict[tuple[str, str, str], dict[str, Any]]:
         """(event, aspect, of) -> row of `evidence.disputes`."""
-        rows = evidence.disputes(self.history).to_dict("records")
+        rows = disputes(self.history).to_dict("records")
         return {(r["event_id"], r["aspect"], r["of"]): r for r in rows}
 
     def dispute(self, event_id: str, aspect: str, of: str = "") -> dict[str, Any]:
@@ -166,7 +170,7 @@ class Lookup:
         """(source, locator) -> the claims coded from there."""
         return _grouped(((c["source_id"], c["locator"]), claim_id) for claim_id, c in self.claims.items())
 
-    def testimony(self, judgement: evidence.Judgement) -> list[tuple[str, list[evidence.Testimony]]]:
+    def testimony(self, judgement: Judgement) -> list[tuple[str, list[Testimony]]]:
         """('Affirmed by', rows) and so on, every claim of the proposition; rows that count stand first."""
         claims = self.weighing.claims_by_proposition[judgement.key]
         return [
@@ -183,7 +187,7 @@ class Lookup:
     @cached_property
     def to_read(self) -> list[dict[str, Any]]:
         """Rows of `evidence.to_read`."""
-        rows: list[dict[str, Any]] = evidence.to_read(self.history).to_dict("records")
+        rows: list[dict[str, Any]] = to_read(self.history).to_dict("records")
         return rows
 
     @cached_property

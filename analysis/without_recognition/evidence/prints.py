@@ -2,8 +2,8 @@
 
 A text becomes *runs* of eight words, each hashed. Runs stand in one of three parts: `own` (outside quotation marks),
 `quoted` (inside) or `mixed` (across a mark). Two sources with seven own runs in common have one text; shared quoted
-runs only show that both print the same speech or release. What is published of a source is its thinned print: one
-in sixteen of the hashes.
+runs only show that both print the same speech or release. What is published of a source (scheme `runs-8/1`) is its
+thinned print, one in sixteen of the hashes: those whose first byte is a multiple of it, in hexadecimal digits, sorted.
 
 >>> words("The U.N. re-opened on 1٢ May")
 ['the', 'un', 'reopened', 'on', '12', 'may']
@@ -20,9 +20,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-SCHEME = "runs-8/1"  #: named beside every print and overlap: other rules, other name
 LENGTH = 8  #: words of a run
-THINNING = 16  #: of so many hashes one is published
 PARTS = ("own", "quoted", "mixed")
 
 FOLDED = str.maketrans({"ك": "ک", "ي": "ی", "ى": "ی", "ه": "ہ", "ة": "ہ", "ۃ": "ہ", "ھ": "ہ", "ۂ": "ہ"})
@@ -46,10 +44,6 @@ class Runs:
     def all(self) -> frozenset[bytes]:
         """Every run, whatever its part."""
         return self.own | self.quoted | self.mixed
-
-    def thinned(self) -> list[str]:
-        """The published print: hexadecimal hashes whose first byte is one of sixteen, sorted."""
-        return sorted(h.hex() for h in self.all() if h[0] % THINNING == 0)
 
 
 def run_hash(run: Sequence[str]) -> bytes:

@@ -23,26 +23,11 @@ CONTEMPORARY, NEAR, LATE = 31, 366, 7305  #: days (L4)
 #: Values that say that something was not so: what bars denials from documenting bars them too.
 NEGATIVE = frozenset({("official_character", "private"), ("priority", "not-first")})
 
-#: Aspects of which one value at most is right.
-SINGLE_VALUED = frozenset(
-    {
-        "date",
-        "place",
-        "role",
-        "organisation",
-        "count",
-        "initiator",
-        "priority",
-        "means",
-        "official_character",
-    }
-)
-
 
 @dataclass(frozen=True)
 class Rules:
     """What a reader may vary: days after the event up to which a testimony is contemporary, near, not late; and who is
-    one witness with whom (RECOUNTS).
+    one witness with whom (RECOUNTS). Raises TypeError for what is no whole day or no answer, ValueError for days below 0.
 
     >>> from without_recognition import Rules
     >>> Rules(near=183).late, Rules(army_apart=True).each_text_once

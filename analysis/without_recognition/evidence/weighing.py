@@ -7,37 +7,23 @@ it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
 from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from reprlib import repr as shortened
 from typing import Any
 
 import pandas as pd
 
 from without_recognition.data import dates
 from without_recognition.data.dataset import History, cells, records
+from without_recognition.data.graded import SINGLE_VALUED, is_frame, is_graded
+from without_recognition.data.messages import plain
 from without_recognition.data.number_words import counted
 from without_recognition.evidence import flags
 from without_recognition.evidence.lines import BOOK, Key, Lines, Testimony, line_keys
-from without_recognition.evidence.rules import FIRM, NEGATIVE, SINGLE_VALUED, Evidence, Rules, grade, status
-
-FRAME = "context"  #: the channel of frame facts
-
-
-def is_frame(event: Mapping[str, str]) -> bool:
-    """Whether a row of events is a frame fact: it has sources, and its occurrence no grade."""
-    return event["channel"] == FRAME
-
-
-def is_graded(event: Mapping[str, str]) -> bool:
-    """Whether a row of events counts among the graded events of findings and figures.
-
-    Left out are frame facts, and the events of an arena: records coded whole, one event a sitting or speech,
-    where the text is the event. They keep their grade on pages and swell no count of grades.
-    """
-    return not is_frame(event) and not event["arena"]
+from without_recognition.evidence.rules import FIRM, NEGATIVE, Evidence, Rules, grade, status
 
 
 @dataclass(frozen=True, repr=False)
@@ -237,6 +223,17 @@ def weigh(history: History, rules: Rules | None = None) -> Weighing:
     return weighing
 
 
+def check_given(function: str, history: object, rules: object = None) -> None:
+    """Raises TypeError where what `function` of the door was given is no History, or no Rules."""
+    if not isinstance(history, History):
+        given, wanted = history, "a History, such as load() returns"
+    elif not (rules is None or isinstance(rules, Rules)):
+        given, wanted = rules, "Rules, such as Rules(near=183)"
+    else:
+        return
+    raise TypeError(f"{function}() takes {wanted}, not {plain(shortened(given))} ({type(given).__name__})")
+
+
 def judge(
     history: History, event_id: str, aspect: str = "occurrence", of: str = "", value: str = ""
 ) -> Judgement:
@@ -294,12 +291,13 @@ def _weighed(j: Judgement) -> list[object]:
 
 
 def propositions(history: History, rules: Rules | None = None) -> pd.DataFrame:
-    """One row a proposition of `history` (a chapter or the whole), columns COLUMNS.
+    """One row a proposition of `history` (a chapter or the whole), columns COLUMNS. Raises TypeError for another thing.
 
     >>> from without_recognition import load, propositions
     >>> propositions(load().chapter("telegram")).columns.tolist()[:5]
     ['event_id', 'aspect', 'of', 'value', 'grade']
     """
+    check_given("propositions", history, rules)
     told = set(history.table("events").index)
     rows = [[*p, *_weighed(j)] for p, j in weigh(history, rules).judgements.items() if p[0] in told]
     return pd.DataFrame(rows, columns=COLUMNS)

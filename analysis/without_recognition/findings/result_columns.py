@@ -228,7 +228,6 @@ TABLES = (
         ),
     ),
 )
-BY_NAME = {table.name: table for table in TABLES}
 
 
 def described() -> list[dict[str, Any]]:

@@ -10,8 +10,17 @@ from without_recognition.data import check as data
 from without_recognition.data import codebook
 from without_recognition.data.dataset import DatasetError, data_folder, descriptor
 from without_recognition.data.messages import plain
+from without_recognition.evidence import counts, review
 from without_recognition.press import PressError
-from without_recognition.press.build import book
+from without_recognition.press.system import checkout
+
+LISTS = {
+    "summary": ("print the counts of the dataset", counts.summary),
+    "review": (
+        "list the rows that deserve a second look, by kind of doubt; they are no problems",
+        review.markdown,
+    ),
+}
 
 
 def problems(root: Path) -> list[str]:
@@ -53,9 +62,9 @@ def main(argv: list[str]) -> int:
 
     What Sphinx alone can tell, names that the data do not have, is told where the data can be read.
     """
-    failed = data.main(argv)
+    failed = data.main(argv, LISTS)
     try:
-        root = book.book_folder()
+        root = checkout.book_folder()
     except PressError:
         return failed
     if any(not word.startswith("-") for word in argv):

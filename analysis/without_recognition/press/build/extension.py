@@ -1,4 +1,4 @@
-"""The book's Sphinx extension. In _config.yml: `sphinx: extra_extensions: [without_recognition.press.build.extension]`."""
+"""The book's Sphinx extension; in _config.yml the last of `extensions`, under `sphinx: config:`."""
 
 from __future__ import annotations
 

@@ -28,15 +28,16 @@ from without_recognition.press.sphinxext import directives, pages, roles, second
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-EXTENSIONS = {
+EXTENSIONS = {  #: of MyST, as in _config.yml
     "attrs_block",
     "attrs_inline",
     "colon_fence",
     "deflist",
-    "dollarmath",
     "fieldlist",
     "smartquotes",
 }
+#: of MyST, known here alone: what Jupyter would take for a formula is told, and no page has one
+REFUSED = {"dollarmath"}
 NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)$)[a-z0-9]+(-[a-z0-9]+)*")  #: of files, on any system
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffd-\uffff]")
 HEAD = re.compile(r"(?ms)\A---\n(?P<yaml>.*?)^---[ \t]*$")
@@ -115,7 +116,7 @@ def _place(text: str, at: int) -> tuple[int, int]:
 
 @cache
 def _parser() -> MarkdownIt:
-    return create_md_parser(MdParserConfig(enable_extensions=EXTENSIONS), RendererHTML)
+    return create_md_parser(MdParserConfig(enable_extensions=EXTENSIONS | REFUSED), RendererHTML)
 
 
 def _rows(token: Token) -> int:
