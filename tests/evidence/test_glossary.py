@@ -7,8 +7,9 @@ import re
 from conftest import ROOT
 from without_recognition.data import codebook
 from without_recognition.data.dataset import History
+from without_recognition.data.graded import SINGLE_VALUED
 from without_recognition.evidence import flags, labels, rules
-from without_recognition.evidence.rules import BASES, FIRM, GRADES, LEGEND, SINGLE_VALUED, STATUSES
+from without_recognition.evidence.rules import BASES, FIRM, GRADES, LEGEND, STATUSES
 
 REFERENCE = ROOT / "book" / "reference"
 TERMS = dict(
