@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import importlib.util
 import json
 import re
+import sys
+import tomllib
 from pathlib import Path
 
 import bill_of_materials
@@ -79,3 +82,27 @@ def test_an_unreachable_service_is_not_called_clean(supply, monkeypatch, tmp_pat
     monkeypatch.setattr(supply.subprocess, "run", lambda *a, **k: supply.subprocess.CompletedProcess(a, 0))
     monkeypatch.setattr(supply, "_pip_audit", lambda *arguments: first)
     assert supply.audit(tmp_path, {"a": ("1", 1)}) == ["advisories could not be reached: not audited"]
+
+
+NAMES = {"PIL": "pillow"}  #: module -> package, where they differ
+CARRIED = {"cycler": "matplotlib", "markupsafe": "frictionless"}  #: comes with what is asked for
+WITH_EXTRA = {"krippendorff", "pypandoc"}  #: agreement of coders, and references in styles
+
+
+def test_a_light_install_has_what_the_data_are_checked_and_weighed_with():
+    """Whoever installs the package alone can load, check, weigh and draw: below the press nothing else is imported."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    asked = {re.match(r"[\w-]+", line)[0] for line in project["dependencies"]}
+    below = [
+        path
+        for room in ("data", "evidence", "findings", "charts", "citations")
+        for path in (ROOT / "analysis" / "without_recognition" / room).rglob("*.py")
+    ]
+    for path in below:
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            named = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                named = [node.module]
+            for module in {name.partition(".")[0] for name in named} - sys.stdlib_module_names:
+                package = CARRIED.get(module, NAMES.get(module, module))
+                assert package in asked | WITH_EXTRA | {"without_recognition"}, (path.name, module)

@@ -154,7 +154,7 @@ def _in_words(problem: Exception) -> str:
         return f"too little memory, or too few processes; {launch.RAISE}"
     if isinstance(problem, ModuleNotFoundError):
         ours = (problem.name or "").partition(".")[0] == "without_recognition"
-        return "" if ours else f"{problem.name} is not installed: pip install 'without-recognition[book]'"
+        return "" if ours else f"{problem.name} is not installed; {launch.BOOK}"
     if isinstance(problem, OSError):
         remedy = REMEDIES.get(problem.errno or 0, "")
         return "; ".join(filter(None, (_of_the_system(problem), remedy)))

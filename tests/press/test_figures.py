@@ -139,7 +139,7 @@ def test_a_drawing_has_words_and_no_styles_of_its_own(book, tmp_path):
     for svg in (made.svg, made.narrow):
         words = BeautifulSoup(svg, "xml").find_all("text")
         assert "Istanbul" in " ".join(word.get_text() for word in words)
-        assert {word["font-family"] for word in words} == {"Source Sans 3, sans-serif"}
+        assert {word["font-family"] for word in words} == {"'Source Sans 3', sans-serif"}
         assert "style" not in faces.dropped(svg)
     whole = made.svg  # wherever it is opened, also where nobody has the face
     assert whole.count("@font-face") == 1 + ('font-weight="600"' in made.svg)

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 CUTS = Path(__file__).parents[1] / "press" / "sphinxext" / "shell" / "static" / "fonts"
-FACE = re.compile(r'font-family="([^",]+)')
+FACE = re.compile(r"""font-family="'([^',]+)'""")
 START = re.compile(r"<svg\b[^>]*>")
 CARRIED = re.compile(r"<style>@font-face\{[^<]*</style>")
 
@@ -31,9 +31,9 @@ def carried(svg: str) -> str:
 
 
 def dropped(svg: str) -> str:
-    """`svg` without them, for a page that has them once for all.
+    r"""`svg` without them, for a page that has them once for all.
 
-    >>> words = '<svg><text font-family="Source Sans 3, sans-serif">Karachi</text></svg>'
+    >>> words = '<svg><text font-family="\'Source Sans 3\', sans-serif">Karachi</text></svg>'
     >>> dropped(carried(words)) == words != carried(words)
     True
     """

@@ -312,13 +312,15 @@ def _each_once(svg: str) -> str:
 
 
 def _attributes(declarations: str) -> str:
-    """'fill: none; stroke: #000' as attributes, which a page's policy lets pass and its style sheet can change.
+    r"""'fill: none; stroke: #000' as attributes, which a page's policy lets pass and its style sheet can change.
+
+    A name with a word that begins with a digit stands between quotation marks, or browsers drop the whole attribute.
 
     >>> _attributes("font-family: 'Source Sans 3'; fill: none")
-    'font-family="Source Sans 3, sans-serif" fill="none"'
+    'font-family="\'Source Sans 3\', sans-serif" fill="none"'
     """
     pairs = (one.split(":", 1) for one in declarations.split(";") if one.strip())
-    found = {name.strip(): words.strip().replace("'", "") for name, words in pairs}
+    found = {name.strip(): words.strip() for name, words in pairs}
     if found.get("stroke-opacity") == "0":
         found = {**found, "stroke": "none"}
         del found["stroke-opacity"]

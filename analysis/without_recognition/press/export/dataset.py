@@ -8,14 +8,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import without_recognition
-from without_recognition import load
+from without_recognition import launch, load
 from without_recognition.data import dataset
 from without_recognition.press import PressError
 from without_recognition.press.formats import downloads
 from without_recognition.press.formats.downloads import SUMS
 from without_recognition.press.system import files
 
-GET = "pip install 'without-recognition[book]'"
+GET = launch.BOOK
 
 
 def write(out: Path) -> None:
