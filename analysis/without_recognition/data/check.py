@@ -24,6 +24,7 @@ import pandas as pd
 
 from without_recognition.data import (
     cell_rules,
+    countries,
     dataset,
     ignored,
     releases,
@@ -165,6 +166,7 @@ def series_problems(path: Path, resource: dict[str, Any], tables: dict[str, pd.D
     """What is asked of a series beyond its schema: letters, keys that stand once, plain line ends."""
     name, table, schema = path.name, tables[resource["name"]], resource["schema"]
     found = [*cell_rules.cells(name, table), *cell_rules.days(name, schema["fields"], table)]
+    found += _untold(countries.problems(name, schema["fields"], table), found)
     columns = {f["name"] for f in schema["fields"]}
     key = schema.get("primaryKey")
     key = [key] if isinstance(key, str) else key
