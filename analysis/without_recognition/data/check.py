@@ -36,7 +36,7 @@ from without_recognition.data import (
 )
 from without_recognition.data.codebook import EDTF
 from without_recognition.data.history import History
-from without_recognition.data.messages import plain
+from without_recognition.data.messages import command, plain
 from without_recognition.data.rows import cells, records
 
 READ = {
@@ -83,7 +83,9 @@ def problems(folder: Path) -> list[str]:
         pins = {r["name"] for r in package["resources"] if r["path"].startswith(f"{releases.FOLDER}/")}
         pinned = not damaged and not unread & pins
         found += _untold(_rules(history, pinned=pinned), found)
-    found += [f"{path}: {told}; run `book check --fix`" for path, told in untidy(folder, package).items()]
+    found += [
+        f"{path}: {told}; run {command('check --fix')}" for path, told in untidy(folder, package).items()
+    ]
     return sorted(dict.fromkeys(plain(p) for p in found), key=_place)
 
 
@@ -139,7 +141,7 @@ def _with_remedy(path: Path, resource: dict[str, Any], told: list[str]) -> list[
     """The problems, which name `--fix` where it mends them all without loss."""
     is_ours = not resource["path"].startswith("releases/")
     mends = is_ours and path.is_file() and _mended(path, resource) is not None
-    return [f"{problem}, or run `book check --fix`" if mends else problem for problem in told]
+    return [f"{problem}, or run {command('check --fix')}" if mends else problem for problem in told]
 
 
 def _mended(path: Path, resource: dict[str, Any]) -> str | None:
