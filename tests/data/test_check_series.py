@@ -88,7 +88,7 @@ def test_addresses_of_the_descriptor_are_of_the_web(good: Path, address: str) ->
 @pytest.mark.parametrize("code", ["XXX", "DDR", "isr", "ALL"])
 def test_a_code_that_no_country_has_is_refused(good: Path, code: str) -> None:  # noqa: F811
     put(good, SERIES, 3, "country", code)
-    told = f"{small_data.SERIES}.csv:3:country: '{code}' is no code of ISO 3166-1 alpha-3; the nearest is '"
+    told = f"{small_data.SERIES}.csv:3:country: '{code}' is no code of ISO 3166-1 alpha-3; write one, such as PAK"
     assert any(p.startswith(told) for p in check.problems(good))
 
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from without_recognition.data.messages import nearest
 from without_recognition.data.rows import cells
 
 STANDARD = "ISO 3166-1 alpha-3"
@@ -36,5 +35,5 @@ def problems(file: str, fields: list[dict[str, Any]], table: pd.DataFrame) -> It
         known = CODES | {*BESIDE.findall(about)}
         for row, cell in enumerate(cells(table, field["name"]), 2):
             if cell and cell not in known:
-                told = f"'{cell}' is no code of {STANDARD}{nearest(cell, sorted(known))}; correct it"
+                told = f"'{cell}' is no code of {STANDARD}; write one, such as PAK"
                 yield f"{file}:{row}:{field['name']}: {told}"
