@@ -216,6 +216,10 @@ def main(words: list[str]) -> int:
         say("interrupted; run it again to go on")
         return 130
     command = program(folder, words[0], words[1:])
+    if words[0] != "test":
+        os.environ["BOOK_CALLED"] = (
+            "python make.py"  # what messages name, since `book` is not on the path here
+        )
     os.execv(command[0], command)
 
 

@@ -88,3 +88,11 @@ def test_a_small_test_waits_for_nothing_of_the_press() -> None:
         env={"PYTHONPATH": f"{ROOT / 'analysis'}:{ROOT / 'tests'}"},
     )  # fmt: skip
     assert done.stdout == "[]\n"
+
+
+def test_a_notebook_that_run_leaves_in_the_checkout_is_not_for_git(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").write_text((ROOT / ".gitignore").read_text("utf-8"), "utf-8")
+    subprocess.run(["git", "init", "-q", tmp_path], check=True)
+    names = ["telegram.ipynb", "book/telegram.ipynb"]
+    done = subprocess.run(["git", "-C", tmp_path, "check-ignore", *names], capture_output=True, text=True)
+    assert done.stdout.split() == names[:1]

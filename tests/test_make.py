@@ -17,6 +17,7 @@ import small_book
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from without_recognition import cli
+from without_recognition.data import messages
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = (ROOT / "requirements.lock").read_text()
@@ -180,6 +181,17 @@ def test_the_command_is_started_by_the_interpreter_and_not_by_a_line_that_names_
     assert make.program(tmp_path / ".venv", "check", []) == [*start, "check"]
     tool = str(tmp_path / "analysis" / "tools" / "codebook.py")
     assert make.program(tmp_path / ".venv", "codebook", []) == [python, "-I", tool]
+
+
+@pytest.mark.parametrize(("word", "told"), [("check", "`python make.py check`"), ("test", "`book check`")])
+def test_messages_name_the_command_as_it_was_given(make, monkeypatch, word, told):
+    monkeypatch.setenv(messages.CALLED, "")
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")  # which a test takes away
+    monkeypatch.setattr(make, "environment", lambda wanted: make.ROOT)
+    monkeypatch.setattr(make.os, "execv", lambda *command: None)
+    monkeypatch.setattr(make.os, "chdir", lambda folder: None)
+    make.main([word])
+    assert messages.command("check") == told
 
 
 def test_every_command_of_the_book_is_one_of_make_and_is_told(make):

@@ -155,6 +155,7 @@ def test_a_text_that_says_nothing_was_read(tmp_path: Path) -> None:
             "coder-a.csv:3:value: '1/9/2005' looks like a date rewritten",
         ),
         ({"speaker": "kasury"}, "coder-a.csv:3:speaker: unknown 'kasury'; the nearest is 'kasuri'"),
+        ({"origin": ""}, "coder-a.csv:3:origin: empty; write self, or the source that the text relays"),
         ({"origin": "The Sunday Times"}, "coder-a.csv:3:origin: unknown 'The Sunday Times'"),
     ],
 )

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import small_data
 from conftest import RESOURCES, ROOT
-from without_recognition.data import check, dataset, ignored, series
+from without_recognition.data import check, dataset, ignored, messages, series
 from without_recognition.press.system import digest
 
 SHAPE = re.compile(r"^[\w.-]+(:\d+(:\w+)?)?: .+; .+")
@@ -254,12 +254,14 @@ def test_a_retired_id_is_never_used_again(good: Path) -> None:
     assert any("was retired and is used again" in p for p in check.problems(good))
 
 
-def test_fix_sorts_and_nothing_else(good: Path) -> None:
+def test_fix_sorts_and_nothing_else(good: Path, monkeypatch) -> None:
     path = good / "events.csv"
     sound = path.read_bytes()
     header, *rows = path.read_text("utf-8").splitlines()
     path.write_bytes("\r\n".join([header, *reversed(rows), ""]).encode("utf-8-sig"))
-    assert any("book check --fix" in p for p in check.problems(good))
+    assert any("run `book check --fix`" in p for p in check.problems(good))
+    monkeypatch.setenv(messages.CALLED, "python make.py")
+    assert any("run `python make.py check --fix`" in p for p in check.problems(good))
     assert check.fix(good) == ["events.csv"]
     assert path.read_bytes() == sound and check.fix(good) == [] and check.problems(good) == []
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
 import pytest
 import small_data
+from conftest import PACKAGE, ROOT
 from test_check import SHAPE, good, put  # noqa: F401
 from test_harmless import REFUSED
-from without_recognition.data import check
+from without_recognition.data import check, countries
 
 SERIES = f"series/{small_data.SERIES}"
 
@@ -81,3 +83,26 @@ def test_addresses_of_the_descriptor_are_of_the_web(good: Path, address: str) ->
     path.write_text(json.dumps(package), "utf-8")
     found = check.problems(good)
     assert sum("is no address of the web" in p for p in found) == 2, found
+
+
+@pytest.mark.parametrize("code", ["XXX", "DDR", "isr", "ALL"])
+def test_a_code_that_no_country_has_is_refused(good: Path, code: str) -> None:  # noqa: F811
+    put(good, SERIES, 3, "country", code)
+    told = f"{small_data.SERIES}.csv:3:country: '{code}' is no code of ISO 3166-1 alpha-3; write one, such as PAK"
+    assert any(p.startswith(told) for p in check.problems(good))
+
+
+def test_a_column_may_have_a_code_of_its_own_that_its_description_names() -> None:
+    table = pd.DataFrame({"country": ["ALL", "PAK", "", "XXX"]})
+    field = {"name": "country", "description": "ISO 3166-1 alpha-3, or ALL for every state."}
+    assert [p[:8] for p in countries.problems("a.csv", [field], table)] == ["a.csv:5:"]
+    assert [*countries.problems("a.csv", [{"name": "country", "description": "Where."}], table)] == []
+
+
+def test_every_column_of_a_series_that_holds_codes_says_so() -> None:
+    """Else nobody looks at them."""
+    for resource in (r for r in PACKAGE["resources"] if r["path"].startswith("series/")):
+        table = pd.read_csv(ROOT / "data" / resource["path"], dtype=str, keep_default_na=False)
+        for field in resource["schema"]["fields"]:
+            coded = field["name"] in ("country", "iso3") and table[field["name"]].isin(countries.CODES).all()
+            assert not coded or countries.STANDARD in field["description"], (resource["name"], field["name"])

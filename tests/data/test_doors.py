@@ -108,5 +108,7 @@ def test_charts_say_what_they_take(name: str) -> None:
 
 
 def test_a_folder_that_is_not_there_is_no_history(tmp_path: Path) -> None:
-    with pytest.raises(DatasetError, match="give a folder that has it"):
+    with pytest.raises(
+        DatasetError, match=f"no such file in {tmp_path / 'nowhere'}; give a folder that has it"
+    ):
         load(tmp_path / "nowhere")

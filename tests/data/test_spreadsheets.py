@@ -56,6 +56,9 @@ def resaved(separator: str, encoding: str = "utf-8", head: str = "", end: str = 
         (resaved(";", head='"sep=;"\r\n'), "offices.csv:1: '\"sep=;\"', which a spreadsheet wrote"),
         (resaved(",", "utf-16-le"), "offices.csv:1: a NUL character: damaged, or UTF-16 without a mark"),
         (SOUND.replace("Envoy", "Müllér").encode("utf-16-be"), "offices.csv:4: not UTF-8; save the file as UTF-8 (it is UTF-16)"),
+        (b"PK\x03\x04\x14\0\xff", "offices.csv:1: a workbook or another packed file, no text; save a table as CSV in UTF-8"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "offices.csv:1: a workbook or another packed file, no text; save a table as CSV"),
+        (SOUND.replace("office,body", "actor_id,body", 1), "offices.csv:1: column actor_id stands twice and office nowhere; write the header office_id,actor_id,office,body"),
         (SOUND + "\0\0", "offices.csv:5: a control character; remove the row"),
         (SOUND + "\x1a", "offices.csv:5: a control character; remove the row"),
         (SOUND + "  \n", "offices.csv:5: an empty row; remove it"),
@@ -184,6 +187,7 @@ MENDED = {
     "mark and line ends": lambda raw: codecs.BOM_UTF8 + raw.replace(b"\n", b"\r\n"),
     "an empty row": lambda raw: raw + b"," * raw.partition(b"\n")[0].count(b",") + b"\n\n",
     "empty columns": lambda raw: raw.replace(b"\n", b",,\n"),
+    "blanks around names": lambda raw: raw.replace(b",", b" , ", 1).replace(b"\n", b" \n", 1),
     "the header again": lambda raw: raw.partition(b"\n")[0] + b"\n" + raw,
 }
 

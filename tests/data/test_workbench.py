@@ -111,6 +111,33 @@ def test_a_retired_event_takes_its_claims_and_keeps_their_ids(folder: Path) -> N
     assert kept.loc["2005-talk", "now"] == "2005-dinner"
 
 
+@pytest.mark.parametrize(
+    ("key", "told"),
+    [
+        ("a-2005", "sources.csv: 'a-2005' cannot go, for offices kasuri-fm-2002 and claims "),
+        ("kasuri", "actors.csv: 'kasuri' cannot go, for offices kasuri-fm-2002 and "),
+    ],
+)
+def test_what_others_rest_on_is_not_retired_and_they_are_named(folder: Path, key: str, told: str) -> None:
+    with pytest.raises(DatasetError) as wrong:
+        workbench.retired(load(folder), key, "Withdrawn.")
+    assert str(wrong.value).startswith(told)
+    assert str(wrong.value).endswith(" rest on it; retire or correct these first")
+
+
+def test_of_many_rows_three_are_named(folder: Path) -> None:
+    history = load(folder)
+    rows = history.claims.assign(source_id="a-2005", origin="self")
+    with pytest.raises(DatasetError, match=r"claims (2005-\w+\.\d, ){2}2005-\w+\.\d and 2 more rest on it"):
+        workbench.retired(history.with_rows(claims=rows), "a-2005", "Withdrawn.")
+
+
+def test_the_origin_of_another_claim_is_not_retired(folder: Path) -> None:
+    relayed = load(folder).with_rows(claims=[{"claim_id": "2005-talk.1", "origin": "2005-dinner.1"}])
+    with pytest.raises(DatasetError, match="'2005-dinner' cannot go, for claims 2005-talk.1 rest on it"):
+        workbench.retired(relayed, "2005-dinner", "Withdrawn.")
+
+
 def test_corrections_of_one_cell_follow_each_other(folder: Path) -> None:
     for title in ("A long talk", "A short talk"):
         write(folder, workbench.corrected(load(folder), "events", "2005-talk", "title", title, "Misread."))

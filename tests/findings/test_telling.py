@@ -30,6 +30,14 @@ def test_roles_become_words_signs_and_links(toy) -> None:
     assert "([The Times of Israel, 14 February 2016, ¶23](../../reference/sources.html#s-dahri-2016 " in told
 
 
+@pytest.mark.parametrize(("name", "near"), [("foo", "download"), ("evnt", "event"), ("grad", "grade")])
+def test_a_role_that_is_none_is_told(toy, name, near) -> None:
+    for history in (toy, toy.without(sources="dahri-2016")):
+        with pytest.raises(UnknownId, match=f"unknown role '{name}'; the nearest is '{near}'"):
+            tell(history, f"Words {{{name}}}`x`.")
+    assert str(tell(toy, "{abbr}`UN (United Nations)` {std:ref}`there <x>` {sup}`2`")) == "UN there 2"
+
+
 def test_a_bare_sign_stays_with_its_word_and_tells_the_id(toy) -> None:
     told = str(
         tell(

@@ -132,6 +132,21 @@ def test_data_and_words_are_told_in_one_pass(root, capsys):
     )
 
 
+def test_words_that_were_not_looked_up_are_not_called_sound(root, capsys):
+    """A source without its row: the data cannot be read, so that nobody knows whether a name is right."""
+    sources = root / "data" / "sources.csv"
+    lines = sources.read_text("utf-8").splitlines(keepends=True)
+    sources.write_text("".join(line for line in lines if not line.startswith("dahri-2016,")), "utf-8")
+    for page in ("# Istanbul\n\n{event}`nothing`\n", "# Istanbul\n\nIn 1953.\n"):
+        (root / "book" / "istanbul.md").write_text(page, "utf-8")
+        with over_the_toy(root):
+            assert cli.main(["check"]) == 1
+        of_words, of_data = capsys.readouterr()
+        assert "unknown 'dahri-2016'" in of_data and "book: no problems" not in of_words
+        assert of_words.endswith(f"{check.UNREAD}\n") and "not looked up" in check.UNREAD
+        assert ("'1953.' is typed" in of_words) == ("1953" in page)
+
+
 def test_what_ends_sphinx_is_told_unless_its_cause_was(root):
     settings = root / "_config.yml"
     settings.write_text(

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import small_data
 from without_recognition import load
-from without_recognition.data import workbench
+from without_recognition.data import dataset, workbench
 from without_recognition.findings import changes
 from without_recognition.press import PressError
 from without_recognition.press.build import diff
@@ -78,6 +78,28 @@ def test_where_lines_end_is_no_difference(two, capsys) -> None:
     for page in (two[1] / "book").glob("*.md"):
         page.write_text(page.read_text("utf-8").replace("The same.", "The\nsame."), "utf-8")
     assert told(str(two[0]), str(two[1]), "--only", "pages", capsys=capsys) == again
+
+
+CITED = "# A page\n\n```{cite-page}\n```\n\nThe same.\n"
+
+
+def test_both_sides_are_told_as_editions(two, monkeypatch, capsys) -> None:
+    """A title that no page shows: else the reference to a variant differs on each page."""
+    for folder in two:
+        (folder / "book" / "page.md").write_text(CITED, "utf-8")
+    monkeypatch.setattr(dataset, "data_folder", lambda: two[1] / "data")
+    assert load(two[0] / "data").variant and not diff.side(str(two[0]), ExitStack()).history.variant
+    said = told(str(two[0]), str(two[1]), capsys=capsys)
+    assert "'A talk' -> 'A long talk'" in said and "pages: no difference" in said and "Variant" not in said
+
+
+def test_a_pinned_edition_without_its_commit_is_named_as_such(two) -> None:
+    with ExitStack() as stack, pytest.raises(PressError) as wrong:
+        diff.side("0.1.0", stack)
+    assert str(wrong.value) == (
+        "0.1.0: a pinned edition, of which grades and ids alone are known here; "
+        "run `book changes 0.1.0`, or name its commit"
+    )
 
 
 def test_one_part_alone(two, capsys) -> None:

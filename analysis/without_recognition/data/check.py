@@ -24,6 +24,7 @@ import pandas as pd
 
 from without_recognition.data import (
     cell_rules,
+    countries,
     dataset,
     ignored,
     releases,
@@ -35,7 +36,7 @@ from without_recognition.data import (
 )
 from without_recognition.data.codebook import EDTF
 from without_recognition.data.history import History
-from without_recognition.data.messages import plain
+from without_recognition.data.messages import command, plain
 from without_recognition.data.rows import cells, records
 
 READ = {
@@ -82,7 +83,9 @@ def problems(folder: Path) -> list[str]:
         pins = {r["name"] for r in package["resources"] if r["path"].startswith(f"{releases.FOLDER}/")}
         pinned = not damaged and not unread & pins
         found += _untold(_rules(history, pinned=pinned), found)
-    found += [f"{path}: {told}; run `book check --fix`" for path, told in untidy(folder, package).items()]
+    found += [
+        f"{path}: {told}; run {command('check --fix')}" for path, told in untidy(folder, package).items()
+    ]
     return sorted(dict.fromkeys(plain(p) for p in found), key=_place)
 
 
@@ -138,7 +141,7 @@ def _with_remedy(path: Path, resource: dict[str, Any], told: list[str]) -> list[
     """The problems, which name `--fix` where it mends them all without loss."""
     is_ours = not resource["path"].startswith("releases/")
     mends = is_ours and path.is_file() and _mended(path, resource) is not None
-    return [f"{problem}, or run `book check --fix`" if mends else problem for problem in told]
+    return [f"{problem}, or run {command('check --fix')}" if mends else problem for problem in told]
 
 
 def _mended(path: Path, resource: dict[str, Any]) -> str | None:
@@ -165,6 +168,7 @@ def series_problems(path: Path, resource: dict[str, Any], tables: dict[str, pd.D
     """What is asked of a series beyond its schema: letters, keys that stand once, plain line ends."""
     name, table, schema = path.name, tables[resource["name"]], resource["schema"]
     found = [*cell_rules.cells(name, table), *cell_rules.days(name, schema["fields"], table)]
+    found += _untold(countries.problems(name, schema["fields"], table), found)
     columns = {f["name"] for f in schema["fields"]}
     key = schema.get("primaryKey")
     key = [key] if isinstance(key, str) else key

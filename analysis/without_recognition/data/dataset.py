@@ -123,7 +123,9 @@ def described(folder: Path) -> dict[str, Any]:
             json.dumps(package, ensure_ascii=False).encode()
         return package
     except OSError as wrong:
-        raise DatasetError(f"datapackage.json: {_reason(wrong)}; give a folder that has it") from wrong
+        raise DatasetError(
+            f"datapackage.json: {_reason(wrong)} in {folder}; give a folder that has it"
+        ) from wrong
     except textfile.Unreadable as wrong:
         raise DatasetError(f"datapackage.json: not JSON, for row {wrong.row} is {wrong.told}") from wrong
     except (ValueError, RecursionError) as wrong:

@@ -47,14 +47,17 @@ def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
 def load(folder: Path) -> History:
     """The History in a folder; of an older form under the columns of today, empty where they had none.
 
-    In an older form no keys are checked, since what they lead to may be younger. Raises DatasetError.
+    It is an edition of its own, no variant of the book's, though it may bear the version of that. In an older form no keys are checked, since what they lead to may be younger. Raises DatasetError.
     """
     try:
-        return dataset.load(folder)
+        found = dataset.load(folder)
     except dataset.DatasetError:
         if not _lacking(folder):
             raise
-    return _older(folder)
+        return _older(folder)
+    if not found.variant:
+        return found
+    return History(found.root, found.package, **{name: found.table(name) for name in TABLES})
 
 
 def columns(folder: Path) -> dict[str, set[str]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 LONGEST = 500  #: characters
+CALLED = "BOOK_CALLED"  #: the variable in which make.py says how it was called: nobody has `book` on the path there
 
 
 class DatasetError(ValueError):
@@ -24,6 +26,15 @@ class UnknownId(KeyError):
     def __str__(self) -> str:
         told: str = self.args[0]
         return told
+
+
+def command(words: str) -> str:
+    """A command of `book` as the user can give it here.
+
+    >>> command("check --fix")
+    '`book check --fix`'
+    """
+    return f"`{os.environ.get(CALLED) or 'book'} {words}`"
 
 
 def unknown(what: str, given: object, known: Iterable[str]) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from without_recognition.data import sheets, variants
-from without_recognition.data.messages import DatasetError
+from without_recognition.data.messages import DatasetError, command
 from without_recognition.data.number_words import counted
 from without_recognition.data.sheets import CODED, Sheet
 
@@ -25,7 +25,7 @@ def instead(history: History, folder: Path | None, coder: str) -> tuple[str, dic
     """
     path = (folder or history.root / sheets.KEPT) / f"coder-{coder}.csv"
     if not path.is_file():
-        raise DatasetError(f"{path}: no such sheet; `book blind FOLDER` writes them, give that folder")
+        raise DatasetError(f"{path}: no such sheet; {command('blind FOLDER')} writes them, give that folder")
     sheet = sheets.read(path, history, known_ids=True) if folder else sheets.known(path, history)
     if not sheet.rows:
         return "", {}

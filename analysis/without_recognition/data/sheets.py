@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 GIVEN = ["event_id", "event", "source_id", "where"]
 CODED = ["statement", "aspect", "of", "value", "stance", "speaker", "basis", "origin"]
 NOTHING = "nothing"  #: under `aspect`: the text says nothing of the event
+EMPTY = {"origin": "empty; write self, or the source that the text relays"}
 WORDS = ("aspect", "stance", "basis")  #: columns that take words of the codebook
 KEPT = "second-coding"  #: the folder of data/ that holds the sheets which were filled in for the book
 FIRST = "book"  #: the sheet there that holds what the book had before it was compared
@@ -137,7 +138,9 @@ class _Check:
         """`column: what; what to do`."""
         nothing = row["aspect"] == NOTHING
         for column in self.unknown(row):
-            if not nothing or column in GIVEN:
+            if not row[column] and column in EMPTY and not nothing:
+                yield f"{column}: {EMPTY[column]}"
+            elif not nothing or column in GIVEN:
                 yield f"{column}: unknown '{row[column]}'{nearest(row[column], self.ids[column])}"
         for column, words in self.words.items() if not nothing else ():
             if row[column] not in words:

@@ -100,8 +100,8 @@ def _records(text: str, columns: Sequence[str], mark: str = ",") -> list[list[st
 def mended(raw: bytes, columns: Sequence[str]) -> str | None:
     """The table with commas, plain line ends and the columns in their order, where nothing is lost by it; else None.
 
-    Mended are UTF-16, a byte-order mark, line ends, `sep=`, semicolons, tabs and bars, empty rows, the header again, and
-    empty columns behind the last, header included. An open quotation mark, a row of another length or Windows-1252 are
+    Mended are UTF-16, a byte-order mark, line ends, `sep=`, semicolons, tabs and bars, empty rows, the header again,
+    blanks around its names, and empty columns behind the last, header included. An open quotation mark, a row of another length or Windows-1252 are
     for somebody who knows the text: of a comma too many, nobody can tell which it is.
     """
     try:
@@ -122,7 +122,8 @@ def mended(raw: bytes, columns: Sequence[str]) -> str | None:
     found = [
         row[: len(columns)] if len(row) == wide and not any(row[len(columns) :]) else row for row in found
     ]
-    found = [found[0], *(row for row in found[1:] if row != found[0])]
+    header = [cell.strip() for cell in found[0]]
+    found = [header, *(row for row in found[1:] if [cell.strip() for cell in row] != header)]
     if sorted(found[0]) != sorted(columns) or any(len(row) != len(columns) for row in found):
         return None
     order = [found[0].index(column) for column in columns]
@@ -183,6 +184,8 @@ def _lacking(header: list[str], missing: list[str], columns: Sequence[str]) -> s
         return "a NUL character: damaged, or UTF-16 without a mark; restore it, or save it as UTF-8"
     if header[0].startswith("\ufeff"):
         return "a second byte-order mark before the first column; remove it"
+    if twice := sorted({c for c in header if c in columns and header.count(c) > 1}):
+        return f"column {twice[0]} stands twice and {', '.join(missing)} nowhere; write the header {','.join(columns)}"
     bare = {cell.strip(" \t'\"").casefold(): cell for cell in header}
     if otherwise := next((c for c in missing if c in bare), ""):
         return f"column '{bare[otherwise]}' must be written {otherwise}; write the header {','.join(columns)}"

@@ -13,6 +13,7 @@ import stat
 from pathlib import Path
 
 NOT_UTF_8 = "not UTF-8; save the file as UTF-8"
+PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  #: how .xlsx and .ods, and how .xls begin
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -29,6 +30,8 @@ class Unreadable(ValueError):
 
 def decode(raw: bytes) -> str:
     """The text of `raw` without a byte-order mark, its line ends as they are. Raises Unreadable."""
+    if raw.startswith(PACKED):
+        raise Unreadable(1, 1, "a workbook or another packed file, no text; save a table as CSV in UTF-8")
     if raw.startswith(UTF_16):
         raise Unreadable(1, 1, f"{NOT_UTF_8} (it is UTF-16)")
     try:

@@ -44,6 +44,7 @@ WITH_REASON = (
     "participant",
     "ruling",
 )  #: what moves grades, or what the book follows, without a claim
+NAMED = 3  #: so many rows are named that stand in the way
 ASIDE, READY = ".new-tables", ".new-tables-ready"  #: the second name is given when all files are in it
 
 Row = dict[str, str]
@@ -157,7 +158,7 @@ def retired(history: History, key: str, why: str, heir: str = "") -> Draft:
     """A row withdrawn, and its id kept for good in corrections.csv; an event goes with its claims and searches.
 
     Rows without an id of their own go with what their key names: who took part, rulings, excerpts, verdicts.
-    heir: the id that stands for it from now on. Raises UnknownId.
+    heir: the id that stands for it from now on. Raises UnknownId, and DatasetError where other rows rest on it.
     """
     draft = Draft(history)
     table = next((t for t in releases.WITH_IDS if key in draft.of(t)), "")
@@ -176,7 +177,22 @@ def retired(history: History, key: str, why: str, heir: str = "") -> Draft:
         for hanging in [k for k in rows if {*codebook.leans(history.package, of, k)} & {*gone}]:
             del rows[hanging]
     _leave_places(draft)
+    if held := [*_held(draft, {*gone})]:
+        told = f"'{key}' cannot go, for {' and '.join(held)} rest on it; retire or correct these first"
+        raise DatasetError(f"{table}.csv: {told}")
     return draft
+
+
+def _held(draft: Draft, gone: set[tuple[str, str]]) -> Iterator[str]:
+    """'claims 2005-x.1, 2005-x.2, 2005-x.3 and 5 more': the rows by table that still name what is gone."""
+    for table in TABLES:
+        schema = codebook.schema(draft.history.package, table)
+        named = [(f["fields"], f["reference"]["resource"]) for f in schema.get("foreignKeys", ())]
+        named += [("origin", "sources"), ("origin", "claims")] if table == "claims" else []
+        keys = [k for k, row in draft.of(table).items() if {(of, row[column]) for column, of in named} & gone]
+        if keys:
+            more = f" and {len(keys) - NAMED} more" if len(keys) > NAMED else ""
+            yield f"{table} {', '.join(keys[:NAMED])}{more}"
 
 
 def _leave_places(draft: Draft) -> None:

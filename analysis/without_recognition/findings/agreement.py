@@ -21,6 +21,7 @@ import pandas as pd
 from without_recognition import evidence
 from without_recognition.data import sheets
 from without_recognition.data.dataset import DatasetError, History, load
+from without_recognition.data.messages import command
 from without_recognition.data.sheets import CODED, NOTHING, Sheet
 
 MEASURED = CODED[1:]  #: statements are free words
@@ -137,7 +138,7 @@ def filled(history: History, folder: Path) -> list[Sheet]:
     found = [sheet for sheet in (sheets.read(path, history) for path in paths) if sheet.rows]
     if not found:
         raise DatasetError(
-            f"{folder}: no filled coder-*.csv; `book blind` writes the sheets, and coders fill them in"
+            f"{folder}: no filled coder-*.csv; {command('blind')} writes the sheets, and coders fill them in"
         )
     return found if len(found) > 1 else [sheets.first(history, found[0].rows), found[0]]
 

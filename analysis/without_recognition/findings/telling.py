@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from without_recognition import citations
 from without_recognition.data import dataset
-from without_recognition.data.messages import DatasetError
+from without_recognition.data.messages import DatasetError, UnknownId
 from without_recognition.evidence import labels
 from without_recognition.evidence.addresses import page_of
 from without_recognition.evidence.lookup import Lookup
@@ -23,6 +23,7 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
+FOREIGN = ("abbr", "any", "doc", "download", "numref", "ref", "sub", "sup", "term")  #: roles of Sphinx
 CLOSE = "\u202f"  #: a narrow space that does not break: a sign stays with its word
 
 
@@ -56,7 +57,7 @@ def tell(history: dataset.History, text: str) -> Told:
     Returns a Told, whose `markdown` (str) a notebook shows: dates, grades, values, sources and persons are links to the
     page of the book where they stand, with the id in the address and in the words that a pointer brings up. Of a variant,
     what moved is bold, and the words of the book stand behind it, struck out; what nobody says any longer is struck out.
-    Raises UnknownId and ValueError for what the data do not have.
+    Raises UnknownId and ValueError for what the data do not have, and UnknownId for a role that is none.
 
     >>> from without_recognition import load, tell
     >>> told = "It has {n}`mentions 1948-ben-gurion-telegram` tellings."
@@ -137,7 +138,9 @@ class _Teller:
         return f'[{words}]({self.pages}{page_of(look, kind, *parts)} "{hint}")'
 
     def _foreign(self, name: str, text: str) -> str:
-        """What Sphinx alone can follow: a page becomes a link, anything else its words."""
+        """What Sphinx alone can follow: a page becomes a link, anything else its words. Raises UnknownId for no role."""
+        if ":" not in name and name not in FOREIGN:
+            raise UnknownId("role", name, [*said.ROLES, *FOREIGN])
         titled = said.WORDS.fullmatch(text)
         words, target = (titled["words"], titled["id"]) if titled else (text, text)
         if name == "doc":

@@ -21,6 +21,9 @@ LISTS = {
         review.markdown,
     ),
 }
+UNREAD = (
+    "book: what its words name was not looked up, since the data cannot be read; mend them and check again"
+)
 
 
 def problems(root: Path) -> list[str]:
@@ -69,8 +72,10 @@ def main(argv: list[str]) -> int:
         return failed
     if any(not word.startswith("-") for word in argv):
         return failed
-    found = words(root) if _readable() else form(root)
-    print(*found, "book: no problems" if not found else f"{len(found)} problem(s)", sep="\n")
+    readable = _readable()
+    found = words(root) if readable else form(root)
+    told = [f"{len(found)} problem(s)"] if found else ["book: no problems"] if readable else []
+    print(*found, *told, *([] if readable else [UNREAD]), sep="\n")
     return 1 if failed or found else 0
 
 

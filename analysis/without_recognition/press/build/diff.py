@@ -14,8 +14,8 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from without_recognition import History, evidence, findings
-from without_recognition.data import editions, row_changes
-from without_recognition.data.messages import UnknownId
+from without_recognition.data import dataset, editions, releases, row_changes
+from without_recognition.data.messages import UnknownId, command
 from without_recognition.evidence import counts
 from without_recognition.findings import telling
 from without_recognition.history import public
@@ -64,6 +64,9 @@ def _unpacked(revision: str, into: Path) -> Path:
             return into
     except FileNotFoundError:
         raise PressError("git is not here, so no commit can be read; name folders instead") from None
+    if revision in releases.versions(dataset.load()):
+        told = "a pinned edition, of which grades and ids alone are known here"
+        raise PressError(f"{revision}: {told}; run {command(f'changes {revision}')}, or name its commit")
     raise PressError(f"{revision}: neither a folder nor a commit of this checkout; name one of them")
 
 
