@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import pickle
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -397,6 +398,15 @@ def test_a_history_is_not_altered(alter) -> None:
         alter(build(TOLD))
 
 
+@pytest.mark.parametrize("make", [lambda h: h, lambda h: h.without(sources="s1").chapter("istanbul")])
+def test_a_history_can_be_pickled_whatever_it_was_asked(make) -> None:
+    history = make(build(TOLD))
+    was, figure = answers(history), charts.timeline(history).svg
+    again = pickle.loads(pickle.dumps(history))
+    assert answers(again) == was and charts.timeline(again).svg == figure
+    assert (again.variant, again.slug, again.edition.variant) == (history.variant, history.slug, "")
+
+
 def test_a_copy_of_the_descriptor_can_be_altered() -> None:
     history = build(TOLD)
     mine = copy.deepcopy(history.package)
@@ -538,16 +548,6 @@ GOOD = {
         ({"aspect": "count", "value": "many"}, "value: 'many' is not a number; write 174 or 170/180"),
         ({"origin": "s8"}, "claims: 2005-a.9: origin: unknown 's8'; write self, a source_id or a claim_id"),
         ({"basis": ""}, "basis: empty; give it"),
-    ],
-)
-def test_cells_that_the_codebook_does_not_allow_are_told(wrong, told: str) -> None:
-    build(TOLD).with_claims([GOOD])
-    with pytest.raises(DatasetError) as caught:
-        build(TOLD).with_claims([GOOD | wrong])
-    assert told in str(caught.value) and len(str(caught.value).splitlines()) == 1
-
-
-def test_unknown_columns_and_tables_are_told() -> None:
         ({"origin": "2005-a.9"}, "claims: row 1: origin: '2005-a.9' names itself; write self"),
         (
             {"claim_id": "2005-c.9"},
@@ -557,15 +557,15 @@ def test_unknown_columns_and_tables_are_told() -> None:
             {"claim_id": "2005-ab.9"},
             "claims: row 1: claim_id: '2005-ab.9' must begin with its event_id '2005-a.'; renumber it",
         ),
-    with pytest.raises(
-        UnknownId, match="unknown column of claims \\(row 1\\) 'stanse'; the nearest is 'stance'"
-    ):
-        build(TOLD).with_claims([{"stanse": "affirms"}])
-    with pytest.raises(UnknownId, match="unknown table 'claim'; the nearest is 'claims'"):
-        build(TOLD).with_rows(claim=[GOOD])
+    ],
+)
+def test_cells_that_the_codebook_does_not_allow_are_told(wrong, told: str) -> None:
+    build(TOLD).with_claims([GOOD])
+    with pytest.raises(DatasetError) as caught:
+        build(TOLD).with_claims([GOOD | wrong])
+    assert told in str(caught.value) and len(str(caught.value).splitlines()) == 1
 
 
-# --- parts --------------------------------------------------------------------------------------
 def test_a_row_is_given_once() -> None:
     told = r"^claims: row 3: claim_id: '2005-a.9' is given in row 1 already; give it once$"
     with pytest.raises(DatasetError, match=told):
@@ -587,6 +587,16 @@ def test_origins_in_a_circle_are_told() -> None:
         build(TOLD).with_claims([other | {"origin": "self"}]).with_claims([one, other])
 
 
+def test_unknown_columns_and_tables_are_told() -> None:
+    with pytest.raises(
+        UnknownId, match="unknown column of claims \\(row 1\\) 'stanse'; the nearest is 'stance'"
+    ):
+        build(TOLD).with_claims([{"stanse": "affirms"}])
+    with pytest.raises(UnknownId, match="unknown table 'claim'; the nearest is 'claims'"):
+        build(TOLD).with_rows(claim=[GOOD])
+
+
+# --- parts --------------------------------------------------------------------------------------
 def test_chosen_events_keep_the_grades_of_the_whole(book) -> None:
     secret = book.where(visibility="secret").chapter("telegram")
     assert set(secret.events["visibility"]) == {"secret"} and set(secret.events["chapter"]) == {"telegram"}

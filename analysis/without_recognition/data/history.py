@@ -93,6 +93,9 @@ class History:
             "a History is not altered; without(), only(), under() or with_rows() make another"
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "memo": {}}  # a pickle is of tables; results are computed anew
+
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if name != "memo"]
 
@@ -112,9 +115,6 @@ class History:
         """
         return self._whole or self
 
-    def table(self, name: str) -> pd.DataFrame:
-        """A table as it stands in its file, every cell a str, indexed by its key; `events` without the grades.
-
     @property
     def edition(self) -> Self:
         """The whole History from which this variant was made in however many steps, or the whole itself.
@@ -125,6 +125,9 @@ class History:
         True
         """
         return self.whole._edition or self.whole
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A table as it stands in its file, every cell a str, indexed by its key; `events` without the grades.
 
         name: a table of the package. Raises UnknownId with the nearest name.
 
