@@ -375,9 +375,6 @@ def test_chapters_are_compared_with_chapters(book) -> None:
 
 
 @pytest.mark.parametrize(
-    "given",
-    [{"near": "183"}, {"near": None}, {"near": 1.5}, {"near": float("nan")}, {"near": True}, {"late": [1]},
-@pytest.mark.parametrize(
     ("narrow", "part"),
     [
         (lambda h: h.chapter("telegram"), "chapter telegram"),
@@ -408,6 +405,9 @@ def test_what_nobody_affirms_before_and_after_did_not_move() -> None:
     assert compare(history, history.without(sources=["b1", "c3"])).empty
 
 
+@pytest.mark.parametrize(
+    "given",
+    [{"near": "183"}, {"near": None}, {"near": 1.5}, {"near": float("nan")}, {"near": True}, {"late": [1]},
      {"army_apart": "yes"}, {"army_apart": 1}, {"contemporary": -1}],
 )  # fmt: skip
 def test_rules_take_days_and_answers_and_nothing_else(given: dict) -> None:
@@ -430,6 +430,20 @@ def test_what_is_no_history_is_told_in_one_sentence(book, function, given) -> No
 def test_an_explanation_without_a_history_is_told() -> None:
     with pytest.raises(TypeError, match="explain.. takes a History, such as load.. returns, not 4 .int."):
         explain(3, 4)
+
+
+@pytest.mark.parametrize("ask", [explain, lambda h: explain(None, h), lambda h: explain(h, None)])
+def test_an_explanation_without_an_event_is_told(book, ask) -> None:
+    with pytest.raises(
+        TypeError, match=r"^explain\(\) takes the id of an event too; write explain\(history, [^\n]+\)$"
+    ):
+        ask(book)
+
+
+def test_help_names_the_columns_of_propositions() -> None:
+    told = " ".join(inspect.getdoc(propositions).split())
+    columns = propositions(make_history()).columns
+    assert {c for c in columns if not re.search(rf"\b{c}\b", told)} == set() and "COLUMNS" not in told
 
 
 @pytest.mark.parametrize("function", [events, propositions])
