@@ -137,6 +137,9 @@ def test_an_event_by_its_id(book) -> None:
     row = events(book).loc["2005-istanbul-meeting"]
     assert (event.title, event.grade, event.status) == (row["title"], row["grade"], row["status"])
     assert (event.earliest, event.latest) == (row["earliest"], row["latest"])
+    lasting = book.event("1948-no-relations")
+    assert lasting.latest is None and events(book).at[lasting.event_id, "latest"] is None
+    assert lasting.earliest == events(book).at[lasting.event_id, "earliest"]
     assert set(event.claims["event_id"]) == {event.event_id} and event.judgements[0] == event.judgement
     assert event.title in repr(event) and event.title in str(event.explain())
     assert book["telegram"].slug == "telegram"
@@ -372,6 +375,37 @@ def test_chapters_are_compared_with_chapters(book) -> None:
 
 
 @pytest.mark.parametrize(
+    ("narrow", "part"),
+    [
+        (lambda h: h.chapter("telegram"), "chapter telegram"),
+        (lambda h: h.where(visibility="secret"), "the whole, visibility secret"),
+    ],
+)
+def test_a_part_is_not_compared_with_the_whole(book, narrow, part: str) -> None:
+    with pytest.raises(
+        ValueError, match=f"two Histories of one extent, not {part} and the whole; narrow both"
+    ):
+        compare(narrow(book), book)
+    with pytest.raises(
+        ValueError, match=f"two Histories of one extent, not the whole and {part}; narrow both"
+    ):
+        compare(book, narrow(book))
+    assert compare(narrow(book), narrow(book)).empty
+    with pytest.raises(ValueError, match="not chapter telegram and chapter zia"):
+        compare(book.chapter("telegram"), book.chapter("zia"))
+
+
+def test_what_nobody_affirms_before_and_after_did_not_move() -> None:
+    history = told(
+        ("c1", "occurrence", "", "affirms"),
+        ("c2", "motive", "trade", "denies"),
+        ("b1", "motive", "trade", "denies"),
+        ("c3", "motive", "peace", "denies"),
+    )
+    assert compare(history, history.without(sources=["b1", "c3"])).empty
+
+
+@pytest.mark.parametrize(
     "given",
     [{"near": "183"}, {"near": None}, {"near": 1.5}, {"near": float("nan")}, {"near": True}, {"late": [1]},
      {"army_apart": "yes"}, {"army_apart": 1}, {"contemporary": -1}],
@@ -396,6 +430,20 @@ def test_what_is_no_history_is_told_in_one_sentence(book, function, given) -> No
 def test_an_explanation_without_a_history_is_told() -> None:
     with pytest.raises(TypeError, match="explain.. takes a History, such as load.. returns, not 4 .int."):
         explain(3, 4)
+
+
+@pytest.mark.parametrize("ask", [explain, lambda h: explain(None, h), lambda h: explain(h, None)])
+def test_an_explanation_without_an_event_is_told(book, ask) -> None:
+    with pytest.raises(
+        TypeError, match=r"^explain\(\) takes the id of an event too; write explain\(history, [^\n]+\)$"
+    ):
+        ask(book)
+
+
+def test_help_names_the_columns_of_propositions() -> None:
+    told = " ".join(inspect.getdoc(propositions).split())
+    columns = propositions(make_history()).columns
+    assert {c for c in columns if not re.search(rf"\b{c}\b", told)} == set() and "COLUMNS" not in told
 
 
 @pytest.mark.parametrize("function", [events, propositions])

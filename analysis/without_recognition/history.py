@@ -13,7 +13,7 @@ import pandas as pd
 from without_recognition import citations, evidence
 from without_recognition.data import dataset, dates, new_rows
 from without_recognition.data.messages import DatasetError, UnknownId
-from without_recognition.data.variants import Rows, Some
+from without_recognition.data.variants import Rows, Some, unknown_event, untold
 from without_recognition.evidence import GRADES, Explanation, Judgement, Proposition, Rules
 from without_recognition.evidence.weighing import check_given
 
@@ -135,6 +135,8 @@ class History(dataset.History):
             return self.chapter(key)
         if key in set(self._tables["events"].index):
             return self.event(key)
+        if untold(self, key):
+            raise unknown_event(self, key)
         raise UnknownId("event or chapter", key, [*self.chapters, *self._tables["events"].index])
 
     def _ipython_key_completions_(self) -> list[str]:
@@ -167,7 +169,7 @@ class Event:
     def __post_init__(self) -> None:
         known = self.history.whole.table("events").index
         if not isinstance(self.event_id, str) or self.event_id not in known:
-            raise UnknownId("event", self.event_id, known)
+            raise unknown_event(self.history, self.event_id)
 
     @property
     def row(self) -> dict[str, str]:
@@ -185,14 +187,14 @@ class Event:
         return self.row["date"]
 
     @property
-    def earliest(self) -> datetime.date:
-        """The first day that `date` allows."""
-        return dates.parse(self.date).earliest
+    def earliest(self) -> datetime.date | None:
+        """The first day that `date` allows; None where that end is open."""
+        return _bounds(self.date)[0]
 
     @property
-    def latest(self) -> datetime.date:
-        """The last day that `date` allows."""
-        return dates.parse(self.date).latest
+    def latest(self) -> datetime.date | None:
+        """The last day that `date` allows; None where that end is open."""
+        return _bounds(self.date)[1]
 
     @property
     def judgement(self) -> Judgement | None:
@@ -293,19 +295,29 @@ def graded(history: dataset.History, rules: Rules | None = None) -> pd.DataFrame
     """
     check_given("events", history, rules)
     found = evidence.events(history, rules)
-    spans = [dates.parse(text) for text in found["date"]]
+    bounds = [_bounds(text) for text in found["date"]]
     place = list(found.columns).index("date") + 1
-    found.insert(place, "earliest", [s.earliest if s.earliest.year > 1 else None for s in spans])
-    found.insert(place + 1, "latest", [s.latest if s.latest.year < 9999 else None for s in spans])
+    found.insert(place, "earliest", [earliest for earliest, _ in bounds])
+    found.insert(place + 1, "latest", [latest for _, latest in bounds])
     return found
+
+
+def _bounds(date: str) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and the last day that a date allows; None for an open end."""
+    span = dates.parse(date)
+    return (
+        span.earliest if span.earliest.year > 1 else None,
+        span.latest if span.latest.year < 9999 else None,
+    )
 
 
 def explain(history: dataset.History | str, event_id: str | dataset.History | None = None) -> Explanation:
     """Why an event's grade and status are what they are, in plain words: claims, lines, defects, rules that fired.
 
     history, event_id: a History (or a chapter or variant of one) and an id, in either order; without a History, of the
-    book's own data. Prints as text; `.judgements` holds what the rules say of each proposition.
-    Raises UnknownId with the nearest id, TypeError where neither is a History.
+    book's own data. Prints as text; `.judgements` holds what the rules say of each proposition. Of an event that the
+    edition has and a variant has no longer it says that nobody tells of it there.
+    Raises UnknownId with the nearest id, TypeError where neither is a History or no id is given.
 
     >>> from without_recognition import explain, load
     >>> print(explain(load(), "1947-jinnah-truman"))  # doctest: +ELLIPSIS
@@ -315,6 +327,10 @@ def explain(history: dataset.History | str, event_id: str | dataset.History | No
     if not isinstance(history, dataset.History):
         history, event_id = event_id or load(), history
     check_given("explain", history)
+    if event_id is None:
+        raise TypeError(
+            'explain() takes the id of an event too; write explain(history, "1947-jinnah-truman")'
+        )
     return evidence.explain(history, event_id)  # type: ignore[arg-type]  # explain() tells what is no id
 
 
