@@ -21,7 +21,7 @@ def test_the_command_writes_it_between_its_marks_and_nothing_else(tmp_path, monk
         tool.main(["--help"], page)
     monkeypatch.setattr(dataset, "data_folder", lambda: tmp_path)
     assert tool.main([], page) == 1 and page.read_text("utf-8") == text
-    assert capsys.readouterr().err.startswith("datapackage.json: no such file; ")
+    assert capsys.readouterr().err.startswith("datapackage.json: no such file in ")
 
 
 def test_every_enum_value_looks_like_something_and_is_not_something_else() -> None:
