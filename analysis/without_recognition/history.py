@@ -13,7 +13,7 @@ import pandas as pd
 from without_recognition import citations, evidence
 from without_recognition.data import dataset, dates, new_rows
 from without_recognition.data.messages import DatasetError, UnknownId
-from without_recognition.data.variants import Rows, Some
+from without_recognition.data.variants import Rows, Some, unknown_event, untold
 from without_recognition.evidence import GRADES, Explanation, Judgement, Proposition, Rules
 from without_recognition.evidence.weighing import check_given
 
@@ -135,6 +135,8 @@ class History(dataset.History):
             return self.chapter(key)
         if key in set(self._tables["events"].index):
             return self.event(key)
+        if untold(self, key):
+            raise unknown_event(self, key)
         raise UnknownId("event or chapter", key, [*self.chapters, *self._tables["events"].index])
 
     def _ipython_key_completions_(self) -> list[str]:
@@ -167,7 +169,7 @@ class Event:
     def __post_init__(self) -> None:
         known = self.history.whole.table("events").index
         if not isinstance(self.event_id, str) or self.event_id not in known:
-            raise UnknownId("event", self.event_id, known)
+            raise unknown_event(self.history, self.event_id)
 
     @property
     def row(self) -> dict[str, str]:

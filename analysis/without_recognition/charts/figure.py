@@ -26,8 +26,9 @@ from without_recognition.charts import faces, rows, style
 from without_recognition.charts.table import Table
 from without_recognition.data import series
 from without_recognition.data.dataset import History
-from without_recognition.data.messages import UnknownId
 from without_recognition.data.safe_text import safe_csv
+from without_recognition.data.variants import unknown_event, untold
+from without_recognition.evidence.explanation import GONE
 
 LONGEST_SLUG = 60
 KEY = "without-recognition"  #: name of our block in the output's metadata
@@ -155,7 +156,8 @@ _SHOWN: ContextVar[History | None] = ContextVar("the History that is drawn", def
 def chart(function: Callable[Given, Shown]) -> Callable[Given, Shown]:
     """Decorator: the figure is of the History that `function` is given: its edition or variant, its series.
 
-    It also says plainly that it was not given a History, or an event that there is. Raises TypeError and UnknownId.
+    It also says plainly that it was not given a History, or an event that there is. Raises TypeError and UnknownId;
+    of an event that the edition has and a variant has no longer the figure says so.
     """
 
     parameter = signature(function).parameters.get("history")
@@ -163,22 +165,24 @@ def chart(function: Callable[Given, Shown]) -> Callable[Given, Shown]:
 
     @wraps(function)
     def asked(*given: Given.args, **named: Given.kwargs) -> Shown:
-        arguments = signature(function).bind(*given, **named).arguments
+        arguments: dict[str, Any] = signature(function).bind(*given, **named).arguments
         history, event_id = arguments.get("history"), arguments.get("event_id")
         if not isinstance(history, History) and not (optional and history is None):
             told = f"{function.__name__}() takes a History, not {history!r}"
             raise TypeError(f"{told}; write load() or load().chapter(...)")
-        if (
-            history is not None
-            and "event_id" in arguments
-            and event_id not in set(history.whole.table("events").index)
-        ):
-            raise UnknownId("event", event_id, history.whole.table("events").index)
+        gone: dict[str, str] = {}
+        if history is not None and "event_id" in arguments:
+            gone = untold(history, event_id)
+            if not gone and event_id not in set(history.whole.table("events").index):
+                raise unknown_event(history, event_id)
+        names = [function.__name__, *(text for text in arguments.values() if isinstance(text, str))]
 
         def draw() -> Shown:
             before = _SHOWN.set(history)
             try:
                 with series.of(history), mpl.rc_context(style.RC):
+                    if gone:
+                        return nobody_tells(names, gone["title"])  # type: ignore[return-value]  # of an event only figures
                     return function(*given, **named)
             finally:
                 _SHOWN.reset(before)
@@ -191,6 +195,12 @@ def chart(function: Callable[Given, Shown]) -> Callable[Given, Shown]:
         return made
 
     return asked
+
+
+def nobody_tells(names: Iterable[str], title: str) -> Figure:
+    """The figure of what the edition tells and nobody in this variant does, with the key of the whole one."""
+    key = "-".join(filter(None, names)).replace("_", "-")
+    return empty(key, f"{title}: nobody tells of it", GONE)
 
 
 def drawn(height: float = 3.0, **subplots: Any) -> tuple[Drawing, Any]:

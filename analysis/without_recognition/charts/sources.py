@@ -10,7 +10,7 @@ from matplotlib.figure import Figure as Drawing
 
 from without_recognition import evidence
 from without_recognition.charts import rows, style
-from without_recognition.charts.figure import Figure, chart, finish
+from without_recognition.charts.figure import Figure, chart, finish, nobody_tells
 from without_recognition.charts.marks import time_axis
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES, mark
 from without_recognition.charts.timeline import graded_words
@@ -31,7 +31,8 @@ ORANGE = PALETTE["orange"]
 def transmission(history: History, event_id: str) -> Figure:
     """The tellings of one event by date, each joined to the source from which it comes.
 
-    Raises KeyError where no claim says that the event occurred.
+    Raises KeyError where no claim says that the event occurred; of a variant in which none does any longer the figure
+    says so.
 
     history: the whole, a chapter or a variant. event_id: the event. `.data`, one row a source: source_id,
     short (how it is cited), rests_on (source_id or ""), depth (steps from the root), stance, basis, counts
@@ -41,6 +42,8 @@ def transmission(history: History, event_id: str) -> Figure:
     >>> charts.transmission(load(), "1948-ben-gurion-telegram").data["depth"].min().item()
     0
     """
+    if gone := _silenced(history, "transmission", event_id):
+        return gone
     j = evidence.judge(history, event_id)
     sources = history.whole.sources
     depth, above, told = _chains(history, j)
@@ -58,11 +61,7 @@ def transmission(history: History, event_id: str) -> Figure:
     _draw_chains(ax, lay, data, told, sources)
     tellings, denied = counted(j.mentions, "telling"), len(j.denies)
     whose = (counted(j.lines, "witness", "witnesses") if j.lines else "no witness") + " whose word counts"
-    denials = (
-        f"{counted(denied, 'source')} {'denies' if denied == 1 else 'deny'} it"
-        if denied
-        else "nobody denies it"
-    )
+    denials = f"{counted(denied, 'source')} {'denies' if denied == 1 else 'deny'} it"
     return finish(
         drawing,
         key=f"transmission-{event_id}",
@@ -70,7 +69,7 @@ def transmission(history: History, event_id: str) -> Figure:
         title=f"{named}: {tellings} come down to {whose}"
         if j.mentions != 1
         else f"{named}: one telling, {whose}",
-        alt=f"{tellings} of one event come down to {whose}; {denials}.",
+        alt=f"{tellings} of one event come down to {whose}; {denials if denied else 'nobody denies it'}.",
         caption="who tells of it and when that was written or published; a line leads from a source to whoever repeats it.",
         lacks="how the first of them came to know, and what a source that we could not read says beyond what others quote.",
         signs=(
@@ -196,7 +195,8 @@ def _tree(depth: dict[str, int], above: dict[str, str], sources: pd.DataFrame) -
 def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure:
     """The competing values of one aspect: numbers on a line, dates on an axis of time, else who says which.
 
-    Raises UnknownId where nobody says anything of that aspect, or of that one person or thing.
+    Raises UnknownId where nobody says anything of that aspect, or of that one person or thing; of a variant in which
+    nobody does any longer the figure says so.
 
     history: the whole, a chapter or a variant. event_id, aspect: of which event what; of: whose role, or of
     what the count. `.data`, one row a value and side: value, grade, status, perspective, and counts of
@@ -206,6 +206,8 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
     >>> "pakistani" in set(charts.rivals(load(), "2005-istanbul-meeting", "initiator").data["perspective"])
     True
     """
+    if gone := _silenced(history, "rivals", event_id, aspect, of):
+        return gone
     values = _competing(history, event_id, aspect, of)
     data = pd.DataFrame(
         {"value": j.value, "grade": j.grade, "status": j.status, "perspective": side, **said}
@@ -217,19 +219,11 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
     drawing = (_on_a_line if is_line else _by_side)(history, values, data, aspect == "date")
     asked = f"{aspect.replace('_', ' ')}{' of ' + labels.value(Lookup.of(history), '', of) if of else ''}"
     best, title = values[0], history.whole.table("events").at[event_id, "title"]
-    found = f"{counted(len(values), 'answer')} for the {asked}, none of them firm"
-    firm = sum(j.grade in ("documented", "corroborated") for j in values)
-    if len(values) == 1:
-        found = f"one answer for the {asked}, {best.grade}"
-    elif firm:
-        found = (
-            f"{counted(len(values), 'answer')} for the {asked}, {'one' if firm == 1 else firm} of them firm"
-        )
     return finish(
         drawing,
         key="-".join(filter(None, ["rivals", event_id, aspect.replace("_", "-"), of])),
         data=data,
-        title=f"{title}: {found}",
+        title=f"{title}: {_found(values, asked)}",
         alt=f"{counted(len(values), 'value')} claimed; the best supported, {_said(history, best)}, is {best.grade} "
         f"and {best.status} ({counted(best.lines, 'witness', 'witnesses')}).",
         caption="what is claimed, the best supported first, and who says so.",
@@ -252,6 +246,26 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
         event_ids=[event_id],
         counted=counted(sum(j.mentions for j in values), "claim"),
     )
+
+
+def _found(values: list[evidence.Judgement], asked: str) -> str:
+    """How many answers there are, and how many of them are firm."""
+    if len(values) == 1:
+        return f"one answer for the {asked}, {values[0].grade}"
+    firm = sum(j.grade in ("documented", "corroborated") for j in values)
+    sure = {0: "none", 1: "one"}.get(firm, str(firm))
+    return f"{counted(len(values), 'answer')} for the {asked}, {sure} of them firm"
+
+
+def _silenced(history: History, name: str, event_id: str, aspect: str = "", of: str = "") -> Figure | None:
+    """The figure that says so where the edition has claims of this aspect, by default the occurrence, and a variant none."""
+    asked = (event_id, aspect or "occurrence", of)
+    here, before = ({p[:3] for p in evidence.weigh(each).judgements} for each in (history, history.edition))
+    if asked in here or asked not in before:
+        return None
+    title = history.whole.table("events").at[event_id, "title"]
+    told = ", ".join(filter(None, (title, aspect.replace("_", " "))))
+    return nobody_tells((name, event_id, aspect, of), told)
 
 
 def _competing(history: History, event_id: str, aspect: str, of: str) -> list[evidence.Judgement]:

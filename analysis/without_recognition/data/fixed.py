@@ -1,8 +1,11 @@
-"""JSON that nobody can change: the descriptor that all Histories share."""
+"""What nobody can change: the descriptor that all Histories share, and the tables of each."""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
+
+if TYPE_CHECKING:
+    from without_recognition.data.history import History
 
 
 def _refuse(self: object, *given: object, **named: object) -> NoReturn:
@@ -44,3 +47,19 @@ def fixed(value: Any) -> Any:
     if isinstance(value, dict):
         return FixedDict((key, fixed(inner)) for key, inner in value.items())
     return FixedList(map(fixed, value)) if isinstance(value, list) else value
+
+
+class FixedTable:
+    """One table of a History; everyone who asks is given a copy of his own."""
+
+    def __init__(self, about: str) -> None:
+        self.__doc__ = about
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, history: History | None, owner: type | None = None) -> Any:
+        return self if history is None else history.table(self.name)
+
+    def __set__(self, history: History, value: object) -> NoReturn:
+        raise AttributeError(f"{self.name} of a History are not altered; with_rows() makes another History")

@@ -11,27 +11,11 @@ import pandas as pd
 
 from without_recognition.data import codebook, dates, origins, searching, second_coder, variants
 from without_recognition.data.descriptor import TABLES
-from without_recognition.data.fixed import fixed
+from without_recognition.data.fixed import FixedTable, fixed
 from without_recognition.data.messages import UnknownId
 from without_recognition.data.variants import Rows, Some
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-class _Table:
-    """One table of a History; everyone who asks is given a copy of his own."""
-
-    def __init__(self, about: str) -> None:
-        self.__doc__ = about
-
-    def __set_name__(self, owner: type, name: str) -> None:
-        self.name = name
-
-    def __get__(self, history: History | None, owner: type | None = None) -> Any:
-        return self if history is None else history.table(self.name)
-
-    def __set__(self, history: History, value: object) -> NoReturn:
-        raise AttributeError(f"{self.name} of a History are not altered; with_rows() makes another History")
 
 
 class History:
@@ -42,28 +26,28 @@ class History:
     everything; grades always rest on the whole.
     """
 
-    sources = _Table(
+    sources = FixedTable(
         "What was read or is cited, by source_id: author, title, publisher, dates, kind, perspective."
     )
-    actors = _Table("Persons, states, organisations and unnamed informants, by actor_id.")
-    offices = _Table("Who held which office of which state, when, by office_id.")
-    events = _Table(
+    actors = FixedTable("Persons, states, organisations and unnamed informants, by actor_id.")
+    offices = FixedTable("Who held which office of which state, when, by office_id.")
+    events = FixedTable(
         "What is said to have happened, by event_id: title, date (EDTF), place, channel, visibility."
     )
-    places = _Table("Where on the map the towns of the events lie, by place: latitude and longitude.")
-    participants = _Table("Who took part in which event, and in which role.")
-    claims = _Table(
+    places = FixedTable("Where on the map the towns of the events lie, by place: latitude and longitude.")
+    participants = FixedTable("Who took part in which event, and in which role.")
+    claims = FixedTable(
         "What one source says of one event, by claim_id: aspect, value, stance, speaker, basis, origin."
     )
-    documents = _Table("Excerpts of documents that anyone may reprint, where passages of claims stand.")
-    rulings = _Table("Which claim the book follows where sources contradict each other, and why.")
-    searches = _Table("What was looked for, where, and whether it was found, by search_id.")
-    corrections = _Table("What was corrected since an edition, by correction_id.")
-    texts = _Table("Pairs of sources that print one text.")
-    prints = _Table("What was measured of a text, by source_id.")
-    uncoded = _Table("Passages that were read and not coded, with the reason.")
-    audit = _Table("Claims that were read again beside what they cite, by claim_id.")
-    support = _Table("Whether the passage of a claim bears its statement, by claim_id.")
+    documents = FixedTable("Excerpts of documents that anyone may reprint, where passages of claims stand.")
+    rulings = FixedTable("Which claim the book follows where sources contradict each other, and why.")
+    searches = FixedTable("What was looked for, where, and whether it was found, by search_id.")
+    corrections = FixedTable("What was corrected since an edition, by correction_id.")
+    texts = FixedTable("Pairs of sources that print one text.")
+    prints = FixedTable("What was measured of a text, by source_id.")
+    uncoded = FixedTable("Passages that were read and not coded, with the reason.")
+    audit = FixedTable("Claims that were read again beside what they cite, by claim_id.")
+    support = FixedTable("Whether the passage of a claim bears its statement, by claim_id.")
 
     root: Path  #: the folder from which it was read
     slug: str  #: chapter, or "all"
@@ -73,6 +57,7 @@ class History:
     _changes: tuple[str, ...]
     _filters: Filters
     _whole: Self | None
+    _edition: Self | None
     _tables: dict[str, pd.DataFrame]
 
     def __init__(
@@ -85,6 +70,7 @@ class History:
         changes: tuple[str, ...] = (),
         filters: Filters = (),
         whole: History | None = None,
+        edition: History | None = None,
         **tables: pd.DataFrame,
     ) -> None:
         if set(tables) != set(TABLES):
@@ -98,6 +84,7 @@ class History:
             _changes=changes,
             _filters=filters,
             _whole=whole,
+            _edition=edition,
             _tables=tables,
         )
 
@@ -124,6 +111,17 @@ class History:
         True
         """
         return self._whole or self
+
+    @property
+    def edition(self) -> Self:
+        """The whole History from which this variant was made in however many steps, or the whole itself.
+
+        >>> from without_recognition import load
+        >>> history = load()
+        >>> history.without(sources="dahri-2016").chapter("telegram").edition is history
+        True
+        """
+        return self.whole._edition or self.whole
 
     def table(self, name: str) -> pd.DataFrame:
         """A table as it stands in its file, every cell a str, indexed by its key; `events` without the grades.
@@ -250,10 +248,8 @@ class History:
     def _variant(self, words: str, tables: Mapping[str, pd.DataFrame], **changed: Any) -> Self:
         """The whole with other tables or rules, then narrowed as this History is."""
         whole = self.whole
-        made = whole._made(tables, changes=(*whole._changes, words), **changed)
-        if whole is self:
-            return made
-        return made._narrowed(self.slug, self._filters, (*self._changes, words))
+        made = whole._made(tables, changes=(*whole._changes, words), edition=whole.edition, **changed)
+        return made if whole is self else made._narrowed(self.slug, self._filters, (*self._changes, words))
 
     def without(
         self,
@@ -267,7 +263,8 @@ class History:
         """Without these sources, and without every claim that rests on one of them, over however many steps.
 
         What meets any of the conditions goes. Events that nobody affirms any longer go; who took part, who held which
-        office and the dates of the events that are left stay as coded. Without anything: this History itself.
+        office and the dates of the events that are left stay as coded. Without anything, or without what an earlier step
+        left out: this History itself.
 
         sources: one source_id or several. publishers, perspectives, kinds: as in the table of sources.
         authors: 'Yegar, Moshe' or the family name. Raises UnknownId with the nearest name.
@@ -278,10 +275,8 @@ class History:
         True
         """
         ways = variants.ways(sources, publishers, perspectives, kinds, authors)
-        if not ways:
-            return self
         gone = set().union(*variants.chosen(self, ways).values())
-        return self._variant(f"without {variants.worded(ways)}", variants.left(self, gone))
+        return self._variant(f"without {variants.worded(ways)}", variants.left(self, gone)) if gone else self
 
     def only(
         self,

@@ -16,10 +16,10 @@ class DatasetError(ValueError):
 
 
 class UnknownId(KeyError):
-    """No such id; the message names the nearest that there is."""
+    """No such id; the message names the nearest that there is, or says in `gone` where it went."""
 
-    def __init__(self, what: str, given: object, known: Iterable[str]) -> None:
-        super().__init__(unknown(what, given, known))
+    def __init__(self, what: str, given: object, known: Iterable[str], gone: str = "") -> None:
+        super().__init__(plain(f"unknown {what} '{given}': {gone}") if gone else unknown(what, given, known))
 
     def __str__(self) -> str:
         told: str = self.args[0]

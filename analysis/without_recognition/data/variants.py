@@ -54,15 +54,24 @@ def ways(*given: Some | None, keep_empty: bool = False) -> Ways:
 
 
 def chosen(history: History, ways: Ways) -> dict[str, set[str]]:
-    """For each condition the sources that meet it. Raises UnknownId with the nearest name."""
-    sources = history.whole.sources
+    """For each condition the sources that meet it; none for what an earlier step left out.
+
+    Raises UnknownId with the nearest name for what the edition has not either.
+    """
     out = {}
     for way, wanted in ways.items():
-        column = COLUMNS[way]
-        names = {s: _names(way, cell) for s, cell in zip(sources.index, cells(sources, column))}
-        known(column.replace("_id", ""), wanted, (n for found in names.values() for n in found))
+        names, before = _named(history.whole, way), _named(history.edition, way)
+        there = set().union(*names.values())
+        left_out = set().union(*before.values()) - there
+        known(COLUMNS[way].replace("_id", ""), (name for name in wanted if name not in left_out), there)
         out[way] = {s for s, found in names.items() if found & set(wanted)}
     return out
+
+
+def _named(history: History, way: str) -> dict[str, set[str]]:
+    """Of each source the names that this condition may give."""
+    sources = history.sources
+    return {s: _names(way, cell) for s, cell in zip(sources.index, cells(sources, COLUMNS[way]))}
 
 
 def _names(way: str, cell: str) -> set[str]:
@@ -156,6 +165,22 @@ def _rooted(claims: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     source_of = dict(zip(every.index, cells(every, "source_id")))
     rooted = [source_of[o] if o in gone else o for o in named]
     return claims.assign(origin=pd.Series(rooted, index=claims.index, dtype=str))
+
+
+# --- events that went -----------------------------------------------------------------------------
+def untold(history: History, event_id: object) -> dict[str, str]:
+    """The row of an event that the edition has and this variant has not; {} for any other."""
+    if not isinstance(event_id, str) or event_id in history.whole._tables["events"].index:
+        return {}
+    before = history.edition._tables["events"]
+    return dict(before.loc[event_id]) if event_id in before.index else {}
+
+
+def unknown_event(history: History, event_id: object) -> UnknownId:
+    """The error for an id that is no event of this History; says so where the edition has it."""
+    known = history.whole._tables["events"].index
+    gone = "the edition has it; in this variant nobody tells of it" if untold(history, event_id) else ""
+    return UnknownId("event", event_id, known, gone)
 
 
 # --- rows added and altered ---------------------------------------------------------------------

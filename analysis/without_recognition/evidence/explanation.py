@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
-from without_recognition.data.messages import UnknownId
+from without_recognition.data.variants import unknown_event, untold
 from without_recognition.evidence import flags, labels
 from without_recognition.evidence.disclosure import to_read
 from without_recognition.evidence.labels import count
@@ -16,6 +16,7 @@ from without_recognition.evidence.rules import BY_ID, DEFECTS, GRADES
 from without_recognition.evidence.weighing import Judgement, weigh
 
 MOST = 5  #: witnesses of one side in a notebook; print() shows all
+GONE = "Nobody tells of it any longer in this variant."
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,13 @@ class Explanation:
     def __post_init__(self) -> None:
         known = self.history.whole.table("events").index
         if not isinstance(self.event_id, str) or self.event_id not in known:
-            raise UnknownId("event", self.event_id, known)
+            if not self._untold:
+                raise unknown_event(self.history, self.event_id)
+
+    @property
+    def _untold(self) -> dict[str, str]:
+        """The row of the event where the edition has it, and in this variant nobody tells of it."""
+        return untold(self.history, self.event_id)
 
     @property
     def judgements(self) -> list[Judgement]:
@@ -37,10 +44,12 @@ class Explanation:
         return sorted(own, key=lambda j: (j.aspect != "occurrence", j.aspect, j.of, GRADES.index(j.grade)))
 
     def __str__(self) -> str:
-        event = self.history.whole.table("events").loc[self.event_id]
+        event = self._untold or self.history.whole.table("events").loc[self.event_id]
         parts = [f"{event['title']} ({dates.bare(event['date'])})", event["summary"], ""]
         if self.history.whole.variant:
             parts.insert(0, f"[{self.history.whole.variant}]")
+        if self._untold:
+            parts.append(GONE)
         for j in self.judgements:
             parts += [*self._proposition(j), ""]
         rises = to_read(self.history)
@@ -55,18 +64,18 @@ class Explanation:
     def _repr_markdown_(self) -> str:
         """Whether it happened: grade, status, the rules behind them, who says so and who not."""
         look = Lookup.of(self.history.whole)
-        event = look.event(self.event_id)
+        event = self._untold or look.event(self.event_id)
         told = [j for j in self.judgements if j.aspect == "occurrence"]
         when = dates.bare(event["date"])
         head = f"**{labels.escaped(event['title'])}** ({when}, `{self.event_id}`)"
+        label = self.history.whole.variant
+        variant = f" *{label[:1].upper()}{label[1:]}.*" if label else ""
+        if self._untold:
+            return f"{head}: {GONE[:1].lower()}{GONE[1:]}{variant}"
         if not told:
-            return f"{head}: nobody says that it happened."
+            return f"{head}: nobody says that it happened.{variant}"
         j = told[0]
-        variant = f" *{self.history.whole.variant[:1].upper()}{self.history.whole.variant[1:]}.*"
-        lines = [
-            f"{head}: {labels.signs(j)} **{labels.grade_words(j)}**.{variant if self.history.whole.variant else ''}",
-            "",
-        ]
+        lines = [f"{head}: {labels.signs(j)} **{labels.grade_words(j)}**.{variant}", ""]
         for what, rule in ((j.grade, j.grade_rule), (j.status, j.status_rule))[j.frame :]:
             lines.append(f"* {what.capitalize()} (rule {rule}): {BY_ID[rule].card}.")
         lines.append(

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from without_recognition.citations import notes
 from without_recognition.data.dataset import History, by_key, records
 from without_recognition.data.messages import UnknownId
+from without_recognition.data.variants import unknown_event
 from without_recognition.evidence.disclosure import to_read
 from without_recognition.evidence.disputes import disputes
 from without_recognition.evidence.lines import Testimony
@@ -48,7 +49,9 @@ class Lookup:
         return made
 
     def event(self, event_id: str) -> dict[str, str]:
-        return self._row("event", self.events, event_id)
+        if event_id not in self.events:
+            raise unknown_event(self.history, event_id)
+        return self.events[event_id]
 
     def claim(self, claim_id: str) -> dict[str, str]:
         return self._row("claim", self.claims, claim_id)
