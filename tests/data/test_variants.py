@@ -538,6 +538,15 @@ GOOD = {
         ({"aspect": "count", "value": "many"}, "value: 'many' is not a number; write 174 or 170/180"),
         ({"origin": "s8"}, "claims: 2005-a.9: origin: unknown 's8'; write self, a source_id or a claim_id"),
         ({"basis": ""}, "basis: empty; give it"),
+        ({"origin": "2005-a.9"}, "claims: row 1: origin: '2005-a.9' names itself; write self"),
+        (
+            {"claim_id": "2005-c.9"},
+            "claims: row 1: claim_id: '2005-c.9' must begin with its event_id '2005-a.'; renumber it",
+        ),
+        (
+            {"claim_id": "2005-ab.9"},
+            "claims: row 1: claim_id: '2005-ab.9' must begin with its event_id '2005-a.'; renumber it",
+        ),
     ],
 )
 def test_cells_that_the_codebook_does_not_allow_are_told(wrong, told: str) -> None:
@@ -545,6 +554,27 @@ def test_cells_that_the_codebook_does_not_allow_are_told(wrong, told: str) -> No
     with pytest.raises(DatasetError) as caught:
         build(TOLD).with_claims([GOOD | wrong])
     assert told in str(caught.value) and len(str(caught.value).splitlines()) == 1
+
+
+def test_a_row_is_given_once() -> None:
+    told = r"^claims: row 3: claim_id: '2005-a.9' is given in row 1 already; give it once$"
+    with pytest.raises(DatasetError, match=told):
+        build(TOLD).with_claims([GOOD, GOOD | {"claim_id": "2005-a.8"}, GOOD | {"stance": "denies"}])
+    who = {"event_id": "2005-a", "actor_id": "pak", "role": "party"}
+    with pytest.raises(DatasetError, match="participants: row 2: event_id and actor_id"):
+        build(TOLD).with_rows(participants=[who, who])
+
+
+def test_origins_in_a_circle_are_told() -> None:
+    one, other = (
+        GOOD | {"origin": "2005-a.8"},
+        GOOD | {"claim_id": "2005-a.8", "origin": "2005-a.9", "source_id": "s1"},
+    )
+    told = r"^claims: origins run in a circle: [^\n]+; one of them must rest on something else$"
+    with pytest.raises(DatasetError, match=told):
+        build(TOLD).with_claims([one, other])
+    with pytest.raises(DatasetError, match=told):
+        build(TOLD).with_claims([other | {"origin": "self"}]).with_claims([one, other])
 
 
 def test_unknown_columns_and_tables_are_told() -> None:

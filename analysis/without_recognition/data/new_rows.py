@@ -32,12 +32,14 @@ def merged(
     for name, rows in given.items():
         found = [_row(name, n, row, tables[name].columns) for n, row in enumerate(dicts(rows), 1)]
         key = codebook.key(package, name)
+        problems += _twice(name, key, found)
         out[name], new[name] = _merged(tables[name], found, key, DEFAULTS.get(name, {}))
         there = {tuple(row[k] for k in key): row for row in records(tables[name])}
         words += _counted(name, [at for at in new[name] if at not in there], "added")
         words += _counted(name, [at for at, row in new[name].items() if there.get(at, row) != row], "altered")
     for name, rows in new.items():
         problems += _problems(package, name, rows.values(), out)
+    problems += _numbered(new.get("claims", {}).values())
     if problems:
         raise DatasetError(*problems)
     return {name: out[name] for name in given}, ", ".join(words)
@@ -83,6 +85,26 @@ def _merged(
     if len(key) == 1:
         made = made.set_index(key[0], drop=False).rename_axis(None)
     return made, new
+
+
+def _twice(table: str, key: list[str], rows: list[dict[str, str]]) -> Iterator[str]:
+    """Rows with the key of an earlier one."""
+    first: dict[tuple[str, ...], int] = {}
+    for n, row in enumerate(rows, 1):
+        at = tuple(row.get(k, "") for k in key)
+        if first.setdefault(at, n) != n:
+            named = " ".join(filter(None, at))
+            yield f"{table}: row {n}: {' and '.join(key)}: '{named}' is given in row {first[at]} already; give it once"
+
+
+def _numbered(claims: Iterable[dict[str, str]]) -> Iterator[str]:
+    """Claims whose id is not of their event, or that are their own origin."""
+    for n, c in enumerate(claims, 1):
+        if c["claim_id"] and not c["claim_id"].startswith(c["event_id"] + "."):
+            told = f"'{c['claim_id']}' must begin with its event_id '{c['event_id']}.'; renumber it"
+            yield f"claims: row {n}: claim_id: {told}"
+        if c["origin"] and c["origin"] == c["claim_id"]:
+            yield f"claims: row {n}: origin: '{c['origin']}' names itself; write self"
 
 
 def _problems(

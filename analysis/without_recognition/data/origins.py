@@ -105,6 +105,17 @@ def lost(claims: pd.DataFrame, sources: pd.DataFrame) -> list[tuple[int, str, st
     return [(n, claim_id, origin) for n, (claim_id, origin) in enumerate(both) if origin not in there]
 
 
+def circle(claims: pd.DataFrame) -> str:
+    """The first circle in which origins run, in words; "" where there is none."""
+    chains = Origins(by_key(claims))
+    try:
+        for claim_id in chains.claims:
+            chains.chain(claim_id)
+    except EvidenceError as wrong:
+        return str(wrong)
+    return ""
+
+
 def network(history: History) -> pd.DataFrame:
     """The edges from teller to origin, one a claim that relays; see `History.network`."""
     chains, told = Origins(by_key(history.whole.claims)), by_key(history.claims)
