@@ -372,6 +372,37 @@ def test_chapters_are_compared_with_chapters(book) -> None:
 
 
 @pytest.mark.parametrize(
+    ("narrow", "part"),
+    [
+        (lambda h: h.chapter("telegram"), "chapter telegram"),
+        (lambda h: h.where(visibility="secret"), "the whole, visibility secret"),
+    ],
+)
+def test_a_part_is_not_compared_with_the_whole(book, narrow, part: str) -> None:
+    with pytest.raises(
+        ValueError, match=f"two Histories of one extent, not {part} and the whole; narrow both"
+    ):
+        compare(narrow(book), book)
+    with pytest.raises(
+        ValueError, match=f"two Histories of one extent, not the whole and {part}; narrow both"
+    ):
+        compare(book, narrow(book))
+    assert compare(narrow(book), narrow(book)).empty
+    with pytest.raises(ValueError, match="not chapter telegram and chapter zia"):
+        compare(book.chapter("telegram"), book.chapter("zia"))
+
+
+def test_what_nobody_affirms_before_and_after_did_not_move() -> None:
+    history = told(
+        ("c1", "occurrence", "", "affirms"),
+        ("c2", "motive", "trade", "denies"),
+        ("b1", "motive", "trade", "denies"),
+        ("c3", "motive", "peace", "denies"),
+    )
+    assert compare(history, history.without(sources=["b1", "c3"])).empty
+
+
+@pytest.mark.parametrize(
     "given",
     [{"near": "183"}, {"near": None}, {"near": 1.5}, {"near": float("nan")}, {"near": True}, {"late": [1]},
      {"army_apart": "yes"}, {"army_apart": 1}, {"contemporary": -1}],

@@ -49,12 +49,14 @@ def followed(history: History) -> set[Proposition]:
 def compare(history: History, other: History) -> pd.DataFrame:
     """What moved from `history` to `other`: one row a proposition whose grade, status or being followed differs.
 
-    history, other: two Histories, such as an edition and a variant of it, whole or of one chapter.
+    history, other: two Histories, such as an edition and a variant of it, both whole, both of one chapter, or both of
+    the events that one `where` chose.
 
     Returns columns event_id, title, aspect, of, value ("" for the occurrence), and grade, status and followed, each as
-    `..._was` in `history` and `..._now` in `other`. Where one of them knows nothing of a proposition its grade is
-    'untold' and its status ""; the grade of a frame fact is "". followed is True for the value that the book goes with. Sorted by event; occurrences first.
-    Raises TypeError for what is no History.
+    `..._was` in `history` and `..._now` in `other`. Where nobody in one of them affirms a proposition its grade is
+    'untold', and its status "" where nobody denies it either; what nobody affirms in both is left out. The grade of a
+    frame fact is "". followed is True for the value that the book goes with. Sorted by event; occurrences first.
+    Raises TypeError for what is no History, ValueError for a part and a whole or two parts of unlike extent.
 
     >>> from without_recognition import compare, load
     >>> history = load()
@@ -64,15 +66,24 @@ def compare(history: History, other: History) -> pd.DataFrame:
     """
     check_given("compare", history)
     check_given("compare", other)
+    if _extent(history) != _extent(other):
+        told = f"compare() takes two Histories of one extent, not {_extent(history)} and {_extent(other)}"
+        raise ValueError(f"{told}; narrow both alike, as in compare(a.chapter('zia'), b.chapter('zia'))")
     was, now = _answers(history), _answers(other)
     titles = {**_titles(other), **_titles(history)}
     silent = (UNTOLD, "", False)
     rows = []
     for p in sorted({*was, *now}, key=lambda p: (p[0], p[1] != "occurrence", p[1:])):
         before, after = was.get(p, silent), now.get(p, silent)
-        if before != after:
+        if before != after and {before[0], after[0]} != {UNTOLD}:
             rows.append((p[0], titles[p[0]], *p[1:], *(cell for pair in zip(before, after) for cell in pair)))
     return pd.DataFrame(rows, columns=[*COLUMNS, *(f"{m}_{when}" for m in MOVED for when in ("was", "now"))])
+
+
+def _extent(history: History) -> str:
+    """Which events are meant: 'the whole', 'chapter zia, visibility secret'."""
+    chapter = "the whole" if history.slug == "all" else f"chapter {history.slug}"
+    return ", ".join([chapter, *(f"{c} {' or '.join(sorted(v))}" for c, v in sorted(history._filters))])
 
 
 def _answers(history: History) -> dict[Proposition, tuple[str, str, bool]]:
