@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import csv
+import pickle
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -395,6 +396,15 @@ def test_what_one_alters_no_later_load_returns(book) -> None:
 def test_a_history_is_not_altered(alter) -> None:
     with pytest.raises((AttributeError, TypeError)):
         alter(build(TOLD))
+
+
+@pytest.mark.parametrize("make", [lambda h: h, lambda h: h.without(sources="s1").chapter("istanbul")])
+def test_a_history_can_be_pickled_whatever_it_was_asked(make) -> None:
+    history = make(build(TOLD))
+    was, figure = answers(history), charts.timeline(history).svg
+    again = pickle.loads(pickle.dumps(history))
+    assert answers(again) == was and charts.timeline(again).svg == figure
+    assert (again.variant, again.slug, again.edition.variant) == (history.variant, history.slug, "")
 
 
 def test_a_copy_of_the_descriptor_can_be_altered() -> None:

@@ -93,6 +93,9 @@ class History:
             "a History is not altered; without(), only(), under() or with_rows() make another"
         )
 
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "memo": {}}  # a pickle is of tables; results are computed anew
+
     def __dir__(self) -> list[str]:
         return [name for name in super().__dir__() if name != "memo"]
 
