@@ -137,6 +137,9 @@ def test_an_event_by_its_id(book) -> None:
     row = events(book).loc["2005-istanbul-meeting"]
     assert (event.title, event.grade, event.status) == (row["title"], row["grade"], row["status"])
     assert (event.earliest, event.latest) == (row["earliest"], row["latest"])
+    lasting = book.event("1948-no-relations")
+    assert lasting.latest is None and events(book).at[lasting.event_id, "latest"] is None
+    assert lasting.earliest == events(book).at[lasting.event_id, "earliest"]
     assert set(event.claims["event_id"]) == {event.event_id} and event.judgements[0] == event.judgement
     assert event.title in repr(event) and event.title in str(event.explain())
     assert book["telegram"].slug == "telegram"

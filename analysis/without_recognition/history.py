@@ -187,14 +187,14 @@ class Event:
         return self.row["date"]
 
     @property
-    def earliest(self) -> datetime.date:
-        """The first day that `date` allows."""
-        return dates.parse(self.date).earliest
+    def earliest(self) -> datetime.date | None:
+        """The first day that `date` allows; None where that end is open."""
+        return _bounds(self.date)[0]
 
     @property
-    def latest(self) -> datetime.date:
-        """The last day that `date` allows."""
-        return dates.parse(self.date).latest
+    def latest(self) -> datetime.date | None:
+        """The last day that `date` allows; None where that end is open."""
+        return _bounds(self.date)[1]
 
     @property
     def judgement(self) -> Judgement | None:
@@ -295,11 +295,20 @@ def graded(history: dataset.History, rules: Rules | None = None) -> pd.DataFrame
     """
     check_given("events", history, rules)
     found = evidence.events(history, rules)
-    spans = [dates.parse(text) for text in found["date"]]
+    bounds = [_bounds(text) for text in found["date"]]
     place = list(found.columns).index("date") + 1
-    found.insert(place, "earliest", [s.earliest if s.earliest.year > 1 else None for s in spans])
-    found.insert(place + 1, "latest", [s.latest if s.latest.year < 9999 else None for s in spans])
+    found.insert(place, "earliest", [earliest for earliest, _ in bounds])
+    found.insert(place + 1, "latest", [latest for _, latest in bounds])
     return found
+
+
+def _bounds(date: str) -> tuple[datetime.date | None, datetime.date | None]:
+    """The first and the last day that a date allows; None for an open end."""
+    span = dates.parse(date)
+    return (
+        span.earliest if span.earliest.year > 1 else None,
+        span.latest if span.latest.year < 9999 else None,
+    )
 
 
 def explain(history: dataset.History | str, event_id: str | dataset.History | None = None) -> Explanation:
