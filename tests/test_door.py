@@ -432,6 +432,20 @@ def test_an_explanation_without_a_history_is_told() -> None:
         explain(3, 4)
 
 
+@pytest.mark.parametrize("ask", [explain, lambda h: explain(None, h), lambda h: explain(h, None)])
+def test_an_explanation_without_an_event_is_told(book, ask) -> None:
+    with pytest.raises(
+        TypeError, match=r"^explain\(\) takes the id of an event too; write explain\(history, [^\n]+\)$"
+    ):
+        ask(book)
+
+
+def test_help_names_the_columns_of_propositions() -> None:
+    told = " ".join(inspect.getdoc(propositions).split())
+    columns = propositions(make_history()).columns
+    assert {c for c in columns if not re.search(rf"\b{c}\b", told)} == set() and "COLUMNS" not in told
+
+
 @pytest.mark.parametrize("function", [events, propositions])
 def test_what_is_no_rules_is_told_in_one_sentence(book, function) -> None:
     with pytest.raises(TypeError, match=r"\(\) takes Rules, such as Rules\(near=183\), not 183 \(int\)"):

@@ -315,8 +315,9 @@ def explain(history: dataset.History | str, event_id: str | dataset.History | No
     """Why an event's grade and status are what they are, in plain words: claims, lines, defects, rules that fired.
 
     history, event_id: a History (or a chapter or variant of one) and an id, in either order; without a History, of the
-    book's own data. Prints as text; `.judgements` holds what the rules say of each proposition.
-    Raises UnknownId with the nearest id, TypeError where neither is a History.
+    book's own data. Prints as text; `.judgements` holds what the rules say of each proposition. Of an event that the
+    edition has and a variant has no longer it says that nobody tells of it there.
+    Raises UnknownId with the nearest id, TypeError where neither is a History or no id is given.
 
     >>> from without_recognition import explain, load
     >>> print(explain(load(), "1947-jinnah-truman"))  # doctest: +ELLIPSIS
@@ -326,6 +327,10 @@ def explain(history: dataset.History | str, event_id: str | dataset.History | No
     if not isinstance(history, dataset.History):
         history, event_id = event_id or load(), history
     check_given("explain", history)
+    if event_id is None:
+        raise TypeError(
+            'explain() takes the id of an event too; write explain(history, "1947-jinnah-truman")'
+        )
     return evidence.explain(history, event_id)  # type: ignore[arg-type]  # explain() tells what is no id
 
 

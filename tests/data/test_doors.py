@@ -77,7 +77,6 @@ def test_wrong_words_are_answered_with_the_usage(capsys, words: list[str]) -> No
     ("ask", "told"),
     [
         (lambda h: explain("no-such-id", h), "unknown event 'no-such-id'"),
-        (lambda h: explain(None, h), "unknown event 'None'"),
         (lambda h: explain("1948-ben-gurion-telegrm", h), "the nearest is '1948-ben-gurion-telegram'"),
         (lambda h: h.chapter("x"), "unknown chapter 'x'; the nearest is"),
         (lambda h: h.chapter("telegrm"), "the nearest is 'telegram'"),
