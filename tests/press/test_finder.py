@@ -103,7 +103,9 @@ def test_everything_that_a_page_shows_is_in_it(look, index) -> None:
 
 
 def test_it_is_light(index) -> None:
-    assert len(gzip.compress(finder.script(index), 6)) < LIMIT * 0.85  # headings and figures come on top
+    assert (
+        len(gzip.compress(finder.script(index), 6)) < LIMIT * 0.94
+    )  # headings and figures, some 8 kB, come on top
 
 
 def test_claims_years_and_people_are_found_through_their_event() -> None:

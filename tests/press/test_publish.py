@@ -82,6 +82,13 @@ def test_an_earlier_edition_comes_back_without_being_made_again(tmp_path):
     assert not publish.show(tmp_path, "never-made") and shown(tmp_path) == "first"
 
 
+def test_showing_an_edition_sweeps_what_a_build_left_that_was_killed_before_it_could_show_it(tmp_path):
+    put(tmp_path, "one", "first")
+    left = tmp_path / "editions" / ".dropped-1-0-.making" / "book"
+    left.mkdir(parents=True)
+    assert publish.show(tmp_path, "one") and not list((tmp_path / "editions").glob(".*"))
+
+
 def test_old_editions_are_dropped(tmp_path):
     for number in range(5):
         put(tmp_path, f"e{number}", "x")

@@ -40,8 +40,7 @@ def edition(build: Path, digest: str) -> Iterator[Path]:
     if (build / LINK).exists() and not (build / LINK).is_symlink():
         raise PressError(f"{build / LINK} is not a link made by this program; move it away and build again")
     editions = build / "editions"
-    for left in list(editions.glob(".*")):
-        files.drop(left)
+    _sweep(editions)
     making = _free(editions, _MAKING)
     try:
         (making / LINK).mkdir(parents=True)
@@ -58,7 +57,10 @@ def edition(build: Path, digest: str) -> Iterator[Path]:
 
 
 def show(build: Path, digest: str) -> bool:
-    """Flip `build`/book to the edition `digest` if it is there and whole; drop the oldest others."""
+    """Flip `build`/book to the edition `digest` if it is there and whole; drop the oldest others.
+
+    A build may have been killed between its mark and this, so what is left of it goes here too.
+    """
     editions = build / "editions"
     found = [each for each in _all(editions) if _digest(each) == digest and _whole(each)]
     if not found:
@@ -73,7 +75,14 @@ def show(build: Path, digest: str) -> bool:
     kept = {found[0], *others[1 - KEPT_EDITIONS :]}
     for old in set(_all(editions)) - kept:
         _forget(old)
+    _sweep(editions)
     return True
+
+
+def _sweep(editions: Path) -> None:
+    """Take away what is left of builds that were killed."""
+    for left in list(editions.glob(".*")):
+        files.drop(left)
 
 
 def _all(editions: Path) -> list[Path]:

@@ -58,7 +58,7 @@ def index(
     - person: page, id, name, other spellings, what is known of them, in how many events
     - source: page, id, title, who speaks, date, note, further words
     - dispute: page, anchor, place in `event`, aspect, status, ruling
-    - search: page, anchor, question, words that were searched
+    - search: page, anchor, question, nothing, further words
     - section, figure: page, anchor, title, line; of a page also what else one may call it
     """
     pages: dict[str, int] = {}
@@ -182,7 +182,7 @@ def _disputes(look: Lookup, numbers: dict[str, int]) -> Iterator[tuple[str, Row]
 def _searches(look: Lookup) -> Iterator[tuple[str, Row]]:
     for search_id, search in look.history.searches.iterrows():
         anchor = anchor_of("search", search_id)
-        yield anchor, [anchor, search["question"], search["terms"]]
+        yield anchor, [anchor, search["question"], "", _more(search["question"], [search["terms"]])]
 
 
 def _years(text: str) -> list[str]:
