@@ -220,6 +220,8 @@ def main(words: list[str]) -> int:
         os.environ["BOOK_CALLED"] = (
             "python make.py"  # what messages name, since `book` is not on the path here
         )
+    else:
+        os.environ.pop("BOOK_CALLED", None)
     os.execv(command[0], command)
 
 

@@ -1,4 +1,4 @@
-"""Run All in a variant: every code cell of the pages runs, whatever a reader leaves out, and says what is gone."""
+"""Run All in a variant: the cells that name an event, a source or a publisher run, whatever is left out, and say what is gone."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 
+import pandas as pd
 import pytest
 from conftest import ROOT, make_history
 from without_recognition import cli
@@ -154,15 +155,33 @@ def test_pins_alone_are_no_new_edition(capsys):
     assert "0.1.0: pins alone do not say what moved to it" in capsys.readouterr().err
 
 
-def test_corrections_are_listed_of_what_somebody_could_read(book):
+def test_corrections_are_listed_of_what_somebody_could_read_before_them(book):
     read = set(releases.pinned(book, "0.1.0")[["table", "key"]].itertuples(index=False, name=None))
     listed = changes.of_published(book)
     days = [row["date"] for row in listed]
     assert days == sorted(days, reverse=True)
     shown = {row["correction_id"] for row in listed}
     for row in book.corrections.to_dict("records"):
-        wanted = row["kind"] == "added" or (row["table"], row["key"]) in read
-        assert (row["correction_id"] in shown) == wanted, row
+        if row["version"] == "0.2.0":
+            wanted = row["kind"] == "added" or (row["table"], row["key"]) in read
+            assert (row["correction_id"] in shown) == wanted, row
+
+
+def test_what_the_next_edition_had_is_corrected_in_the_one_after(monkeypatch):
+    pins = {"1.0.0": "a", "2.0.0": "b"}
+    monkeypatch.setattr(releases, "versions", lambda history: list(pins))
+    monkeypatch.setattr(
+        releases,
+        "pinned",
+        lambda history, v: pd.DataFrame([{"table": "sources", "key": pins[v], "hash": ""}]),
+    )
+    rows = [
+        {**REASON, "correction_id": f"{key}-{version}", "key": key, "version": version}
+        for key in "ab"
+        for version in ("1.0.0", "2.0.0", "3.0.0")
+    ]
+    listed = changes.of_published(make_history(**BASE, corrections=rows))
+    assert {row["correction_id"] for row in listed} == {"a-2.0.0", "a-3.0.0", "b-3.0.0"}
 
 
 def test_before_anything_is_published_all_corrections_are_listed(monkeypatch):

@@ -60,24 +60,27 @@ def reason_class(correction: Mapping[str, str]) -> str:
 
 
 def of_published(history: History) -> list[dict[str, str]]:
-    """The corrections of what a published edition had, and what was added since, with their class; newest first.
+    """The corrections of what an edition before them had, and what was added since, with their class; newest first.
 
-    A row that came after the last edition and was mended before the next was never read by anybody. While nothing is
+    A row that came after one edition and was mended before the next was read by nobody as it had been. While nothing is
     published there is no such line to draw, and all corrections are given.
     """
-    read = {
-        (pin["table"], pin["key"])
-        for version in releases.versions(history)
-        if version != history.package["version"]
-        for pin in records(releases.pinned(history, version))
-    }
+    first: dict[tuple[str, str], tuple[int, ...]] = {}  # row -> the first edition that had it
+    for version in sorted(releases.versions(history), key=releases.order):
+        for pin in records(releases.pinned(history, version)):
+            first.setdefault((pin["table"], pin["key"]), releases.order(version))
+
+    def was_read(row: Mapping[str, str]) -> bool:
+        published = first.get((row["table"], row["key"]))
+        return published is not None and published < releases.order(row["version"])
+
     rows = history.corrections.sort_values(["table", "key"]).sort_values(
         "date", ascending=False, kind="stable"
     )
     return [
         row | {"class": reason_class(row)}
         for row in records(rows)
-        if not read or row["kind"] == "added" or (row["table"], row["key"]) in read
+        if not first or row["kind"] == "added" or was_read(row)
     ]
 
 

@@ -23,7 +23,17 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
-FOREIGN = ("abbr", "any", "doc", "download", "numref", "ref", "sub", "sup", "term")  #: roles of Sphinx
+FOREIGN = (
+    "abbr",
+    "any",
+    "doc",
+    "download",
+    "numref",
+    "ref",
+    "sub",
+    "sup",
+    "term",
+)  #: roles of Sphinx that pages use
 CLOSE = "\u202f"  #: a narrow space that does not break: a sign stays with its word
 
 

@@ -118,7 +118,7 @@
 
   function withdrawn(id, lost) {
     add(box, "h2", "Withdrawn: " + id);
-    add(box, "p", "It was in an earlier edition and was withdrawn in " + lost[0] + " (" + lost[1] + "). " + lost[2]);
+    add(box, "p", "It was withdrawn in " + lost[0] + " (" + lost[1] + "). " + lost[2]);
     if (lost[3]) { var line = add(box, "p", "What stands for it now: "); link(line, lost[3]); }
   }
 

@@ -36,7 +36,7 @@
     order = by;
     const [name, down] = by.startsWith("-") ? [by.slice(1), -1] : [by, 1];
     const events = (thing) => String(thing.mark.querySelectorAll('a[href*="#e-"]').length); // counted here: the page is heavy enough
-    const called = (thing) => fold(thing.mark.querySelector(".wr-source-title").textContent).replace(/^[^\p{L}\p{N}]+/u, "");
+    const called = (thing) => thing.called ??= fold(thing.mark.querySelector(".wr-source-title")?.textContent ?? "").replace(/^[^\p{L}\p{N}]+/u, "");
     const key = (thing) => ({ events, name: called })[name]?.(thing) ?? thing.mark.dataset[name] ?? "";
     const compare = (a, b) => down * key(a).localeCompare(key(b), "en", { numeric: true }) || a.n - b.n;
     for (const [room, inside] of rooms) {
