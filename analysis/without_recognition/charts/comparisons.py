@@ -55,8 +55,8 @@ def un_key_votes(history: History | None = None) -> Figure:
             ({"marker": "o"}, "yes"),
             ({"marker": "x", "mew": 1.7}, "no"),
             ({"marker": "o", "mfc": "none"}, "abstained"),
-            ({"marker": "_", "color": MUTED}, "did not vote, or was no member"),
-            ({"marker": "$?$", "color": MUTED, "ms": 6}, "not named in what we read"),
+            ({"marker": "_", "color": MUTED}, NO_VOTE[True]),
+            ({"marker": "$?$", "color": MUTED, "ms": 6}, NO_VOTE[False]),
         ),
         numbers=[
             (
@@ -72,12 +72,20 @@ def un_key_votes(history: History | None = None) -> Figure:
 READ_FROM = 2024  #: named votes since then stand in the series as what was read says
 VOTERS = ("PAK", "ISR", "IND", "USA")
 VOTES = {"Y": "yes", "N": "no", "A": "abstained"}
+NO_VOTE = {
+    True: "did not vote, or was no member",
+    False: "not named in what we read",
+}  #: whether that is known
 
 
 def _voted(vote: str, row: dict[str, Any]) -> str:
     """In words; where there is no vote, what the legend says of that."""
-    known = int(row["date"][:4]) < READ_FROM
-    return VOTES.get(vote) or ("did not vote, or was no member" if known else "not named in what we read")
+    return VOTES.get(vote) or NO_VOTE[_known(row)]
+
+
+def _known(row: dict[str, Any]) -> bool:
+    """Whether the series has the votes of all members, so that where there is none it is known that none was cast."""
+    return int(row["date"][:4]) < READ_FROM
 
 
 def _votes_by_state(named: list[dict[str, str]], cell: dict[tuple[str, str, str], str]) -> Drawing:
@@ -98,7 +106,7 @@ def _votes_by_state(named: list[dict[str, str]], cell: dict[tuple[str, str, str]
         ax.text(x, -0.14, name, ha="center", va="center_baseline", fontsize=8, fontweight=600, color=INK)
         for y, r in zip(lay.at, named):
             vote = cell.get((r["date"], r["resolution"], country), "")
-            _vote(ax, x, y, vote, known=int(r["date"][:4]) < READ_FROM)
+            _vote(ax, x, y, vote, known=_known(r))
     return drawing
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -105,15 +105,17 @@ def lost(claims: pd.DataFrame, sources: pd.DataFrame) -> list[tuple[int, str, st
     return [(n, claim_id, origin) for n, (claim_id, origin) in enumerate(both) if origin not in there]
 
 
-def circle(claims: pd.DataFrame) -> str:
-    """The first circle in which origins run, in words; "" where there is none."""
-    chains = Origins(by_key(claims))
-    try:
-        for claim_id in chains.claims:
+def circles(claims: pd.DataFrame) -> Iterator[tuple[str, str]]:
+    """(claim_id, what is wrong; what to do) of claims that rest on one another in a circle, each circle once."""
+    chains, seen = Origins(by_key(claims)), set()
+    for claim_id in cells(claims, "claim_id"):
+        try:
             chains.chain(claim_id)
-    except EvidenceError as wrong:
-        return str(wrong)
-    return ""
+        except EvidenceError as wrong:
+            circle = frozenset(str(wrong).split(": ")[1].split(" -> "))
+            if circle not in seen:
+                seen.add(circle)
+                yield claim_id, f"{wrong}; one of them must rest on something else"
 
 
 def network(history: History) -> pd.DataFrame:

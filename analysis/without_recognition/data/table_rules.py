@@ -10,7 +10,7 @@ from without_recognition.data import cell_rules, corrections, dates, documents, 
 from without_recognition.data.codebook import NUMBER
 from without_recognition.data.dataset import History, by_key, records
 from without_recognition.data.graded import SINGLE_VALUED, is_graded
-from without_recognition.data.origins import EvidenceError, Origins
+from without_recognition.data.origins import circles
 from without_recognition.data.rows import cells as cells_of
 from without_recognition.data.rows import numbered
 
@@ -70,20 +70,9 @@ def _origins(history: History) -> Iterator[str]:
         elif per_source[_prop(c), c["stance"], origin] > 1:
             yield f"{where}: '{origin}' says this more than once; name the claim_id that is relayed"
     if not bad:
-        yield from _circles(history)
-
-
-def _circles(history: History) -> Iterator[str]:
-    """Claims that rest on one another in a circle, each circle once."""
-    chains, seen = Origins(by_key(history.claims)), set()
-    for n, c in numbered(history.claims):
-        try:
-            chains.chain(c["claim_id"])
-        except EvidenceError as wrong:
-            circle = frozenset(str(wrong).split(": ")[1].split(" -> "))
-            if circle not in seen:
-                seen.add(circle)
-                yield f"claims.csv:{n}:origin: {wrong}; one of them must rest on something else"
+        rows = {c["claim_id"]: n for n, c in numbered(history.claims)}
+        for claim_id, told in circles(history.claims):
+            yield f"claims.csv:{rows[claim_id]}:origin: {told}"
 
 
 def _prop(c: dict[str, str]) -> tuple[str, str, str, str]:

@@ -188,8 +188,8 @@ def with_rows(history: History, given: Mapping[str, Rows]) -> tuple[dict[str, pd
     """(the tables with these rows added or altered, in words what was done). Raises DatasetError and UnknownId."""
     known("table", given, history.whole._tables)
     changed, words = new_rows.merged(history.package, history.whole._tables, given)
-    if "claims" in changed and (circle := origins.circle(changed["claims"])):
-        raise DatasetError(f"claims: {circle}; one of them must rest on something else")
+    if "claims" in changed and (found := [told for _, told in origins.circles(changed["claims"])]):
+        raise DatasetError(f"claims: {found[0]}")
     made = pruned(history, changed, claims=set(), sources=set())
     if lost := origins.lost(made["claims"], made["sources"]):
         told = "claims: {}: origin: unknown '{}'; write self, a source_id or a claim_id"

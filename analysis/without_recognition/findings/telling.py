@@ -33,7 +33,7 @@ FOREIGN = (
     "sub",
     "sup",
     "term",
-)  #: roles of Sphinx that pages use
+)  #: roles of Sphinx that are no error in a text: a page becomes a link, others their words
 CLOSE = "\u202f"  #: a narrow space that does not break: a sign stays with its word
 
 
