@@ -12,10 +12,12 @@ import xml.etree.ElementTree as ET
 import pytest
 from conftest import ROOT, make_history
 from matplotlib.ft2font import FT2Font
+from nbformat.v4 import new_code_cell, new_notebook
 from without_recognition import charts, evidence
 from without_recognition.charts import style
 from without_recognition.charts.figure import KEY
 from without_recognition.citations import notes
+from without_recognition.press.execution import runner
 
 OF_CHAPTER = (
     charts.timeline,
@@ -145,6 +147,21 @@ def test_a_notebook_that_shows_no_svg_shows_a_picture_and_words(book) -> None:
     assert len(picture) < 100_000 and picture == charts.balance(book.chapter("zia")).png
     assert figure.title in data["text/plain"] and figure.caption in data["text/plain"]
     assert list(meta) == ["image/svg+xml"]
+
+
+@pytest.mark.parametrize("left_out", ["", "sources='dahri-2016'"], ids=["edition", "variant"])
+def test_a_notebook_says_title_and_caption_beside_the_picture(book, left_out) -> None:
+    """A front end shows one form of each output, and where nobody trusts the notebook no SVG and no script."""
+    cell = f"import without_recognition as w; w.charts.balance(w.load().without({left_out}).chapter('zia'))"
+    notebook = new_notebook(cells=[new_code_cell(cell)])
+    runner.run_notebook(notebook)
+    words, picture = (output.data for output in notebook.cells[0].outputs)
+    said = words.pop("text/markdown").replace("\\", "")
+    figure = charts.balance(book.chapter("zia"))
+    assert not words and figure.lacks in said
+    assert left_out or said == f"**{figure.title}**\n\nShows: {figure.caption} Does not show: {figure.lacks}"
+    assert ("Variant of" in said) is bool(left_out)
+    assert set(picture) == {"image/svg+xml", "image/png", "text/plain"}
 
 
 def test_both_forms_are_as_wide_as_their_room(book) -> None:

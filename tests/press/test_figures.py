@@ -19,7 +19,12 @@ from without_recognition.press.sphinxext import figures
 from without_recognition.press.sphinxext.domain import EvidenceDomain
 
 CELL = """
+from without_recognition.charts import Figure
 class Toy:
+    _ipython_display_ = Figure._ipython_display_
+    title = "A title"
+    _shown = lambda self: ["Shows: A caption."]
+    key = "toy"
     def _repr_mimebundle_(self, include=None, exclude=None):
         svg = ('<?xml version="1.0"?><!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg" width="64pt" '
                'height="32pt" viewBox="0 0 64 32"><defs><path id="g1" d="M0 0"/></defs>'
@@ -54,6 +59,12 @@ def test_the_figure_has_its_address_words_and_a_number(figure):
     row = figure.details.table.tr
     assert (row.th.get_text(), row.td.get_text()) == ("2005; June", "4: events")  # whatever stands in a name
     assert "Cite it." in figure.get_text()
+
+
+def test_the_words_that_a_notebook_shows_beside_it_stand_once_on_the_page(html, figure):
+    page = BeautifulSoup((html / "istanbul.html").read_text("utf-8"), "html.parser")
+    assert page.select_one(".cell_output").get_text().count("Shows: A caption.") == 1
+    assert figure.get_text().count("Shows: A caption.") == 1
 
 
 def test_alt_text_from_the_data_reaches_the_page_escaped(figure):

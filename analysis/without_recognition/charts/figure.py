@@ -29,6 +29,7 @@ from without_recognition.data.dataset import History
 from without_recognition.data.safe_text import safe_csv
 from without_recognition.data.variants import unknown_event, untold
 from without_recognition.evidence.explanation import GONE
+from without_recognition.evidence.labels import escaped
 
 LONGEST_SLUG = 60
 KEY = "without-recognition"  #: name of our block in the output's metadata
@@ -75,8 +76,8 @@ class Picture:
 class Figure:
     """What a chart function returns.
 
-    In a notebook it shows as SVG, or as PNG where SVG is not shown. The book's press finds every field but the
-    wide drawing in the output's metadata. Pictures are rendered when they are asked for.
+    In a notebook it shows its title and caption, and itself as SVG, or as PNG where SVG is not shown. The book's press
+    finds every field but the wide drawing in the output's metadata. Pictures are rendered when they are asked for.
 
     >>> from without_recognition import charts, load
     >>> figure = charts.timeline(load().chapter("telegram"))
@@ -136,12 +137,22 @@ class Figure:
             "citation": self.citation,
             "csv": self.csv(),
         }
-        told = "\n".join(filter(None, (self.title, f"Shows: {self.caption}", self._not_shown(), self.alt)))
+        told = "\n".join((self.title, *self._shown(), self.alt))
         pictures = {"image/svg+xml": self.svg, "image/png": base64.b64encode(self.png).decode()}
         return {**pictures, "text/plain": told}, {"image/svg+xml": {KEY: words}}
 
-    def _not_shown(self) -> str:
-        return f"Does not show: {self.lacks}" if self.lacks else ""
+    def _ipython_display_(self) -> None:
+        """Its words, then its picture: of one output a notebook shows one form, and without trust no SVG."""
+        from IPython.display import display
+
+        words = "\n\n".join((f"**{escaped(self.title)}**", escaped(" ".join(self._shown()))))
+        pictures, metadata = self._repr_mimebundle_()
+        display({"text/markdown": words}, metadata={"text/markdown": {KEY: self.key}}, raw=True)
+        display(pictures, metadata=metadata, raw=True)
+
+    def _shown(self) -> list[str]:
+        lacks = [f"Does not show: {self.lacks}"] if self.lacks else []
+        return [f"Shows: {self.caption}", *lacks]
 
     def csv(self) -> str:
         """The data behind the marks; cells that a spreadsheet would run as a formula are defused."""

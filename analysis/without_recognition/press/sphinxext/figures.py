@@ -45,16 +45,21 @@ class HouseFigure(nodes.General, nodes.Element):
 
 
 class FigureRenderer:
-    """MyST-NB's plug-in for SVG that carries our metadata; anything else is left to MyST-NB."""
+    """MyST-NB's plug-in for outputs that carry our metadata: SVG, and the words beside it, which the page says itself.
+
+    Anything else is left to MyST-NB.
+    """
 
     mime_priority_overrides = ()
 
     @staticmethod
     def handle_mime(renderer: NbElementRenderer, data: MimeData, inline: bool) -> list[nodes.Element] | None:
-        """A HouseFigure, or None for an output that is not ours."""
+        """A HouseFigure, nothing for its words, or None for an output that is not ours."""
         fields = data.output_metadata.get(data.mime_type, {}).get(KEY)
-        if data.mime_type != "image/svg+xml" or not fields or inline:
+        if not fields or inline:
             return None
+        if data.mime_type != "image/svg+xml":
+            return []
         env = renderer.renderer.sphinx_env
         drawn = domain.of(env).figures.setdefault(env.docname, {})
         if fields["key"] in drawn:
