@@ -10,13 +10,16 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
 from markdown_it import MarkdownIt
-from without_recognition import load
+from without_recognition import citations, load
+from without_recognition.findings import telling
 from without_recognition.press import PressError
 from without_recognition.press.build import book
 from without_recognition.press.execution import execute
 from without_recognition.press.export import living, notebooks
 
 SIGNS = re.compile("[●◐◉○□◇◈◆¶]+")
+LINK = re.compile(r"\]\(([^)\s]+)")
+ENDS_WITH_ID = re.compile(r"\([a-z0-9-]+(\.\d+)?\)$")  #: what is told of a mark; of a source its reference is
 QUOTES = str.maketrans("“”‘’–—\u202f\xa0", "\"\"''--  ", "\u2060")
 MADE = (  # what a page shows beside its prose, or computes in a form of its own
     ".wr-screen, .wr-sr, .wr-shown, .cell, .wr-box, .wr-cite, .wr-list, .wr-search, .wr-folded, .wr-fold, figure, .wr-print"
@@ -87,7 +90,7 @@ def of_notebook(notebook) -> set[str]:
         if cell.source.startswith("tell("):
             said = cell.outputs[0].data["text/markdown"]
         soup = BeautifulSoup(MarkdownIt("commonmark").render(said), "lxml")
-        for link in soup.select("a[href*='sources.html'][title]"):
+        for link in soup.find_all("abbr", title=lambda hint: not ENDS_WITH_ID.search(hint)):
             before, after = link.previous_sibling, link.next_sibling
             if str(before).endswith("(") and str(after).startswith(")"):
                 before.replace_with(str(before)[:-1])
@@ -143,11 +146,40 @@ def test_prose_lives_in_folded_cells_and_no_heading_stands_over_nothing(chapter)
     told = cells[5]
     assert told.metadata.jupyter.source_hidden and cells[1].metadata.tags == ["parameters"]
     said = told.outputs[0].data["text/markdown"]
-    assert said == (
-        "It has 11 tellings, see [The other page](../../other.html), [there](../../part/one.html#label),"
-        " [Numbers](../../part/one.html#label)."
-    )
+    assert said == "It has 11 tellings, see The other page, there, Numbers."
     assert "{n}`mentions 1948-ben-gurion-telegram`" in told.source and "(label)" not in told.source
+
+
+def test_links_lead_to_the_pages_or_until_these_have_an_address_to_the_notebooks_beside(chapter, monkeypatch) -> None:
+    book = chapter.path.parents[1]
+    text = "{doc}`../other`, {doc}`that <../part/one>`, {ref}`label`, {who}`Truman <harry-truman>`"
+    places = living.Places.of(book, {"part/one": "part/one.ipynb", "other": "other.ipynb"})
+    assert places.resolved(text, "part/one", load()).startswith("[The other page](../other.ipynb), that, Numbers, ")
+    site = "https://example.org/book/"
+    monkeypatch.setattr(citations, "metadata", lambda history=None: {"site": site})
+    told = str(telling.tell(load(), places.resolved(text, "part/one", load())))
+    assert [address.removeprefix(site) for address in re.findall(r"\]\((\S+?)[ )]", told)] == [
+        "other.html", "part/one.html", "part/one.html#label", "reference/people.html#a-harry-truman",
+    ]  # fmt: skip
+
+
+def test_every_link_of_every_notebook_leads_to_a_notebook_beside_it(tmp_path, monkeypatch) -> None:
+    """Whether the folder is opened alone or within the downloads: nothing leads out of it."""
+    monkeypatch.setattr(execute, "executed", lambda chapter, root: nbformat.from_dict(chapter.notebook))
+    paths = notebooks.write(ROOT, tmp_path / "notebooks", "Title")
+    found = 0
+    for path in paths:
+        for link in LINK.findall(told_by(nbformat.read(path, 4))):
+            if not link.startswith("https://"):
+                assert (path.parent / link).is_file() and link.endswith(".ipynb"), (path.name, link)
+                found += 1
+    assert found > 20
+
+
+def told_by(notebook) -> str:
+    """All that it says in Markdown, in cells and in what cells say anew."""
+    outputs = [o.data.get("text/markdown", "") for c in notebook.cells for o in c.get("outputs", ()) if "data" in o]
+    return "\n".join([c.source for c in notebook.cells] + outputs)
 
 
 def test_changing_the_parameter_changes_sentence_and_figure(chapter) -> None:

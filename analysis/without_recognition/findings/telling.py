@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 
 from without_recognition import citations
 from without_recognition.data import dataset
@@ -14,7 +15,6 @@ from without_recognition.evidence.lookup import Lookup
 from without_recognition.findings import boxes, said
 from without_recognition.findings.said import Said
 
-BESIDE = "../../"  #: where the pages are, from the notebooks in downloads/; until the book has an address
 ROLE = re.compile(r"(?P<space>[ \t]*\n?[ \t]*)(?<!`)\{(?P<name>[A-Za-z:_-]+)\}`(?P<text>[^`]+)`")
 LABEL = re.compile(r"^\([\w-]+\)=[ \t]*(?:\n|\Z)", re.MULTILINE)
 CLASSES = re.compile(r"^\{[.#][^}\n]*\}\n", re.MULTILINE)
@@ -42,8 +42,8 @@ class Told:
     """A part of the book's prose as Markdown; a notebook shows it as text with links.
 
     >>> from without_recognition import load, tell
-    >>> str(tell(load(), "On {day}`1947-jinnah-truman` Jinnah wrote to Truman.")).startswith("On [8 December 1947](")
-    True
+    >>> str(tell(load(), "Jinnah wrote to {who}`Truman <harry-truman>`."))[-25:]
+    'uman)">Truman</abbr>.'
     """
 
     markdown: str = field(repr=False)
@@ -64,9 +64,9 @@ def tell(history: dataset.History, text: str) -> Told:
     history: a History, a chapter or a variant of one. text: MyST with the roles of the book, such as
     {grade}`1947-jinnah-truman` or {n}`claims all stance=denies`; CONTRIBUTING.md of the code lists them.
 
-    Returns a Told, whose `markdown` (str) a notebook shows: dates, grades, values, sources and persons are links to the
-    page of the book where they stand, with the id in the address and in the words that a pointer brings up. Of a variant,
-    what moved is bold, and the words of the book stand behind it, struck out; what nobody says any longer is struck out.
+    Returns a Told, whose `markdown` (str) a notebook shows: under dates, grades, values, sources and persons stand the
+    words that a pointer brings up, the id among them, and where the book has an address, a link to them. Of a variant, what
+    moved is bold, and the words of the book stand behind it, struck out; what nobody says any longer is struck out.
     Raises UnknownId and ValueError for what the data do not have, and UnknownId for a role that is none.
 
     >>> from without_recognition import load, tell
@@ -80,9 +80,11 @@ def tell(history: dataset.History, text: str) -> Told:
     return Told(_Teller(history).markdown(text))
 
 
-def pages(history: dataset.History) -> str:
-    """Where the pages of the book are: its address, or beside the folder of the notebooks."""
-    return citations.metadata(history)["site"] or BESIDE
+def linked(history: dataset.History, words: str, place: str, beside: str = "") -> str:
+    """`words` as a link to that place in the pages of the book; until these have an address, to what lies beside, or bare."""
+    site = citations.metadata(history)["site"]
+    target = site + place if site else beside
+    return f"[{words}]({target})" if target else words
 
 
 class _Teller:
@@ -91,7 +93,7 @@ class _Teller:
     def __init__(self, history: dataset.History) -> None:
         self.look = Lookup.of(history.whole)
         self.book = _unvaried(history)
-        self.pages = pages(history)
+        self.site = citations.metadata(history)["site"]
 
     def markdown(self, text: str) -> str:
         """`text` without roles, directives and labels."""
@@ -135,7 +137,7 @@ class _Teller:
         return f"**{self._mark(self.look, now)}** ~~{before}~~"
 
     def _mark(self, look: Lookup, what: Said) -> str:
-        """The words, or the sign, as a link that tells more."""
+        """The words, or the sign, and under them more."""
         if not what.kind:
             return what.words
         if what.kind == "source":
@@ -144,8 +146,11 @@ class _Teller:
         return self._link(look, what.kind, parts, _plain(what), _hint(look, what))
 
     def _link(self, look: Lookup, kind: str, parts: tuple[str, ...], words: str, hint: str) -> str:
+        """The words with what a pointer brings up: a link, or what stands for one until the book has an address."""
         hint = " ".join(hint.split()).replace("\\", "").replace('"', "'")
-        return f'[{words}]({self.pages}{page_of(look, kind, *parts)} "{hint}")'
+        if not self.site:
+            return f'<abbr title="{escape(hint)}">{words}</abbr>'
+        return f'[{words}]({self.site}{page_of(look, kind, *parts)} "{hint}")'
 
     def _foreign(self, name: str, text: str) -> str:
         """What Sphinx alone can follow: a page becomes a link, anything else its words. Raises UnknownId for no role."""
@@ -154,7 +159,7 @@ class _Teller:
         titled = said.WORDS.fullmatch(text)
         words, target = (titled["words"], titled["id"]) if titled else (text, text)
         if name == "doc":
-            return f"[{words}]({self.pages}{target.lstrip('./')}.html)"
+            return linked(self.look.history, words, f"{target.lstrip('./')}.html")
         return text.partition(" (")[0] if name == "abbr" else words
 
 

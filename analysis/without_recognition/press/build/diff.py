@@ -26,7 +26,7 @@ from without_recognition.press.system import checkout
 BUILT = "downloads/data"  #: where a built book has its data
 WIDTH = 118  #: characters of two columns
 NONE = "(none)"
-LINK = re.compile(r'\[([^\]]*)\]\(\S+ "[^"]*"\)')  #: as `telling` writes it
+LINK = re.compile(r'\[([^\]]*)\]\(\S+ "[^"]*"\)|<abbr title="[^"]*">(.*?)</abbr>')  #: as `telling` writes it
 
 
 @dataclass(frozen=True)
@@ -151,7 +151,7 @@ def _in_words(history: History, text: str) -> str:
     """A page as it reads with these data; as it is written where it names what they do not have."""
     body = pages.HEAD.sub("", text)
     try:
-        return LINK.sub(r"\1", str(telling.tell(history, body)))
+        return LINK.sub(r"\1\2", str(telling.tell(history, body)))
     except (LookupError, ValueError, ArithmeticError):
         return body.strip()
 

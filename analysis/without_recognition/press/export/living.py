@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,11 +34,12 @@ class Places:
     labels: dict[str, tuple[str, str]] = field(
         default_factory=dict
     )  #: label -> its page, and the heading below it
+    notebooks: Mapping[str, str] = field(default_factory=dict)  #: page -> the notebook of it that lies beside
 
     @classmethod
-    def of(cls, folder: Path) -> Places:
+    def of(cls, folder: Path, notebooks: Mapping[str, str] | None = None) -> Places:
         """What the pages below `folder` are called, and what labels they have."""
-        found = cls(folder)
+        found = cls(folder, notebooks=notebooks or {})
         for path in ignored.files(folder):
             if path.suffix == ".md":
                 text, page = textfile.read(path), path.relative_to(folder).with_suffix("").as_posix()
@@ -45,21 +48,29 @@ class Places:
                 found.labels.update((m["label"], (page, m["title"] or "")) for m in LABEL.finditer(text))
         return found
 
-    def resolved(self, text: str, page: str, beside: str) -> str:
-        """`text` of `page` with {doc} by title and path from the root, and {ref} as a link into the built pages."""
+    def resolved(self, text: str, page: str, history: History) -> str:
+        """`text` of `page` with {doc} and {ref} as links to the pages or, until they have an address, to notebooks."""
 
         def link(role: re.Match[str]) -> str:
             inner = " ".join(role["text"].split())
             titled = said.WORDS.fullmatch(inner)
             words, target = (titled["words"], titled["id"]) if titled else ("", inner)
             if role["name"] == "doc":
-                place = self._page(page, target)
-                return f"{role['space']}{{doc}}`{words or self.titles.get(place, place)} <{place}>`"
-            where, title = self.labels.get(target, ("", ""))
-            shown = words or title or target
-            return f"{role['space']}[{shown}]({beside}{where}.html#{target})" if where else role[0]
+                where = self._page(page, target)
+                title, place = self.titles.get(where, where), f"{where}.html"
+            else:
+                where, title = self.labels.get(target, ("", ""))
+                place = f"{where}.html#{target}"
+            beside = self._beside(page, where) if where != page else ""
+            return role["space"] + telling.linked(history, words or title or target, place, beside)
 
         return telling.ROLE.sub(lambda role: link(role) if role["name"] in ("doc", "ref") else role[0], text)
+
+    def _beside(self, page: str, where: str) -> str:
+        """The way from the notebook of `page` to that of `where`; "" where there is none."""
+        if page not in self.notebooks or where not in self.notebooks:
+            return ""
+        return posixpath.relpath(self.notebooks[where], posixpath.dirname(self.notebooks[page]) or ".")
 
     def _page(self, page: str, target: str) -> str:
         if target.startswith("/"):
@@ -85,10 +96,9 @@ def living(notebook: NotebookNode, history: History, places: Places, page: str) 
     the built book can show nothing is left, nor a heading that stands over nothing.
     """
     cells, knows = [], False
-    beside = telling.pages(history)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
-            text = places.resolved(cell.source, page, beside)
+            text = places.resolved(cell.source, page, history)
             cells += _told(text.replace(CITE, f"{CITE} {places.titles.get(page, '')}"), history, knows)
         else:
             knows = knows or bool(HISTORY.search(cell.source))

@@ -21,19 +21,23 @@ from without_recognition.press.execution import execute
 from without_recognition.press.export import living
 from without_recognition.press.system import files
 
+RUN = "reference/run.html"
 PREFACE = (
     "> This is a chapter of *{title}* as a notebook. Figures *and* sentences follow the cell `leave_out = ...` below:"
     " change it, then *Run All Cells*. What moved is bold, and the words of the book stand behind it, struck out. Cells"
-    " that say the prose are folded; open one to see the ids behind its links. It needs the package of the book, which"
-    " lies beside the published notebooks: [Run it again]({pages}reference/run.html) says how."
+    " that say the prose are folded; open one to see its ids. It needs the package of the book, which lies beside the"
+    " published notebooks: the page {run} says how."
 )
 
 
 def write(root: Path, out: Path, title: str) -> list[Path]:
     """Write `out`/<chapter>.ipynb for every executed chapter of the book in `root`; return the paths."""
-    places = living.Places.of(root / "book")
+    found = execute.by_name(execute.chapters(root / "book"))
+    page_of = {name: chapter.path.relative_to(root / "book") for name, chapter in found.items()}
+    beside = {path.with_suffix("").as_posix(): f"{name}.ipynb" for name, path in page_of.items()}
+    places = living.Places.of(root / "book", beside)
     paths = []
-    for name, chapter in execute.by_name(execute.chapters(root / "book")).items():
+    for name, chapter in found.items():
         paths.append(out / f"{name}.ipynb")
         files.write(paths[-1], _content(chapter, execute.executed(chapter, root), places, title))
     return paths
@@ -51,7 +55,7 @@ def _content(
 def portable(notebook: nbformat.NotebookNode, title: str) -> nbformat.NotebookNode:
     """A valid notebook that is the same on every machine: ids from place and source, no paths, no times."""
     cells = [
-        new_markdown_cell(PREFACE.format(title=escaped(title), pages=telling.pages(load()))),
+        new_markdown_cell(PREFACE.format(title=escaped(title), run=telling.linked(load(), "Run it again", RUN))),
         *notebook.cells,
     ]
     for position, cell in enumerate(cells):
