@@ -35,6 +35,23 @@ def test_the_reader_of_blocks_sees_what_it_should() -> None:
     ]
 
 
+def one_call_each(text: str, *last: str) -> list[str]:
+    """The calls of a page behind its first two cells, which make the History and, of a chapter, `last`."""
+    cells = re.findall(r"```\{code-cell\}[^\n]*\n(.*?)```", text, re.S)
+    lines = [[x for x in c.splitlines() if x and not x.startswith((":", "#"))] for c in cells]
+    assert [line.partition(" = ")[0] for line in lines[0]] == ["leave_out", "cut_offs"]
+    assert lines[1] == [
+        "from without_recognition import Rules, charts, compare, events, explain, load, tell, without",
+        "history = load().without(**leave_out).under(Rules(**cut_offs))",
+        *last,
+    ]
+    assert all(len(c) == 1 for c in lines[2:]), lines
+    tags = re.findall(r"^:tags: (.*)$", text, re.M)
+    assert tags[:2] == ["[parameters, remove-input]", "[remove-input]"]
+    assert set(tags[2:]) <= {"[hide-input]", "[table]", "[hermeneutics]"}, "no cell may fail or be skipped"
+    return [call for (call,) in lines[2:]]
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda p: p.stem)
 class TestChapter:
     def test_evidence_in_every_paragraph_no_typed_numbers_short_quotations(self, chapter) -> None:
@@ -80,20 +97,10 @@ class TestChapter:
         assert words >= FEWEST_WORDS, words
 
     def test_a_cell_is_one_call(self, chapter) -> None:
-        cells = re.findall(r"```\{code-cell\}[^\n]*\n(.*?)```", chapter.read_text("utf-8"), re.S)
-        lines = [[x for x in c.splitlines() if x and not x.startswith((":", "#"))] for c in cells]
-        assert [line.partition(" = ")[0] for line in lines[0]] == ["leave_out", "cut_offs"]
-        assert lines[1] == [
-            "from without_recognition import Rules, charts, compare, events, explain, load, tell, without",
-            "history = load().without(**leave_out).under(Rules(**cut_offs))",
-            f'chapter = history.chapter("{chapter.stem}")',
-        ]
-        assert all(len(c) == 1 for c in lines[2:]), lines
-        tags = re.findall(r"^:tags: (.*)$", chapter.read_text("utf-8"), re.M)
-        assert tags[:2] == ["[parameters, remove-input]", "[remove-input]"]
-        assert set(tags[2:]) == {"[hide-input]", "[table]", "[hermeneutics]"}, (
-            "no cell may fail or be skipped"
-        )
+        text = chapter.read_text("utf-8")
+        calls = one_call_each(text, f'chapter = history.chapter("{chapter.stem}")')
+        kinds = [text.count(f":tags: [{tag}]") for tag in ("hide-input", "table", "hermeneutics")]
+        assert all(kinds) and sum(kinds) == len(calls)
 
     def test_it_explains_its_crux_and_ends_with_another_rule(self, chapter) -> None:
         text = chapter.read_text("utf-8")
@@ -102,6 +109,18 @@ class TestChapter:
         tried = re.findall(r":tags: \[hermeneutics\]\n# .*\n(.*)\n```", text)
         assert len(tried) == 2 and "Rules(" in tried[0] and "without(" in tried[1]
         assert text.index(tried[-1]) > text.index("## Summary") > text.index(crux)
+
+
+FINDINGS = [p for p in sorted((BOOK / "findings").glob("*.md")) if "{code-cell}" in p.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("page", FINDINGS, ids=lambda path: path.stem)
+def test_a_page_of_findings_ends_with_another_rule(page) -> None:
+    text = page.read_text("utf-8")
+    calls = one_call_each(text)
+    tried = re.findall(r"```\{code-cell\}\n:tags: \[hermeneutics\]\n# .*[.?]\n(.*)\n```", text)
+    assert 0 < len(tried) == text.count("[hermeneutics]") and calls[-len(tried) :] == tried
+    assert all(re.search(r"without\(|Rules\(|query\(|eval\(", call) for call in tried)
 
 
 def test_the_pages_that_the_check_reads_are_these(book) -> None:
