@@ -9,6 +9,7 @@ from conftest import ROOT
 from without_recognition import cli
 from without_recognition.data.dataset import History
 from without_recognition.evidence.lookup import Lookup
+from without_recognition.findings import said
 from without_recognition.press.build import extension
 from without_recognition.press.lint import pages
 from without_recognition.press.sphinxext import roles
@@ -22,7 +23,7 @@ EXAMPLE = re.compile(r"\{(?P<name>\w+)\}`(?P<text>[^`]+)`")
 HANDLER = re.compile(r"\.connect\(\s*[\"']([a-z-]+)[\"']")
 
 
-@pytest.mark.parametrize("name", sorted(pages.ROLES))
+@pytest.mark.parametrize("name", said.OF_PAGES)
 def test_every_role_has_an_example(name: str) -> None:
     assert name in {example["name"] for example in EXAMPLE.finditer(AUTHORS)}
 
@@ -37,7 +38,7 @@ def test_every_example_of_ours_is_understood_and_none_is_of_what_is_gone(book: H
     assert {e["name"] for e in ours} == set(roles.ROLES)
     for example in ours:
         assert roles.made(look, example["name"], example["text"])
-    assert {e["name"] for e in EXAMPLE.finditer(AUTHORS)} <= pages.ROLES
+    assert {e["name"] for e in EXAMPLE.finditer(AUTHORS)} <= set(said.OF_PAGES)
     assert set(re.findall(r"(?:```|:::)\{([\w-]+)\}", AUTHORS)) <= pages.DIRECTIVES | {"name"}
 
 

@@ -25,7 +25,9 @@ LEFT_OUT, CUT_OFFS = (
     [ast.literal_eval(found) for found in EXAMPLE.findall(line.partition("#")[2])]
     for line in PAGES["telegram.md"][0].splitlines()[1:3]
 )
-NAMES = re.compile(r'"\d{4}-|(sources|publishers|perspectives|authors)="')  #: a cell that can ask for what is gone
+NAMES = re.compile(
+    r'"\d{4}-|(sources|publishers|perspectives|authors)="'
+)  #: a cell that can ask for what is gone
 TARAR = "1998-tarar-weizman"  #: only Israeli papers tell of it
 
 

@@ -25,7 +25,9 @@ def test_roles_become_words_signs_and_links(toy) -> None:
     told = str(
         tell(toy, "{Date}`1947-jinnah-truman`, {event}`he wrote <1947-jinnah-truman>` {src}`dahri-2016 ¶23`.")
     )
-    assert re.match('<abbr title="documented: [^"]*\\(1947-jinnah-truman\\)">On 8 December 1947</abbr>, ', told)
+    assert re.match(
+        '<abbr title="documented: [^"]*\\(1947-jinnah-truman\\)">On 8 December 1947</abbr>, ', told
+    )
     assert re.search('<abbr title="documented: [^"]*">he wrote\u202f●</abbr>', told)
     assert '">The Times of Israel, 14 February 2016, ¶23</abbr>).' in told
 
@@ -37,17 +39,24 @@ def test_where_the_book_has_an_address_they_are_links(tmp_path) -> None:
     (folder / "datapackage.json").write_text(written, "utf-8")
     told = str(tell(load(folder), "{day}`1947-jinnah-truman` {src}`dahri-2016 ¶23`, {doc}`a page <../zia>`."))
     at = "https://example.org/book/reference/"
-    assert told.startswith(f'[8 December 1947]({at}events-telegram.html#p-1947-jinnah-truman-date "documented: ')
+    assert told.startswith(
+        f'[8 December 1947]({at}events-telegram.html#p-1947-jinnah-truman-date "documented: '
+    )
     assert f"([The Times of Israel, 14 February 2016, ¶23]({at}sources.html#s-dahri-2016 " in told
     assert told.endswith(", [a page](https://example.org/book/zia.html).")
 
 
-@pytest.mark.parametrize(("name", "near"), [("foo", "download"), ("evnt", "event"), ("grad", "grade")])
+@pytest.mark.parametrize(("name", "near"), [("foo", "who"), ("evnt", "event"), ("grad", "grade")])
 def test_a_role_that_is_none_is_told(toy, name, near) -> None:
     for history in (toy, toy.without(sources="dahri-2016")):
         with pytest.raises(UnknownId, match=f"unknown role '{name}'; the nearest is '{near}'"):
             tell(history, f"Words {{{name}}}`x`.")
     assert str(tell(toy, "{abbr}`UN (United Nations)` {std:ref}`there <x>` {sup}`2`")) == "UN there 2"
+
+
+def test_a_role_that_sphinx_has_says_its_words(toy) -> None:
+    text = "{option}`-W`, {term}`lines <line>`, {pep}`8`, {py:func}`load`, {kbd}`Ctrl`"
+    assert str(tell(toy, text)) == "-W, lines, 8, load, Ctrl"
 
 
 def test_a_bare_sign_stays_with_its_word_and_tells_the_id(toy) -> None:
@@ -115,7 +124,7 @@ def test_words_of_the_data_are_shown_as_they_are(tmp_path) -> None:
     events[0]["title"] = 'A "quoted" [title] \\ <b>'
     history = load(toybook.write_package(tmp_path / "package", events=events))
     told = str(tell(history, "So {event}`1947-jinnah-truman`."))
-    assert "documented: A &#x27;quoted&#x27; [title]  &lt;b&gt; (1947-jinnah-truman)\">" in told
+    assert 'documented: A &#x27;quoted&#x27; [title]  &lt;b&gt; (1947-jinnah-truman)">' in told
 
 
 def test_it_needs_neither_sphinx_nor_docutils() -> None:

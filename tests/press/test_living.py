@@ -150,11 +150,15 @@ def test_prose_lives_in_folded_cells_and_no_heading_stands_over_nothing(chapter)
     assert "{n}`mentions 1948-ben-gurion-telegram`" in told.source and "(label)" not in told.source
 
 
-def test_links_lead_to_the_pages_or_until_these_have_an_address_to_the_notebooks_beside(chapter, monkeypatch) -> None:
+def test_links_lead_to_the_pages_or_until_these_have_an_address_to_the_notebooks_beside(
+    chapter, monkeypatch
+) -> None:
     book = chapter.path.parents[1]
     text = "{doc}`../other`, {doc}`that <../part/one>`, {ref}`label`, {who}`Truman <harry-truman>`"
     places = living.Places.of(book, {"part/one": "part/one.ipynb", "other": "other.ipynb"})
-    assert places.resolved(text, "part/one", load()).startswith("[The other page](../other.ipynb), that, Numbers, ")
+    assert places.resolved(text, "part/one", load()).startswith(
+        "[The other page](../other.ipynb), that, Numbers, "
+    )
     site = "https://example.org/book/"
     monkeypatch.setattr(citations, "metadata", lambda history=None: {"site": site})
     told = str(telling.tell(load(), places.resolved(text, "part/one", load())))
@@ -178,7 +182,9 @@ def test_every_link_of_every_notebook_leads_to_a_notebook_beside_it(tmp_path, mo
 
 def told_by(notebook) -> str:
     """All that it says in Markdown, in cells and in what cells say anew."""
-    outputs = [o.data.get("text/markdown", "") for c in notebook.cells for o in c.get("outputs", ()) if "data" in o]
+    outputs = [
+        o.data.get("text/markdown", "") for c in notebook.cells for o in c.get("outputs", ()) if "data" in o
+    ]
     return "\n".join([c.source for c in notebook.cells] + outputs)
 
 

@@ -5,6 +5,13 @@ from __future__ import annotations
 import pytest
 import toybook
 from bs4 import BeautifulSoup
+from docutils.parsers import rst
+from docutils.parsers.rst.languages import en
+from sphinx.domains.math import MathDomain
+from sphinx.domains.python import PythonDomain
+from sphinx.domains.std import StandardDomain
+from sphinx.roles import generic_docroles, specific_docroles
+from without_recognition.findings import said
 
 PROSE = """# The Istanbul meeting
 
@@ -22,6 +29,26 @@ PROSE = """# The Istanbul meeting
 A reflection.
 :::
 """
+
+
+def test_the_roles_of_sphinx_are_known_by_name():
+    """`tell` needs neither Sphinx nor docutils, so their roles stand in a list of ours."""
+    named = {
+        name
+        for name, whole in en.roles.items()
+        if rst.roles._role_registry.get(whole, rst.roles.unimplemented_role)
+        is not rst.roles.unimplemented_role
+    }
+    sphinx = {
+        *generic_docroles,
+        *specific_docroles,
+        *StandardDomain.roles,
+        *PythonDomain.roles,
+        *MathDomain.roles,
+    }
+    started = {"eq", "index", "i"}  # which Sphinx registers as it starts
+    assert named | sphinx | started == said.OF_SPHINX
+    assert set(said.OF_PAGES) - set(said.ROLES) < said.OF_SPHINX
 
 
 @pytest.fixture(scope="module")

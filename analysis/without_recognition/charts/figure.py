@@ -146,9 +146,12 @@ class Figure:
         from IPython.display import display
 
         words = "\n\n".join((f"**{escaped(self.title)}**", escaped(" ".join(self._shown()))))
-        pictures, metadata = self._repr_mimebundle_()
-        display({"text/markdown": words}, metadata={"text/markdown": {KEY: self.key}}, raw=True)
-        display(pictures, metadata=metadata, raw=True)
+        told: tuple[dict[str, str], dict[str, Any]] = (
+            {"text/markdown": words},
+            {"text/markdown": {KEY: self.key}},
+        )
+        for data, metadata in (told, self._repr_mimebundle_()):
+            display(data, metadata=metadata, raw=True)  # type: ignore[no-untyped-call]
 
     def _shown(self) -> list[str]:
         lacks = [f"Does not show: {self.lacks}"] if self.lacks else []

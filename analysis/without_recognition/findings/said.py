@@ -156,6 +156,17 @@ ROLES: dict[str, Callable[[Lookup, str, str], Said]] = {
     "finding": finding,
 }
 
+OF_PAGES = (*ROLES, "abbr", "doc", "ref", "sub", "sup", "term")  #: all that a page of the book may use
+#: all that Sphinx and docutils have, which a text of one's own may use
+OF_SPHINX = {
+    "ab", "abbr", "abbreviation", "ac", "acronym", "any", "attr", "class", "code", "command", "confval",
+    "const", "data", "dfn", "doc", "download", "emphasis", "envvar", "eq", "exc", "file", "func", "guilabel",
+    "i", "index", "kbd", "keyword", "literal", "mailheader", "makevar", "manpage", "math", "menuselection",
+    "meth", "mimetype", "mod", "newsgroup", "numref", "obj", "option", "pep", "pep-reference", "program",
+    "raw", "ref", "regexp", "rfc", "rfc-reference", "samp", "strong", "sub", "subscript", "sup",
+    "superscript", "t", "term", "title", "title-reference", "token", "type",
+}  # fmt: skip
+
 
 def said(look: Lookup, role: str, text: str) -> Said:
     """What `role` says for `text`. Raises UnknownId, RoleError, NoValue or SpecError with the reason."""

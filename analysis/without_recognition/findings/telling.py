@@ -23,17 +23,6 @@ FENCE = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 OPTION = re.compile(r"^:[\w-]+:.*\n", re.MULTILINE)
-FOREIGN = (
-    "abbr",
-    "any",
-    "doc",
-    "download",
-    "numref",
-    "ref",
-    "sub",
-    "sup",
-    "term",
-)  #: roles of Sphinx that are no error in a text: a page becomes a link, others their words
 CLOSE = "\u202f"  #: a narrow space that does not break: a sign stays with its word
 
 
@@ -154,8 +143,8 @@ class _Teller:
 
     def _foreign(self, name: str, text: str) -> str:
         """What Sphinx alone can follow: a page becomes a link, anything else its words. Raises UnknownId for no role."""
-        if ":" not in name and name not in FOREIGN:
-            raise UnknownId("role", name, [*said.ROLES, *FOREIGN])
+        if ":" not in name and name not in said.OF_SPHINX:
+            raise UnknownId("role", name, said.OF_PAGES)
         titled = said.WORDS.fullmatch(text)
         words, target = (titled["words"], titled["id"]) if titled else (text, text)
         if name == "doc":

@@ -14,7 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
 from without_recognition.data.messages import nearest, plain
-from without_recognition.press.lint.pages import DIRECTIVES, ROLES
+from without_recognition.findings import said
+from without_recognition.press.lint.pages import DIRECTIVES
 
 REMEDIES = {  #: a word of the message -> what to do about it
     "while parsing": "correct the YAML there",
@@ -56,7 +57,7 @@ NAMES: dict[str, Callable[[Sphinx], Iterable[str]]] = {  #: what Sphinx says of 
         *(f"{p}.md" for p in _pages(app)),
         *_labels(app),
     ],
-    r'Unknown interpreted text role "(.*)"': lambda app: ROLES,
+    r'Unknown interpreted text role "(.*)"': lambda app: said.OF_PAGES,
     r"Unknown directive type: '(.*)'": lambda app: DIRECTIVES,
 }
 CONTENTS = "_toc.yml"

@@ -55,7 +55,9 @@ def _content(
 def portable(notebook: nbformat.NotebookNode, title: str) -> nbformat.NotebookNode:
     """A valid notebook that is the same on every machine: ids from place and source, no paths, no times."""
     cells = [
-        new_markdown_cell(PREFACE.format(title=escaped(title), run=telling.linked(load(), "Run it again", RUN))),
+        new_markdown_cell(
+            PREFACE.format(title=escaped(title), run=telling.linked(load(), "Run it again", RUN))
+        ),
         *notebook.cells,
     ]
     for position, cell in enumerate(cells):

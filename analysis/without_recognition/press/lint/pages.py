@@ -23,7 +23,8 @@ from myst_parser.parsers.mdit import create_md_parser
 from without_recognition.citations import BIDI
 from without_recognition.data import ignored, textfile
 from without_recognition.data.messages import unknown
-from without_recognition.press.sphinxext import directives, pages, roles, second_reading
+from without_recognition.findings import said
+from without_recognition.press.sphinxext import directives, pages, second_reading
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -57,7 +58,6 @@ DIRECTIVES = {  #: all that a page may use
     *directives.CHAPTER_VIEWS,
     *pages.DIRECTIVES,
 }
-ROLES = {*roles.ROLES, "ref", "doc", "term", "abbr", "sub", "sup"}  #: all that a page may use
 OPTION = re.compile(r":([\w-]+):(.*)")
 LINK = re.compile(r"(https?://|mailto:)\S+|(?![A-Za-z][A-Za-z0-9+.-]*:)([^#]*\.md)?(#.*)?")
 LEFT_OVER = re.compile(r"\{[\w:-]*\}?`?|`|[{}]|\[\^[^\]]*\]|\][(\[]|<[A-Za-z/!]")
@@ -277,7 +277,7 @@ def _of_words(token: Token) -> Iterator[tuple[str, str]]:
 
 
 def _of_role(name: str, content: str) -> Iterator[tuple[str, str]]:
-    if name not in ROLES:
-        yield unknown("role", name, ROLES), f"{{{name}}}"
+    if name not in said.OF_PAGES:
+        yield unknown("role", name, said.OF_PAGES), f"{{{name}}}"
     elif not content.strip():
         yield "a role without words; name what it is about", f"{{{name}}}"
