@@ -94,13 +94,20 @@ def test_it_is_explained_in_plain_words(less) -> None:
     assert "nobody tells of it any longer in this variant." in short and f"*V{less.variant[1:]}.*" in short
 
 
-@pytest.mark.parametrize("words", [(), ("date",), ("role", "weizman")])
+@pytest.mark.parametrize("words", [(), ("date",), ("initiator",)])
 def test_its_figure_says_so(book, less, words) -> None:
     ask = charts.rivals if words else charts.transmission
     figure = ask(less.chapter("bhutto"), TARAR, *words)
     assert GONE in figure.caption and less.variant[1:] in figure.caption and GONE in figure.alt
     assert figure.title.startswith("President Tarar and President Weizman") and "<svg" in figure.svg
     assert "-".join([ask.__name__, TARAR, *words]) in figure.key and "<svg" in figure.narrow
+
+
+@pytest.mark.parametrize(("words", "near"), [(("dat",), "date"), (("place", "ankara"), "place")])
+def test_a_misspelt_aspect_of_it_is_refused(less, words, near) -> None:
+    told = f"unknown aspect of {TARAR} '{' '.join(words)}'; the nearest is '{near}'"
+    with pytest.raises(UnknownId, match=re.escape(told)):
+        charts.rivals(less, TARAR, *words)
 
 
 def test_an_aspect_that_nobody_tells_any_longer_too(book) -> None:

@@ -30,6 +30,7 @@ from without_recognition.data.safe_text import safe_csv
 from without_recognition.data.variants import unknown_event, untold
 from without_recognition.evidence.explanation import GONE
 from without_recognition.evidence.labels import escaped
+from without_recognition.evidence.lookup import Lookup
 
 LONGEST_SLUG = 60
 KEY = "without-recognition"  #: name of our block in the output's metadata
@@ -170,7 +171,7 @@ _SHOWN: ContextVar[History | None] = ContextVar("the History that is drawn", def
 def chart(function: Callable[Given, Shown]) -> Callable[Given, Shown]:
     """Decorator: the figure is of the History that `function` is given: its edition or variant, its series.
 
-    It also says plainly that it was not given a History, or an event that there is. Raises TypeError and UnknownId;
+    It also says plainly that it was not given a History, or an event or aspect that there is. Raises TypeError and UnknownId;
     of an event that the edition has and a variant has no longer the figure says so.
     """
 
@@ -187,6 +188,8 @@ def chart(function: Callable[Given, Shown]) -> Callable[Given, Shown]:
         gone: dict[str, str] = {}
         if history is not None and "event_id" in arguments:
             gone = untold(history, event_id)
+            if gone and "aspect" in arguments:
+                Lookup.of(history.edition).about(event_id, arguments["aspect"], arguments.get("of", ""))
             if not gone and event_id not in set(history.whole.table("events").index):
                 raise unknown_event(history, event_id)
         names = [function.__name__, *(text for text in arguments.values() if isinstance(text, str))]

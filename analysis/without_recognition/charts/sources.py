@@ -19,7 +19,6 @@ from without_recognition.citations import notes
 from without_recognition.data import dates
 from without_recognition.data.codebook import NUMBER
 from without_recognition.data.dataset import History
-from without_recognition.data.messages import UnknownId
 from without_recognition.data.number_words import counted
 from without_recognition.evidence import labels
 from without_recognition.evidence.lookup import Lookup
@@ -270,15 +269,8 @@ def _silenced(history: History, name: str, event_id: str, aspect: str = "", of: 
 
 def _competing(history: History, event_id: str, aspect: str, of: str) -> list[evidence.Judgement]:
     """What is said of one aspect, the best supported first."""
-    judged = evidence.weigh(history).judgements
-    told = {p[1:3] for p in judged if p[0] == event_id}
-    if aspect not in (aspects := {name for name, _ in told}):
-        raise UnknownId(f"aspect of {event_id}", aspect, sorted(aspects))
-    if (aspect, of) not in told:
-        raise UnknownId(f"{aspect} of {event_id} for", of, sorted(o for a, o in told if a == aspect))
-    values = [j for p, j in judged.items() if p[:3] == (event_id, aspect, of)]
-    values.sort(key=lambda j: (evidence.GRADES.index(j.grade), -j.lines, -j.mentions, j.value))
-    return values
+    values = Lookup.of(history.whole).about(event_id, aspect, of)
+    return sorted(values, key=lambda j: (evidence.GRADES.index(j.grade), -j.lines, -j.mentions, j.value))
 
 
 def _by_side(

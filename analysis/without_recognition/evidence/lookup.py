@@ -122,12 +122,13 @@ class Lookup:
     ) -> Judgement:
         """What the rules say of one proposition."""
         self.event(event_id)
-        found = {j.value: j for j in self._about(event_id, aspect, of)}
+        found = {j.value: j for j in self.about(event_id, aspect, of)}
         if value not in found:
             raise UnknownId(f"value of {_words(event_id, aspect, of)}", value, found)
         return found[value]
 
-    def _about(self, event_id: str, aspect: str, of: str) -> list[Judgement]:
+    def about(self, event_id: str, aspect: str, of: str = "") -> list[Judgement]:
+        """What is said of one aspect, best first. Raises UnknownId where nothing is."""
         if (event_id, aspect, of) not in self.judged:
             known = {" ".join(k[1:]).strip() for k in self.judged if k[0] == event_id}
             raise UnknownId(f"aspect of {event_id}", f"{aspect} {of}".strip(), known)
@@ -136,7 +137,7 @@ class Lookup:
     def followed(self, event_id: str, aspect: str, of: str = "") -> Judgement:
         """The value that the book follows: the event's own date, the ruled value, else the best graded."""
         self.event(event_id)
-        found = self._about(event_id, aspect, of)
+        found = self.about(event_id, aspect, of)
         if aspect == "date":  # in a variant nobody may say so any longer
             own = self.events[event_id]["date"]
             return next((j for j in found if j.value == own), found[0])
