@@ -93,6 +93,17 @@ def called(name: str):
     return getattr(charts, name)(history)
 
 
+def test_a_cell_of_a_table_is_no_list_and_its_name_is_none_of_pandas(book) -> None:
+    """So that it can be filtered, asked for as `table.name`, and written as SQL, Parquet and CSV."""
+    shown = {"events": events(book), "propositions": propositions(book), "disputes": disputes(book)}
+    shown |= {name: called(name).data for name in charts.__all__ if name != "Figure"}
+    shown |= {"compare": compare(book, book.without(sources="dahri-2016")), "network": book.network()}
+    for name, table in shown.items():
+        assert not {c for c in table if any(isinstance(v, list | tuple | set | dict) for v in table[c])}, name
+    for name in ("events", "propositions", "disputes", "compare", "network"):
+        assert {c for c in shown[name] if hasattr(pd.DataFrame, c)} == set(), name
+
+
 @pytest.mark.parametrize("name", [n for n in charts.__all__ if n != "Figure"])
 def test_every_column_behind_a_figure_is_described(name: str) -> None:
     told = set(re.findall(r"\w+", inspect.getdoc(getattr(charts, name)).partition(">>>")[0]))
@@ -418,7 +429,7 @@ def test_rules_take_days_and_answers_and_nothing_else(given: dict) -> None:
 @pytest.mark.parametrize("given", [3, "x", None, pd.DataFrame({"a": [1]})])
 @pytest.mark.parametrize("function", [events, disputes, propositions, without, compare])
 def test_what_is_no_history_is_told_in_one_sentence(book, function, given) -> None:
-    name = function.__name__.replace("graded", "events")
+    name = function.__name__.replace("graded", "events").replace("disputed", "disputes")
     told = rf"{name}\(\) takes a History, such as load\(\) returns, not [^\n]+ \({type(given).__name__}\)"
     with pytest.raises(TypeError) as raised:
         function(*((given, book) if function is compare else (given,)))

@@ -30,15 +30,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from without_recognition import charts
-    from without_recognition.evidence import (
-        Judgement,
-        Rules,
-        compare,
-        disputes,
-        propositions,
-    )
+    from without_recognition.evidence import Judgement, Rules, compare, propositions
     from without_recognition.findings.telling import tell
     from without_recognition.history import Event, History, explain, load, without
+    from without_recognition.history import disputed as disputes
     from without_recognition.history import graded as events
 
 __all__ = [
@@ -64,7 +59,7 @@ _HOME = {
     "Judgement": (_EVIDENCE, "Judgement"),
     "Rules": (_EVIDENCE, "Rules"),
     "compare": (_EVIDENCE, "compare"),
-    "disputes": (_EVIDENCE, "disputes"),
+    "disputes": (_HISTORY, "disputed"),
     "events": (_HISTORY, "graded"),
     "explain": (_HISTORY, "explain"),
     "load": (_HISTORY, "load"),

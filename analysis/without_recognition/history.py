@@ -25,7 +25,7 @@ class History(dataset.History):
 
     A History never changes: each table is handed out as a copy, and `without`, `only`, `under`, `where`, `with_rows`
     and `second_coder` make another History, with results of its own. `load()` reads one; `history.chapter(slug)` is a
-    part of it; `history[id]` is an event or a chapter.
+    part of it; `history[id]` is an event or a chapter; behind `history["2005-` a notebook completes ids.
 
     >>> from without_recognition import load
     >>> history = load()
@@ -85,7 +85,7 @@ class History(dataset.History):
         """The events with what the rules say of their occurrence: one row an event, indexed by event_id.
 
         Frame facts are among them, with an empty grade. Columns: those of `events`; earliest, latest (datetime.date, the bounds of `date`; open ends are None); grade,
-        status and the ids of their rules; flags (a tuple of words); lines (independent witnesses), mentions (claims that
+        status and the ids of their rules; warnings (the words of its flags); lines (independent witnesses), mentions (claims that
         affirm it). Source: the tables of this History under its rules.
 
         >>> from without_recognition import load
@@ -300,6 +300,23 @@ def graded(history: dataset.History, rules: Rules | None = None) -> pd.DataFrame
     found.insert(place, "earliest", [earliest for earliest, _ in bounds])
     found.insert(place + 1, "latest", [latest for _, latest in bounds])
     return found
+
+
+def disputed(history: dataset.History) -> pd.DataFrame:
+    """What is disputed, contradicted or challenged: one row an (event, aspect, of), indexed 0..n-1.
+
+    Columns: event_id, aspect, of, status (of the best value that anything stands against), answers (each value with its
+    grade, best first, as one text), follows (claim_id of the ruling or ""), followed (the value ruled for or ""), reason,
+    what_would_change_it, open (a ruling is demanded and missing). Raises TypeError for what is no History.
+
+    >>> from without_recognition import disputes, load
+    >>> disputes(load()).query("event_id == '1948-ben-gurion-telegram' and aspect == 'means'")["answers"].item()
+    'letter (alleged); telegram (alleged); telephone (alleged)'
+    """
+    found = evidence.disputes(history)
+    answers = ["; ".join(f"{j.value or 'yes'} ({j.grade})" for j in values) for values in found["values"]]
+    found.insert(list(found.columns).index("values"), "answers", pd.Series(answers, dtype=str))
+    return found.drop(columns="values")
 
 
 def _bounds(date: str) -> tuple[datetime.date | None, datetime.date | None]:

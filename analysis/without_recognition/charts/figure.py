@@ -189,7 +189,7 @@ def chart(function: Callable[Given, Shown]) -> Callable[Given, Shown]:
         if history is not None and "event_id" in arguments:
             gone = untold(history, event_id)
             if gone and "aspect" in arguments:
-                Lookup.of(history.edition).about(event_id, arguments["aspect"], arguments.get("of", ""))
+                Lookup.of(history.edition).about(str(event_id), arguments["aspect"], arguments.get("of", ""))
             if not gone and event_id not in set(history.whole.table("events").index):
                 raise unknown_event(history, event_id)
         names = [function.__name__, *(text for text in arguments.values() if isinstance(text, str))]

@@ -81,8 +81,8 @@ def _of_event(history: History, kind: str, event_id: str) -> int:
 
 def _matches(history: History, kind: str, table: pd.DataFrame, condition: str) -> pd.Series:
     column, equals, value = condition.partition("=")
-    if column == "flag" and "flags" in table:
-        return table["flags"].map(lambda flags: value in flags).astype(bool)
+    if column == "flag" and "warnings" in table:
+        return table["warnings"].str.split().map(lambda flags: value in flags).astype(bool)
     if not equals or column not in table:
         raise SpecError(f"cannot filter {kind} by '{condition}'{nearest(column, map(str, table.columns))}")
     known = COMPUTED.get(column) or _enum(history, column) or set(table[column])

@@ -281,20 +281,21 @@ def _occurrences(history: History, rules: Rules | None) -> dict[str, Judgement]:
     return {p[0]: judged[p] for p in keys if p in judged}
 
 
-WEIGHED = ["grade", "grade_rule", "status", "status_rule", "flags", "lines", "mentions"]
+WEIGHED = ["grade", "grade_rule", "status", "status_rule", "warnings", "lines", "mentions"]
 COLUMNS = ["event_id", "aspect", "of", "value", *WEIGHED]
 
 
 def _weighed(j: Judgement) -> list[object]:
     """The columns WEIGHED of a judgement; of a frame fact grade and rule are empty."""
-    return ["" if j.frame and c in ("grade", "grade_rule") else getattr(j, c) for c in WEIGHED]
+    given = ("", "") if j.frame else (j.grade, j.grade_rule)
+    return [*given, j.status, j.status_rule, " ".join(j.flags), j.lines, j.mentions]
 
 
 def propositions(history: History, rules: Rules | None = None) -> pd.DataFrame:
     """One row a proposition of `history` (a chapter or the whole).
 
     Columns: event_id, aspect, of, value ("" for the occurrence); grade and status and the ids of their rules, grade_rule
-    and status_rule (grade and grade_rule of a frame fact are empty); flags (a tuple of words); lines (independent
+    and status_rule (grade and grade_rule of a frame fact are empty); warnings (the words of its flags); lines (independent
     witnesses), mentions (claims that affirm it). Raises TypeError for another thing.
 
     >>> from without_recognition import load, propositions
