@@ -25,9 +25,8 @@ LEFT_OUT, CUT_OFFS = (
     [ast.literal_eval(found) for found in EXAMPLE.findall(line.partition("#")[2])]
     for line in PAGES["telegram.md"][0].splitlines()[1:3]
 )
-NAMES = re.compile(
-    r'"\d{4}-|(sources|publishers|perspectives|authors)="'
-)  #: a cell that can ask for what is gone
+#: a cell that can ask for what is gone
+NAMES = re.compile(r'"\d{4}-|(sources|publishers|perspectives|authors)="|second_coder\(')
 TARAR = "1998-tarar-weizman"  #: only Israeli papers tell of it
 
 
@@ -157,3 +156,11 @@ def test_what_is_left_out_already_changes_nothing(book, ways) -> None:
 def test_a_variant_knows_the_edition(book, less) -> None:
     assert book.edition is book and book.chapter("zia").edition is book
     assert less.under(without_recognition.Rules(near=7)).chapter("zia").edition is book
+
+
+def test_the_second_coder_of_the_book_reads_a_variant_too(book, less) -> None:
+    """Of the texts that both coded, those that the variant has left."""
+    whole, narrowed = book.second_coder(), less.second_coder()
+    assert "texts as coder b read them" in narrowed.variant and less.variant in narrowed.variant
+    assert set(narrowed.claims["source_id"]) <= set(less.sources.index)
+    assert len(without_recognition.compare(less, narrowed)) < len(without_recognition.compare(book, whole))

@@ -67,9 +67,17 @@ def read(path: Path, history: History, *, known_ids: bool = False) -> Sheet:
 
 
 def known(path: Path, history: History) -> Sheet:
-    """One coder's sheet without the texts of which a speaker or origin is no id of ours. Raises DatasetError."""
-    sheet, check = read(path, history), _Check(history, known_ids=True)
-    rows = {pair: found for pair, found in sheet.rows.items() if not any(map(check.unknown, found))}
+    """One coder's sheet of texts on events that this variant has, whose speakers and origins are ids of ours.
+
+    Raises DatasetError for what the edition has not either.
+    """
+    sheet, check = read(path, history.edition), _Check(history, known_ids=True)
+    rows = {
+        (event_id, source_id): found
+        for (event_id, source_id), found in sheet.rows.items()
+        if event_id in check.ids["event_id"] and source_id in check.ids["source_id"]
+        if not any(map(check.unknown, found))
+    }
     return Sheet(sheet.coder, rows)
 
 
