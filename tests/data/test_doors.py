@@ -88,7 +88,7 @@ def test_wrong_words_are_answered_with_the_usage(capsys, words: list[str]) -> No
         ),
         (lambda h: charts.rivals(h, "nothing", "date"), "unknown event 'nothing'"),
         (lambda h: charts.rivals(h, "2005-istanbul-meeting", "initiatr"), "the nearest is 'initiator'"),
-        (lambda h: charts.rivals(h, "2004-covert-contacts", "count", "yeas"), "the nearest is 'years'"),
+        (lambda h: charts.rivals(h, "2004-covert-contacts", "count", "yeas"), "the nearest is 'count years'"),
     ],
 )
 def test_unknown_ids_are_named_with_the_nearest(book, ask, told: str) -> None:
