@@ -133,7 +133,7 @@ def test_the_sitemap_lists_every_page_once(published) -> None:
 @pytest.mark.parametrize("site, doi", [("", ""), (SITE, DOI)])
 def test_the_epub_is_named_by_doi_and_address(nowhere, published, tmp_path, site, doi) -> None:
     out = tmp_path / "book.epub"
-    epub.write(document.read(published if site else nowhere), out)
+    epub.write_epub(document.read_book_pages(published if site else nowhere), out)
     with zipfile.ZipFile(out) as file:
         opf = etree.fromstring(file.read("EPUB/content.opf"))
     names = [tag.text for tag in opf.iter("{http://purl.org/dc/elements/1.1/}identifier")]

@@ -24,7 +24,7 @@ def site(tmp_path, monkeypatch):
     """A small book whose data are sound and whose PDF and EPUB are made in no time."""
     root = small_book.make(tmp_path / "site", only=small_book.chapter("One", "print(6 * 7)"))
     (root / "requirements.lock").write_text("")
-    monkeypatch.setattr(check, "problems", lambda root: [])
+    monkeypatch.setattr(check, "problems_before_build", lambda root: [])
     monkeypatch.setattr(build, "book_folder", lambda: root)
     monkeypatch.setattr(build, "on_paper", quick)
     return root
@@ -63,7 +63,9 @@ def test_a_broken_book_leaves_the_old_one_and_fails_every_time(site, monkeypatch
     elif broken == "pdf":
         monkeypatch.setattr(build, "on_paper", fail)
     else:
-        monkeypatch.setattr(check, "problems", lambda root: ["claims.csv:2:basis: is empty; fill it in"])
+        monkeypatch.setattr(
+            check, "problems_before_build", lambda root: ["claims.csv:2:basis: is empty; fill it in"]
+        )
     for _ in range(2):
         with pytest.raises(PressError):
             build.build(site)

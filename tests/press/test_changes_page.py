@@ -56,9 +56,9 @@ def test_the_feed_is_an_atom_feed_with_an_entry_a_correction(built):
 
 def test_ids_of_entries_stay_when_others_are_added(built):
     root, _ = built
-    first = dict(_ids(feed.written(load(root / "data"), "changes.html")))
+    first = dict(_ids(feed.atom_feed(load(root / "data"), "changes.html")))
     fewer = toybook.write_package(root / "fewer", corrections=ROWS[:2])
-    assert dict(_ids(feed.written(load(fewer), "reference/changes.html"))).items() <= first.items()
+    assert dict(_ids(feed.atom_feed(load(fewer), "reference/changes.html"))).items() <= first.items()
 
 
 def _ids(made):
@@ -71,7 +71,7 @@ def test_with_an_address_links_are_whole(built, monkeypatch):
     root, _ = built
     monkeypatch.setattr(citations.book, "address", lambda place="": f"https://example.org/{place}")
     monkeypatch.setattr(citations, "address", citations.book.address)
-    tree = etree.fromstring(feed.written(load(root / "data"), "reference/changes.html"))
+    tree = etree.fromstring(feed.atom_feed(load(root / "data"), "reference/changes.html"))
     links = {link.get("rel"): link.get("href") for link in tree.findall("a:link", ATOM)}
     assert links == {
         "alternate": "https://example.org/reference/changes.html",

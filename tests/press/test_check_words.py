@@ -34,7 +34,7 @@ def root(tmp_path):
 
 def test_a_sound_book_has_no_faults_and_is_left_alone(root):
     before = sorted(root.rglob("*"))
-    assert check.words(root) == []
+    assert check.page_problems(root) == []
     assert sorted(root.rglob("*")) == before
 
 
@@ -42,7 +42,7 @@ def test_every_mistake_is_told_at_once_with_file_row_and_nearest_name(root):
     mistakes = MISTAKES | OTHERS
     text = "\n".join(f"Line {mistake} of one paragraph." for mistake in mistakes)
     (root / "book" / "intro.md").write_text(PAGE.format(text), "utf-8")
-    told = check.words(root)
+    told = check.page_problems(root)
     for row, (mistake, message) in enumerate(mistakes.items(), 3):
         found = [line for line in told if line.startswith(f"book/intro.md:{row}:")]
         assert len(found) == 1 and message in found[0], (mistake, found)
@@ -55,7 +55,7 @@ def test_a_page_that_is_a_pipe_is_named_and_not_waited_for(root):
     page = root / "book" / "istanbul.md"
     page.unlink()
     os.mkfifo(page)
-    told = [line for line in check.words(root) if line.startswith("book/istanbul.md")]
+    told = [line for line in check.page_problems(root) if line.startswith("book/istanbul.md")]
     assert told == ["book/istanbul.md:1:1: cannot be read (a pipe or a device, no file); restore it"]
 
 
@@ -67,7 +67,7 @@ def test_pages_are_checked_with_the_extensions_that_they_are_read_with():
 def test_what_a_notebook_would_show_as_a_formula_is_refused(root):
     (root / "book" / "intro.md").write_text("# A small book\n\nFrom $1 to 2$ or more.\n", "utf-8")
     told = "book/intro.md:3:7: a formula, which needs a script from elsewhere; write it in words"
-    assert pages.problems(root / "book") == [told]
+    assert pages.form_problems(root / "book") == [told]
 
 
 @pytest.mark.parametrize("mark", ["<<<<<<< mine", "=======", ">>>>>>> theirs"])
@@ -75,7 +75,7 @@ def test_a_page_in_two_versions_is_told_once(root, mark):
     page = root / "book" / "istanbul.md"
     page.write_text(f"{page.read_text('utf-8')}\nWords.\n{mark}\n\n{{event}}`nothing`\n", "utf-8")
     row = page.read_text("utf-8").splitlines().index(mark) + 1
-    (told,) = [line for line in check.words(root) if line.startswith("book/istanbul.md")]
+    (told,) = [line for line in check.page_problems(root) if line.startswith("book/istanbul.md")]
     assert told.startswith(
         f"book/istanbul.md:{row}:1: {mark[:7]} stands where git could not merge two versions; keep one"
     )
@@ -90,7 +90,7 @@ def test_a_mark_whose_entry_no_page_shows_is_told_where_it_stands(root):
         "# A small book\n\nWords\nand {src}`dawn-2005-09-01 ¶4`.\n", "utf-8"
     )
     (root / "book" / "reference" / "sources.md").write_text("# Sources\n\nNone.\n", "utf-8")
-    told = [line for line in check.words(root) if line.startswith("book/intro.md")]
+    told = [line for line in check.page_problems(root) if line.startswith("book/intro.md")]
     assert told == [
         "book/intro.md:4: {src}`dawn-2005-09-01 ¶4`: no page shows s-dawn-2005-09-01; "
         "a page directive in reference/ is missing"
@@ -100,8 +100,8 @@ def test_a_mark_whose_entry_no_page_shows_is_told_where_it_stands(root):
 def test_every_claim_can_be_cited_and_printed(root, tmp_path):
     cited = " ".join(f"{{claim}}`{row['claim_id']}`" for row in dataset.records(load(root / "data").claims))
     (root / "book" / "intro.md").write_text(f"# A small book\n\nWords {cited}.\n", "utf-8")
-    assert sphinx_build.pages(root, tmp_path / "out" / "html")
-    printed = document.read(tmp_path / "out" / "html")
+    assert sphinx_build.build_pages(root, tmp_path / "out" / "html")
+    printed = document.read_book_pages(tmp_path / "out" / "html")
     intro = next(article for article in printed.articles if article.page == "intro.html")
     links = [a.get("href") for a in intro.body.iter("a") if a.text == "The record."]
     ids = {name for article in printed.articles for name in article.body.xpath(".//@id")}
@@ -111,7 +111,7 @@ def test_every_claim_can_be_cited_and_printed(root, tmp_path):
 def test_no_finding_is_computed(root, monkeypatch):
     monkeypatch.setitem(findings.NUMBERS, "contacts", lambda history: pytest.fail("computed"))
     (root / "book" / "intro.md").write_text("# A small book\n\n{finding}`contacts` of them.\n", "utf-8")
-    assert check.words(root) == []
+    assert check.page_problems(root) == []
 
 
 def test_data_and_words_are_told_in_one_pass(root, capsys):
@@ -152,10 +152,10 @@ def test_what_ends_sphinx_is_told_unless_its_cause_was(root):
     settings.write_text(
         settings.read_text("utf-8").replace("- sphinx_copybutton", "- sphinx_nosuch"), "utf-8"
     )
-    (told,) = check.words(root)
+    (told,) = check.page_problems(root)
     assert told.startswith(
         "_config.yml: Sphinx cannot read it (ModuleNotFoundError: No module named 'sphinx_nosuch')"
     )
     settings.write_text("{", "utf-8")
-    (told,) = check.words(root)
+    (told,) = check.page_problems(root)
     assert told.startswith("_config.yml:1:2: not YAML")

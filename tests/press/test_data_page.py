@@ -25,7 +25,7 @@ def snippets(language: str) -> list[str]:
 @pytest.fixture(scope="module")
 def folder(book, tmp_path_factory):
     """The downloads, the archive unpacked among them."""
-    made, folder = downloads.made(book), tmp_path_factory.mktemp("downloads")
+    made, folder = downloads.download_files(book), tmp_path_factory.mktemp("downloads")
     for name in (downloads.DATABASE, downloads.WORKBOOK):
         (folder / name).write_bytes(made[name])
     zipfile.ZipFile(io.BytesIO(made[downloads.ARCHIVE])).extractall(folder)
@@ -76,7 +76,7 @@ def test_the_page_shows_every_file_with_its_size_and_every_licence(tmp_path):
     )
     assert (warned, ended) == ("", None)
     page = (out / "data.html").read_text("utf-8")
-    made = downloads.made(load(tmp_path / "data"))
+    made = downloads.download_files(load(tmp_path / "data"))
     shown = dict(
         re.findall(
             r'href="downloads/([^"]+)" download>[^<]+</a>(?:</td><td class="wr-number">|, )([\d.]+\xa0\w+)',

@@ -35,8 +35,8 @@ def two(tmp_path: Path, monkeypatch) -> tuple[Path, Path]:
         "statement": "Says so.",
         "basis": "reported",
     }
-    workbench.write(changed, workbench.added(load(changed), "claim", row))
-    workbench.write(
+    workbench.write_draft(changed, workbench.added(load(changed), "claim", row))
+    workbench.write_draft(
         changed, workbench.corrected(load(changed), "events", "2005-talk", "title", "A long talk", "x")
     )
     monkeypatch.setattr(checkout, "book_folder", lambda: tmp_path / "a")

@@ -136,7 +136,7 @@ def test_a_folder_that_the_cache_would_take_for_another_is_refused_in_words(tmp_
     with pytest.raises(
         PressError, match="the cache of notebooks cannot lie in a folder whose name has .*; rename it"
     ):
-        execute.prepare(SimpleNamespace(srcdir=root / "book"), config)
+        execute.run_chapters(SimpleNamespace(srcdir=root / "book"), config)
     assert not (root / "_build").exists()
 
 

@@ -56,7 +56,7 @@ def test_exported_is_what_the_package_names(folder: Path, tmp_path: Path) -> Non
     named = {f"data/{r['path']}" for r in json.loads((folder / "datapackage.json").read_text())["resources"]}
     for name in [*DROPPINGS, "notes.txt", "data/claims.csv", "series/mine.csv"]:
         put(folder, name)
-    dataset.write(tmp_path / "out")
+    dataset.write_dataset(tmp_path / "out")
     written = {
         p.relative_to(tmp_path / "out").as_posix() for p in (tmp_path / "out").rglob("*") if p.is_file()
     }
@@ -82,14 +82,14 @@ def test_exported_is_what_the_package_names(folder: Path, tmp_path: Path) -> Non
 
 
 def test_check_refuses_strangers_and_ignores_what_programs_leave(folder: Path) -> None:
-    assert check.problems(folder) == []
+    assert check.data_problems(folder) == []
     before = digest._digest({"data": folder})
     for name in DROPPINGS:
         put(folder, name)
-    assert check.problems(folder) == [] and digest._digest({"data": folder}) == before
+    assert check.data_problems(folder) == [] and digest._digest({"data": folder}) == before
     for name in ("my notes.txt", "data/claims.csv", "series/mine.csv", "claims (copy).csv"):
         put(folder, name)
-        (told,) = check.problems(folder)
+        (told,) = check.data_problems(folder)
         assert told.startswith(f"datapackage.json: '{name}' lies beside it and is not named in it; ")
         (folder / name).unlink()
 
@@ -194,7 +194,7 @@ def test_a_folder_of_somebody_else_is_not_written_over(folder: Path, tmp_path: P
 
 
 def test_the_sums_are_those_of_the_files(folder: Path, tmp_path: Path) -> None:
-    dataset.write(tmp_path / "out")
+    dataset.write_dataset(tmp_path / "out")
     checked = subprocess.run(
         ["sha256sum", "--check", "--strict", "SHA256SUMS"], cwd=tmp_path / "out", capture_output=True
     )
@@ -205,7 +205,7 @@ def test_the_sums_are_those_of_the_files(folder: Path, tmp_path: Path) -> None:
 def test_modes_of_the_data_are_not_copied(folder: Path, tmp_path: Path) -> None:
     for path in [*folder.rglob("*"), folder]:
         path.chmod(0o555 if path.is_dir() else 0o444)
-    dataset.write(tmp_path / "out")
+    dataset.write_dataset(tmp_path / "out")
     for path in (tmp_path / "out").rglob("*"):
         assert os.stat(path).st_mode & 0o200, path
     folder.chmod(0o755)
@@ -224,7 +224,7 @@ def stop(*names):
     replace(*names)
 os.replace = stop
 for name in ("a", "b", "c"):
-    files.write(Path({out!r}, name), b"new" * 100000)
+    files.write_whole(Path({out!r}, name), b"new" * 100000)
 """
 
 
@@ -244,10 +244,10 @@ def test_nobodys_file_is_written_over(content: bytes, others: list[bytes]) -> No
 
     with tempfile.TemporaryDirectory() as room:
         for other in others:
-            files.write(files.beside(Path(room, "zia.ipynb"), other), other)
+            files.write_whole(files.beside(Path(room, "zia.ipynb"), other), other)
         before = small_files(Path(room))
         out = files.beside(Path(room, "zia.ipynb"), content)
-        files.write(out, content)
+        files.write_whole(out, content)
         after = small_files(Path(room))
         assert before.items() <= after.items() and out.read_bytes() == content
         assert len(after) == len({*others, content}), "the same content is not kept twice"
@@ -282,6 +282,6 @@ def test_two_chapters_of_one_name_in_two_folders_are_both_kept(tmp_path: Path) -
     )
     assert list(execute.by_name(execute.chapters(root / "book"))) == ["one", "part/one"]
     assert small_book.stock_build(root).returncode == 0
-    written = notebooks.write(root, tmp_path / "out", "Title")
+    written = notebooks.write_notebooks(root, tmp_path / "out", "Title")
     assert [p.relative_to(tmp_path / "out").as_posix() for p in written] == ["one.ipynb", "part/one.ipynb"]
     assert len({p.read_bytes() for p in written}) == 2

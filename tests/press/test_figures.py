@@ -157,14 +157,14 @@ def test_a_drawing_has_words_and_no_styles_of_its_own(book, tmp_path):
 def test_a_drawing_taken_away_says_what_it_shows_whose_it_is_and_under_which_licence(book):
     made = charts.timeline(book.chapter("istanbul"))
     fields = made._repr_mimebundle_()[1]["image/svg+xml"][figures.KEY]
-    whole = BeautifulSoup(figures.described(made.svg, fields), "xml")
+    whole = BeautifulSoup(figures.described_svg(made.svg, fields), "xml")
     assert whole.svg.find("title", recursive=False).get_text() == made.title
     assert whole.svg.desc.get_text() == made.alt
     assert whole.metadata.find("bibliographicCitation").get_text() == made.citation
     assert whole.metadata.find("license")["rdf:resource"].startswith(
         "https://creativecommons.org/licenses/by/4.0"
     )
-    odd = figures.described("<svg/>", {**fields, "title": "a < b & \\1", "key": "x"})
+    odd = figures.described_svg("<svg/>", {**fields, "title": "a < b & \\1", "key": "x"})
     assert "<title>a &lt; b &amp; \\1</title>" in odd
 
 
@@ -185,8 +185,8 @@ def test_files_of_a_figure_that_is_gone_go(tmp_path):
     env, builder = SimpleNamespace(get_domain=lambda name: evidence), SimpleNamespace(format="html")
     app = SimpleNamespace(outdir=tmp_path, builder=builder, env=env)
     evidence.figures.update({"one": {"x-kept": drawn}, "two": {"x-gone": drawn}})
-    figures.write(app, None)
+    figures.write_figures(app, None)
     assert len(list((tmp_path / "figures").iterdir())) == 6
     evidence.clear_doc("two")
-    figures.write(app, None)
+    figures.write_figures(app, None)
     assert {path.stem for path in (tmp_path / "figures").iterdir()} == {"x-kept"}

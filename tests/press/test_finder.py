@@ -46,7 +46,7 @@ ONE_SPELLING = [
 
 @pytest.mark.parametrize("one, other", ONE_SPELLING)
 def test_spellings_of_one_word_are_one(one: str, other: str) -> None:
-    assert folding.words(one) == folding.words(other) != []
+    assert folding.folded_words(one) == folding.folded_words(other) != []
 
 
 @pytest.mark.parametrize(
@@ -54,18 +54,18 @@ def test_spellings_of_one_word_are_one(one: str, other: str) -> None:
     [("Mohammed", "Muhammad"), ("Husain", "Hussein"), ("Zafrullah", "Zufferulla"), ("Yitzhak", "Itzchak")],
 )
 def test_names_that_sound_alike_have_one_key(one: str, other: str) -> None:
-    (first,), (second,) = folding.words(one), folding.words(other)
+    (first,), (second,) = folding.folded_words(one), folding.folded_words(other)
     assert first != second and folding.key(first) == folding.key(second) != ""
 
 
 def test_what_differs_stays_apart() -> None:
-    assert folding.words("Begin Peres 1948") != folding.words("Began Perez 1949")
-    assert folding.key(folding.words("Sharon")[0]) != folding.key(folding.words("Shalom")[0])
+    assert folding.folded_words("Begin Peres 1948") != folding.folded_words("Began Perez 1949")
+    assert folding.key(folding.folded_words("Sharon")[0]) != folding.key(folding.folded_words("Shalom")[0])
     assert folding.key("ab") == folding.key("1948") == folding.key("قصوری") == ""
 
 
 def test_a_compound_is_found_in_parts_and_whole() -> None:
-    assert folding.words("Ben-Gurion", joined=True) == ["ben", "gurion", "bengurion"]
+    assert folding.folded_words("Ben-Gurion", joined=True) == ["ben", "gurion", "bengurion"]
 
 
 # --- the index ------------------------------------------------------------------------------------
@@ -262,7 +262,7 @@ def test_scripts_and_yardstick_fold_alike(page, look) -> None:
         texts,
     )
     for text, (words, keys) in zip(texts, folded, strict=True):
-        assert words == folding.words(text, joined=True), text
+        assert words == folding.folded_words(text, joined=True), text
         assert keys == [folding.key(word) for word in words], text
 
 

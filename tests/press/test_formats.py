@@ -30,7 +30,7 @@ def tables(book):
 def made(book, tmp_path_factory):
     """The folder with all downloads of the book's own data."""
     folder = tmp_path_factory.mktemp("downloads")
-    for name, content in downloads.made(book).items():
+    for name, content in downloads.download_files(book).items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
     return folder
@@ -128,7 +128,7 @@ def test_a_workbook_leaves_texts_alone():
     column = flat.Column("x", "string", "Anything.")
     texts = ["2005-09", "1-2", "007", "=1+1", "+HYPERLINK(1)", "@x", "https://example.org/a", "TRUE"]
     table = flat.Flat("t", "T", "T.", ("x",), (column,), tuple((text,) for text in texts))
-    made = workbook.written([table], [("title", "T")], "2026-11-28")
+    made = workbook.workbook_bytes([table], [("title", "T")], "2026-11-28")
     sheet = openpyxl.load_workbook(io.BytesIO(made))["t"]
     cells = [sheet.cell(n, 1) for n in range(2, len(texts) + 2)]
     assert [cell.value for cell in cells] == texts
@@ -172,7 +172,7 @@ def test_the_archive_has_all_that_is_needed_to_keep_it(made):
 def test_another_process_makes_the_same_bytes(made):
     told = (
         "from without_recognition import load\nfrom without_recognition.press.formats import downloads\n"
-        "print(downloads.made(load())[downloads.SUMS].decode(), end='')"
+        "print(downloads.download_files(load())[downloads.SUMS].decode(), end='')"
     )
     run = subprocess.run(
         [sys.executable, "-c", told], capture_output=True, text=True, cwd=ROOT / "analysis", check=True
@@ -191,13 +191,13 @@ def test_without_the_packages_the_rest_is_written(book, monkeypatch):
 def test_an_empty_table_is_written_everywhere():
     columns = (flat.Column("x", "string", "Anything."), flat.Column("day", "date", "A day."))
     table = flat.Flat("t", "T", "T.", ("x",), columns, ())
-    assert comma.written(table) == b"x,day\n"
+    assert comma.csv_bytes(table) == b"x,day\n"
     from without_recognition.press.formats import parquet
 
     assert (
         duckdb.from_arrow(
-            __import__("pyarrow.parquet").parquet.read_table(io.BytesIO(parquet.written(table)))
+            __import__("pyarrow.parquet").parquet.read_table(io.BytesIO(parquet.parquet_bytes(table)))
         ).fetchall()
         == []
     )
-    assert sqlite.written([table], [("title", "T")]).startswith(b"SQLite format 3")
+    assert sqlite.sqlite_bytes([table], [("title", "T")]).startswith(b"SQLite format 3")

@@ -28,7 +28,7 @@ QUICK = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_QUIET": "1", "MPLBACKEND": "
 @pytest.fixture(scope="module")
 def made(tmp_path_factory) -> Path:
     out = tmp_path_factory.mktemp("kit")
-    kit.write(ROOT, out)
+    kit.write_kit(ROOT, out)
     return out
 
 
@@ -36,7 +36,7 @@ def test_a_copy_elsewhere_gives_the_same_bytes(made, tmp_path, monkeypatch) -> N
     copy = reproduce.copy(ROOT, tmp_path / "dér [ordner] *")  # a pattern, to some
     os.utime(copy / "make.py", (1, 1))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "5")
-    written = kit.write(copy, tmp_path / "out")
+    written = kit.write_kit(copy, tmp_path / "out")
     assert os.environ["SOURCE_DATE_EPOCH"] == "5" and len(written) == 3
     assert {p.name: p.read_bytes() for p in written} == {p.name: p.read_bytes() for p in made.iterdir()}
 
@@ -71,7 +71,7 @@ def test_the_wheel_carries_the_data(made, tmp_path) -> None:
 
 
 def test_a_book_without_code_has_no_kit(tmp_path) -> None:
-    assert kit.write(tmp_path, tmp_path / "out") == [] and not (tmp_path / "out").exists()
+    assert kit.write_kit(tmp_path, tmp_path / "out") == [] and not (tmp_path / "out").exists()
 
 
 # --- the page, word for word --------------------------------------------------------------------

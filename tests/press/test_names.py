@@ -28,7 +28,7 @@ def test_a_name_that_is_taken_is_refused(tmp_path: Path, page: str, told: str) -
         path = tmp_path / "book" / f"{name}.md"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("# Title\n")
-    assert list(names.problems(tmp_path / "book")) == [f"book/{page}.md:1:1: {told}"]
+    assert list(names.page_name_problems(tmp_path / "book")) == [f"book/{page}.md:1:1: {told}"]
 
 
 @pytest.mark.parametrize("page", ["intro", "part/zia", "searches", "download", "part/search", "part/figures"])
@@ -36,7 +36,7 @@ def test_other_names_are_free(tmp_path: Path, page: str) -> None:
     path = tmp_path / "book" / f"{page}.md"
     path.parent.mkdir(parents=True)
     path.write_text("# Title\n")
-    assert list(names.problems(tmp_path / "book")) == []
+    assert list(names.page_name_problems(tmp_path / "book")) == []
 
 
 def test_every_page_that_a_build_makes_by_itself_is_known(tmp_path: Path) -> None:
@@ -56,16 +56,16 @@ def test_what_is_no_page_is_refused(tmp_path: Path, name: str) -> None:
     (root / "book" / name).write_text("{}")
     (root / "book" / "part" / ".DS_Store").write_text("")
     told = "no page, whose name ends with .md; rename it or move it away"
-    assert list(names.problems(root / "book")) == [f"book/{name}:1:1: {told}"]
+    assert list(names.page_name_problems(root / "book")) == [f"book/{name}:1:1: {told}"]
 
 
 @pytest.mark.parametrize("entry", ["file: alpha.md", "file: 'alpha.md'", 'glob: "*"', "glob: part/*"])
 def test_no_page_stands_in_the_contents_twice_unseen(tmp_path: Path, entry: str) -> None:
     root = small_book.make(tmp_path / "root", alpha="# Alpha\n")
-    assert list(names.problems(root / "book")) == []
+    assert list(names.page_name_problems(root / "book")) == []
     with (root / "book" / "_toc.yml").open("a") as file:
         file.write(f"- {entry}\n")
-    (told,) = names.problems(root / "book")
+    (told,) = names.page_name_problems(root / "book")
     assert told.startswith("book/_toc.yml:5: ") and told.endswith("write the name of each page, once")
 
 

@@ -37,9 +37,9 @@ def test_the_same_notebook_every_time(chapter):
 def test_written_from_the_store_that_the_pages_come_from(tmp_path, chapter):
     root = chapter.path.parents[1]
     with pytest.raises(PressError, match="only.md: was not executed"):
-        notebooks.write(root, tmp_path / "out", "Title")
+        notebooks.write_notebooks(root, tmp_path / "out", "Title")
     assert small_book.stock_build(root).returncode == 0
-    (path,) = notebooks.write(root, tmp_path / "out", "Title")
+    (path,) = notebooks.write_notebooks(root, tmp_path / "out", "Title")
     assert path.name == "only.ipynb" and "('without-recognition', 42)" in path.read_text("utf8")
 
 

@@ -114,9 +114,9 @@ def test_a_person_in_the_text_opens_a_card(page):
 
 def test_a_person_who_is_not_described_has_no_card(look):
     with pytest.raises(PressError, match="not in Who is who"):
-        roles.made(look, "who", "david-ben-gurion")
+        roles.role_node(look, "who", "david-ben-gurion")
     with pytest.raises(PressError, match="unknown actor 'jinnah'"):
-        roles.made(look, "who", "jinnah")
+        roles.role_node(look, "who", "jinnah")
 
 
 def test_the_people_page_says_the_same(built):

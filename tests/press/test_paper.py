@@ -39,7 +39,7 @@ SOURCE = {
     ],
 )
 def test_how_a_name_is_filed(actor, heading, family, see):
-    found = paper.name(ACTOR | actor)
+    found = paper.index_heading(ACTOR | actor)
     assert (found["heading"], found["family"], found["see"]) == (heading, family, see)
     assert actor["name"] in found["find"] and "" not in found["find"]
 

@@ -92,7 +92,7 @@ def test_a_page_that_warned_of_another_is_made_again_when_that_one_is_mended(sit
 
 
 def test_what_is_edited_while_it_is_made_is_made_again(site, monkeypatch):
-    pages = sphinx_build.pages
+    pages = sphinx_build.build_pages
 
     def edited(root: Path, out: Path) -> bool:
         clean = pages(root, out)
@@ -101,7 +101,7 @@ def test_what_is_edited_while_it_is_made_is_made_again(site, monkeypatch):
 
     edit(site, "one", "Words.", "Others.")
     with monkeypatch.context() as patch:
-        patch.setattr(sphinx_build, "pages", edited)
+        patch.setattr(sphinx_build, "build_pages", edited)
         assert make(site) == (0, {"one"})
     assert make(site) == (0, {"one"}) and "Third words." in shown(site, "one").read_text()
 
@@ -112,7 +112,7 @@ def test_what_a_killed_preview_left_is_not_built_upon(site, monkeypatch):
 
     edit(site, "one", "Words.", "Others.")
     with monkeypatch.context() as patch:
-        patch.setattr(sphinx_build, "pages", killed)
+        patch.setattr(sphinx_build, "build_pages", killed)
         with pytest.raises(KeyboardInterrupt):
             preview.main([])
     assert make(site) == (0, {"one", "two"})

@@ -18,7 +18,7 @@ from without_recognition.press import PressError
 from without_recognition.press.build import book
 from without_recognition.press.print import conversion_cache, epub, lxml_tools, pdf, volumes
 from without_recognition.press.print.clean import clean
-from without_recognition.press.print.document import read
+from without_recognition.press.print.document import read_book_pages
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><rect width="90" height="40"/></svg>'
 EDITION = {
@@ -39,12 +39,12 @@ MARK = '<a class="wr-mark" href="{href}" data-note="{note}">{text}<span class="w
 
 
 def print_pdf(html: Path, out: Path, memory: Path | None = None) -> None:
-    (volume,) = volumes.split(read(html))
-    pdf.write(volume, pdf.converted(volume, memory), out)
+    (volume,) = volumes.split(read_book_pages(html))
+    pdf.write_pdf(volume, pdf.converted(volume, memory), out)
 
 
 def print_epub(html: Path, out: Path) -> None:
-    epub.write(read(html), out)
+    epub.write_epub(read_book_pages(html), out)
 
 
 def page(title: str, body: str) -> str:
@@ -268,7 +268,7 @@ def test_a_table_of_many_long_words_stays_upright(site, tmp_path):
 
 
 def text_of(html: Path) -> str:
-    return "\n".join(map(lxml_tools.inner, read(html).pieces))
+    return "\n".join(map(lxml_tools.inner, read_book_pages(html).pieces))
 
 
 def test_links_between_pages_become_links_inside_the_book(site):
@@ -310,20 +310,20 @@ def test_what_cannot_be_printed_is_named(site, tmp_path, body, message):
 def test_all_problems_are_named_at_once(site):
     html = site(**{"telegram.html": page("T", SVG + "<a href='#no'>x</a>"), "gone.html": ""})
     with pytest.raises(PressError) as refused:
-        read(html)
+        read_book_pages(html)
     assert len(str(refused.value).splitlines()) == 4
 
 
 def test_pages_that_were_not_built(tmp_path):
     with pytest.raises(PressError, match="print-order.json is not in .*: build the HTML first"):
-        read(tmp_path)
+        read_book_pages(tmp_path)
 
 
 def test_metadata_that_lacks_something(site):
     html = site()
     (html / "book.json").write_text('{"title": "T"}')
     with pytest.raises(PressError, match="book.json lacks author, date"):
-        read(html)
+        read_book_pages(html)
 
 
 @pytest.fixture

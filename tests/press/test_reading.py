@@ -36,8 +36,8 @@ def test_every_form_of_a_chapter_is_the_same_chapter(tmp_path: Path, form: str) 
     (chapter,) = reading.chapters(written(tmp_path / "other", TELLTALE, form).parent)
     assert (chapter.name, chapter.digest) == ("alpha", plain.digest)
     assert [c.source for c in chapter.notebook.cells] == [c.source for c in plain.notebook.cells]
-    assert pages.read(chapter.path) == pages.read(plain.path)
-    assert check.words(tmp_path / "other") == []
+    assert pages.read_page(chapter.path) == pages.read_page(plain.path)
+    assert check.page_problems(tmp_path / "other") == []
 
 
 @pytest.mark.parametrize("form", ["mark", "windows"])
@@ -57,7 +57,7 @@ def test_what_was_not_executed_here_is_refused_when_sphinx_reads_it(tmp_path: Pa
         "from without_recognition.press.execution import execute\n"
         "execute.chapters = lambda *a, **k: []\n"
         "def setup(app):\n"
-        "    app.connect('config-inited', execute.prepare, priority=950)\n"
+        "    app.connect('config-inited', execute.run_chapters, priority=950)\n"
     )
     built = small_book.stock_build(root)
     assert built.returncode
@@ -88,7 +88,7 @@ def test_a_chapter_that_is_no_text_is_told_with_its_place(tmp_path: Path) -> Non
     told = "book/alpha.md:7:2: not UTF-8; save the file as UTF-8 (it may be Windows-1252: Müller)"
     with pytest.raises(reading.ChapterError) as caught:
         reading.chapters(page.parent)
-    assert str(caught.value) == told and told in pages.problems(page.parent)
+    assert str(caught.value) == told and told in pages.form_problems(page.parent)
 
 
 LEFT = [".ipynb_checkpoints/alpha-checkpoint.md", ".#alpha.md", "._alpha.md", "#alpha.md#", "alpha.md~", ".alpha.md.swp",
@@ -105,7 +105,7 @@ def test_what_programs_leave_beside_chapters_is_no_chapter(tmp_path: Path) -> No
         else:
             path.write_bytes(b"\x00\x05\x16\x07 no text \xff")
     assert [c.name for c in reading.chapters(root / "book")] == ["alpha"]
-    assert check.words(root) == []
+    assert check.page_problems(root) == []
     built = small_book.stock_build(root, "-W", "--keep-going")
     assert built.returncode == 0, built.stdout + built.stderr
     html = root / "_build" / "html"

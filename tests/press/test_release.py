@@ -42,7 +42,7 @@ def correct(folder, row):
 def test_a_release_pins_every_row_and_every_grade(folder):
     assert release.release(folder) == "0.2.0"
     history = load(folder)
-    assert releases.versions(history) == ["0.2.0"] and check.problems(folder) == []
+    assert releases.versions(history) == ["0.2.0"] and check.data_problems(folder) == []
     pins = releases.pinned(history, "0.2.0")
     assert len(pins) == sum(len(history.table(table)) for table in tables.TABLES) > 5
     assert releases.changes(history, "0.2.0").empty
@@ -69,7 +69,7 @@ def test_data_that_do_not_pass_the_check_are_not_released(folder):
 def test_a_row_that_changes_without_a_word_fails_the_check(folder):
     release.release(folder)
     edit(folder, "events", "They dined.", "They had dinner.")
-    (told, *_) = check.problems(folder)
+    (told, *_) = check.data_problems(folder)
     assert told.startswith(
         "events.csv:2:event_id: '2005-dinner' is not as it was published in 0.2.0; put it back, or say"
     )
@@ -90,7 +90,7 @@ def test_a_correction_must_lead_back_to_what_was_published(folder, column, was, 
         folder,
         f"corr-1,2026-12-01,0.3.0,changed,events,2005-dinner,{column},{was},They had dinner.,It was another.",
     )
-    assert (not [p for p in check.problems(folder) if p.startswith("events.csv")]) is sound
+    assert (not [p for p in check.data_problems(folder) if p.startswith("events.csv")]) is sound
 
 
 def test_a_correction_of_the_edition_itself_does_not_excuse_a_later_change(folder):
@@ -101,7 +101,7 @@ def test_a_correction_of_the_edition_itself_does_not_excuse_a_later_change(folde
     release.release(folder)
     edit(folder, "events", "They dined.", "They had dinner.")
     edit(folder, "corrections", "Nothing.,They dined.", "Nothing.,They had dinner.")
-    told = [p for p in check.problems(folder) if "is not as it was published" in p]
+    told = [p for p in check.data_problems(folder) if "is not as it was published" in p]
     assert [p.split(":")[0] for p in told] == ["corrections.csv", "events.csv"]
 
 
@@ -109,17 +109,17 @@ def test_a_row_without_an_id_does_not_vanish(folder):
     release.release(folder)
     text = (folder / "participants.csv").read_text("utf-8").splitlines(keepends=True)
     (folder / "participants.csv").write_text(text[0], "utf-8")
-    told = [p for p in check.problems(folder) if p.startswith("participants.csv")]
+    told = [p for p in check.data_problems(folder) if p.startswith("participants.csv")]
     assert len(told) == len(text) - 1 and all("is gone in 0.2.0; put it back" in p for p in told)
     correct(
         folder, "corr-1,2026-12-01,0.3.0,retired,participants,2005-dinner/kasuri/party,,,,He was not there."
     )
-    assert not [p for p in check.problems(folder) if p.startswith("participants.csv")]
+    assert not [p for p in check.data_problems(folder) if p.startswith("participants.csv")]
 
 
 @pytest.mark.parametrize("after", [0, 1, 2])
 def test_a_release_cut_short_is_none_and_can_be_made_again(folder, monkeypatch, after):
-    before, write, count = (folder / "datapackage.json").read_bytes(), files.write, 0
+    before, write, count = (folder / "datapackage.json").read_bytes(), files.write_whole, 0
 
     def cut(path, content):
         nonlocal count
@@ -128,12 +128,12 @@ def test_a_release_cut_short_is_none_and_can_be_made_again(folder, monkeypatch, 
         count += 1
         write(path, content)
 
-    monkeypatch.setattr(files, "write", cut)
+    monkeypatch.setattr(files, "write_whole", cut)
     with pytest.raises(KeyboardInterrupt):
         release.release(folder)
     assert (folder / "datapackage.json").read_bytes() == before
-    monkeypatch.setattr(files, "write", write)
-    assert release.release(folder) == "0.2.0" and check.problems(folder) == []
+    monkeypatch.setattr(files, "write_whole", write)
+    assert release.release(folder) == "0.2.0" and check.data_problems(folder) == []
 
 
 PINS = "releases/0.2.0.csv"
@@ -160,6 +160,6 @@ def test_a_damaged_pin_is_told_and_protects_no_less_in_silence(folder, damage):
     raw, package["resources"][at] = damage((folder / PINS).read_bytes(), package["resources"][at])
     (folder / PINS).write_bytes(raw)
     path.write_text(json.dumps(package), "utf-8")
-    found = check.problems(folder)
+    found = check.data_problems(folder)
     assert found and ("; restore it" in found[0] or "; put it back" in found[0]), found
     assert not any("--fix" in p for p in found)

@@ -33,7 +33,7 @@ def test_two_builds_of_a_chapter_that_knows_where_it_is(tmp_path):
 def test_two_equal_builds(tmp_path, monkeypatch, capsys):
     root = small_book.checkout(tmp_path / "site", only=small_book.chapter("One", "1"))
     monkeypatch.setattr(reproduce.book, "book_folder", lambda: root)
-    monkeypatch.setattr(reproduce, "edition", lambda folder, place: folder / "book")
+    monkeypatch.setattr(reproduce, "built_edition", lambda folder, place: folder / "book")
     assert reproduce.main([]) == 0
     assert capsys.readouterr().out == "3 files, byte for byte the same\n"
 

@@ -13,7 +13,7 @@ import pytest
 from lxml.html import fragment_fromstring
 from without_recognition.citations import notes as citing
 from without_recognition.press.print import lxml_tools, pdf, short_notes, typography, volumes
-from without_recognition.press.print.document import read
+from without_recognition.press.print.document import read_book_pages
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="900" height="80"><rect width="90" height="40"/></svg>'
 EDITION = {
@@ -125,7 +125,7 @@ def built(tmp_path_factory) -> Path:
 @pytest.fixture(scope="module")
 def printed(built, tmp_path_factory) -> dict[str, pypdf.PdfReader]:
     folder = tmp_path_factory.mktemp("printed")
-    both = volumes.split(read(built))
+    both = volumes.split(read_book_pages(built))
     pdf.write_all(both, [pdf.converted(volume) for volume in both], folder)
     return {volume.name: pypdf.PdfReader(folder / volumes.FILES[volume.name]) for volume in both}
 
@@ -286,7 +286,7 @@ def test_no_note_says_what_the_one_before_it_says(reading):
 def test_a_note_across_a_heading_that_says_the_same_is_the_same_note():
     note = '<span class="wr-note">Same. <a class="wr-page" href="#x.e-1">The record.</a></span>'
     piece = fragment_fromstring(f"<section><h2 id='c'>C</h2><p>a{note}</p><h3>D</h3><p>b{note}</p></section>")
-    short_notes.write([piece], {})
+    short_notes.shorten_notes([piece], {})
     first, second = piece.find_class("wr-note")
     assert second.get("data-same") == first.get("data-key")
 
@@ -296,7 +296,7 @@ def test_a_person_is_introduced_once():
     piece = fragment_fromstring(
         f"<section><h2 id='c'>C</h2><p>a{note} b</p><h3>D</h3><p>c{note} d</p></section>"
     )
-    short_notes.write([piece], {})
+    short_notes.shorten_notes([piece], {})
     assert piece.text_content() == "CaA man. bDc d"
     assert len(piece.find_class("wr-note")) == 1
 
@@ -340,7 +340,7 @@ def test_short_forms_tell_two_sources_of_one_day_apart():
 
 def test_the_same_bytes_twice(built, tmp_path):
     for folder in ("one", "two"):
-        both = volumes.split(read(built))
+        both = volumes.split(read_book_pages(built))
         pdf.write_all(both, [pdf.converted(volume) for volume in both], tmp_path / folder)
     for name in volumes.FILES.values():
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes()
@@ -376,7 +376,7 @@ def test_the_metadata_have_the_address_of_a_book_that_has_one(built, tmp_path):
     site, doi = "https://example.org/", "10.1234/x"
     for given, identifier in (({"site": site}, site), ({"site": site, "doi": doi}, f"https://doi.org/{doi}")):
         (built / "book.json").write_text(json.dumps(EDITION | given), "utf-8")
-        both = volumes.split(read(built))
+        both = volumes.split(read_book_pages(built))
         pdf.write_all(both, [pdf.converted(volume) for volume in both], tmp_path)
         reader = pypdf.PdfReader(tmp_path / volumes.FILES["reading"])
         assert reader.xmp_metadata.dc_identifier == identifier

@@ -73,7 +73,7 @@ SOUNDS = [  #: for keys
 SHORTEST_KEY = 3
 
 
-def words(text: str, *, joined: bool = False) -> list[str]:
+def folded_words(text: str, *, joined: bool = False) -> list[str]:
     """The words of `text` as they are compared, in order, without the smallest ones.
 
     ISO dates are said as a year, a month's name and a day. `joined` adds each hyphenated compound as one word, which
@@ -101,7 +101,7 @@ def spelled(word: str) -> str:
 
 
 def key(word: str) -> str:
-    """The consonants of a word that `words` gave, for names heard rather than read; "" where too few are left."""
+    """The consonants of a word that `folded_words` gave, for names heard rather than read; "" where too few are left."""
     if not LATIN.fullmatch(word):
         return ""
     for pattern, to in SOUNDS:

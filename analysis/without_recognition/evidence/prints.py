@@ -51,7 +51,7 @@ def run_hash(run: Sequence[str]) -> bytes:
     return hashlib.blake2b(" ".join(run).encode(), digest_size=5).digest()
 
 
-def words(text: str) -> list[str]:
+def compared_words(text: str) -> list[str]:
     """The words of `text` in the form in which they are compared: case, digits, points and letters folded."""
     return [word for word, _ in _marked(text)]
 

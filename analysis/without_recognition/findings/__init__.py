@@ -21,7 +21,7 @@ def _with_its_series(words: Words) -> Words:
 
     @wraps(words)
     def asked(history: History) -> str:
-        with series.of(history):
+        with series.reading_from(history):
             return words(history)
 
     return asked

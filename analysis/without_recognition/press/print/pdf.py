@@ -45,10 +45,10 @@ def write_all(volumes: Sequence[Volume], pieces: Sequence[list[str]], folder: Pa
     """
     pages: dict[str, str] = {}
     for volume, own in sorted(zip(volumes, pieces, strict=True), key=lambda pair: pair[0].name, reverse=True):
-        pages = write(volume, own, folder / FILES[volume.name], pages)
+        pages = write_pdf(volume, own, folder / FILES[volume.name], pages)
 
 
-def write(
+def write_pdf(
     volume: Volume, pieces: list[str], out: Path, pages: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Set the `converted` pieces of a volume and write them to `out`, as PDF/UA-1 and PDF/A-3a; equal pages give

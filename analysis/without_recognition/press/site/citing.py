@@ -110,7 +110,7 @@ def formatted(items: Iterable[csl.Item], memory: Path) -> dict[str, list[str]]:
         raise PressError(str(wrong)) from wrong
     fresh = {names[key]: list(found.values()) for key, found in made.items()}
     kept = {name: fresh.get(name) or known[name] for name in names.values()}
-    disk_files.write(memory, json.dumps(kept).encode())
+    disk_files.write_whole(memory, json.dumps(kept).encode())
     return {key: kept[name] for key, name in names.items()}
 
 
@@ -142,7 +142,7 @@ def _script(number: int, common: Mapping[str, object], shelf: Mapping[str, list[
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_references(app: Sphinx, exception: Exception | None) -> None:
     """Write the references beside the resolver. For the event `build-finished`."""
     if exception or app.builder.format != "html" or app.config.html_theme != theme.NAME:
         return
@@ -155,4 +155,4 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the event."""
-    app.connect("build-finished", write)
+    app.connect("build-finished", write_references)

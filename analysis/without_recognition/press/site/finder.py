@@ -18,7 +18,7 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from without_recognition.data import dates
-from without_recognition.data.folding import words
+from without_recognition.data.folding import folded_words
 from without_recognition.evidence import labels
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
@@ -196,8 +196,8 @@ def _years(text: str) -> list[str]:
 
 def _more(said: str, texts: Iterable[str]) -> str:
     """The words of `texts` that `said` has not, once each, in order of the alphabet."""
-    known = set(words(said, joined=True))
-    return " ".join(sorted({word for text in texts for word in words(text, joined=True)} - known))
+    known = set(folded_words(said, joined=True))
+    return " ".join(sorted({word for text in texts for word in folded_words(text, joined=True)} - known))
 
 
 def sections(app: Sphinx, places: Places) -> Iterator[Row]:
@@ -222,7 +222,7 @@ def figures(app: Sphinx) -> Iterator[Row]:
             yield [name, f"fig-{key}", fields["title"], app.env.titles[name].astext()]
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index into the root of the HTML. For the event `build-finished`."""
     if exception or app.builder.format != "html":
         return
@@ -243,7 +243,7 @@ def place(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     context["wr_finder"] = BUTTON.format(Markup(" ").join(links))
 
 
-def prepare(app: Sphinx) -> None:
+def replace_search(app: Sphinx) -> None:
     """The finder takes the place of Sphinx's own search. For the event `builder-inited`."""
     app.config.html_static_path.append(str(STATIC))
     if app.builder.format == "html":
@@ -252,8 +252,8 @@ def prepare(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the events."""
-    app.connect("builder-inited", prepare)
+    app.connect("builder-inited", replace_search)
     app.connect("html-page-context", place)
-    app.connect("build-finished", write)
+    app.connect("build-finished", write_index)
     app.add_css_file(STYLE)
     app.add_js_file(SCRIPT, loading_method="defer")

@@ -131,7 +131,7 @@ def placed(html: str) -> list[str]:
 
 
 # --- for Sphinx -----------------------------------------------------------------------------------
-def pages(app: Sphinx) -> Iterator[tuple[str, str, list[str]]]:
+def manuscript_pages(app: Sphinx) -> Iterator[tuple[str, str, list[str]]]:
     """(address, title, ids on it) of each page of the manuscript, in the order of the contents."""
     order = list(app.env.collect_relations())
     for name in [*order, *sorted(app.env.titles.keys() - set(order))]:
@@ -161,7 +161,7 @@ def shell(app: Sphinx) -> Iterable[tuple[str, dict[str, object], str]]:
         )
 
 
-def dress(
+def add_resolver_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the page, and no other, its index and its script. For the event `html-page-context`."""
@@ -169,17 +169,17 @@ def dress(
         app.add_js_file("resolver.js", loading_method="defer")
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_ids(app: Sphinx, exception: Exception | None) -> None:
     """Write the index, once all pages stand. For the event `build-finished`."""
     if exception or app.builder.format != "html" or app.config.html_theme != theme.NAME:
         return
     entries = domain.of(app.env).entries
     people = [p for p in records.people(lookup(app)) if anchor_of("person", p) in entries]
-    Path(app.outdir, FILE).write_bytes(script(index(lookup(app), pages(app), people)))
+    Path(app.outdir, FILE).write_bytes(script(index(lookup(app), manuscript_pages(app), people)))
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the events."""
     app.connect("html-collect-pages", shell)
-    app.connect("html-page-context", dress)
-    app.connect("build-finished", write)
+    app.connect("html-page-context", add_resolver_script)
+    app.connect("build-finished", write_ids)

@@ -28,10 +28,10 @@ def people(render: Renderer, side: str) -> Markup:
 
 def filed(actor: dict[str, str]) -> tuple[str, str]:
     """Where an actor stands in a list: by family name, letters without accents; a body by its own name."""
-    return plain(actor["family_name"] or actor["name"]), plain(actor["name"])
+    return alphabet_key(actor["family_name"] or actor["name"]), alphabet_key(actor["name"])
 
 
-def plain(name: str) -> str:
+def alphabet_key(name: str) -> str:
     """A name as an alphabet orders it.
 
     >>> plain("Ma‘alé-Adumim"), plain("Zia-ul-Haq")

@@ -36,7 +36,7 @@ def _proposition_mark(look: Lookup, what: Said, **more: Any) -> Mark:
         anchor=anchor_of(what.kind, *parts),
         card=(what.kind, judgement.key),
         said=labels.spoken(look, judgement),
-        note=labels.note(look, judgement),
+        note=labels.evidence_note(look, judgement),
         brief=labels.short_note(look, judgement),
         level=labels.level(judgement),
         voices=" ".join(labels.voices(judgement.affirms)),
@@ -167,7 +167,7 @@ NODES: dict[str, Callable[[Lookup, Said], nodes.Node]] = {
 }
 
 
-def made(look: Lookup, name: str, text: str) -> nodes.Node:
+def role_node(look: Lookup, name: str, text: str) -> nodes.Node:
     """What the role `name` shows for `text`. Raises PressError with the reason."""
     try:
         return NODES[name](look, said.said(look, name, text))
@@ -190,7 +190,7 @@ def role(
         if name == "finding" and env.app.builder.name == "dummy":  # it writes nothing, so nothing is computed
             said.measure(" ".join(text.split()))
             return [], []
-        node = made(lookup(env), name, text)
+        node = role_node(lookup(env), name, text)
         node.rawsource = f"{{{name}}}`{text}`"  # for what is said of it later
         node.source, node.line = env.doc2path(env.docname), lineno
         return [node], []
