@@ -46,7 +46,7 @@ def corpus(source: Mapping[str, str]) -> Corpus | None:
 def text_words(text: str) -> list[str]:
     """The words of a text, in lower case, without what stands between them.
 
-    >>> words("Al-Quds: “now”")
+    >>> text_words("Al-Quds: “now”")
     ['al', 'quds', 'now']
     """
     return [found[0].casefold() for found in WORD.finditer(text)]

@@ -3,9 +3,9 @@
 `press/site/static/finder-search.js` does the same in the reader's browser. This module is the yardstick: the tests give both the same
 words and queries, and an unequal answer fails.
 
->>> words("The Ben-Gurion cable, 1 September 2005")
+>>> folded_words("The Ben-Gurion cable, 1 September 2005")
 ['ben', 'gurion', 'cable', '1', 'september', '2005']
->>> [key(word) for name in ("Zafrullah", "Zafarulla", "Zafar-ullah") for word in words(name, joined=True)[-1:]]
+>>> [key(word) for name in ("Zafrullah", "Zafarulla", "Zafar-ullah") for word in folded_words(name, joined=True)[-1:]]
 ['sfrl', 'sfrl', 'sfrl']
 """
 

@@ -212,7 +212,7 @@ def _words(part: list[nodes.paragraph]) -> str:
 def plain_words(paragraph: nodes.paragraph) -> str:
     """The words of a paragraph, without marks and cards.
 
-    >>> plain(nodes.paragraph("", "", nodes.Text("Two  words"), nodes.raw("", "<b>1</b>", format="html")))
+    >>> plain_words(nodes.paragraph("", "", nodes.Text("Two  words"), nodes.raw("", "<b>1</b>", format="html")))
     'Two words'
     """
     texts = (t.astext() for t in paragraph.findall(nodes.Text) if not isinstance(t.parent, nodes.raw))

@@ -50,7 +50,7 @@ def facts(look: Lookup) -> dict[str, Any]:
 def index_heading(actor: Mapping[str, str]) -> dict[str, Any]:
     """The heading of a person or body, family name first.
 
-    >>> name({"actor_id": "x", "name": "Muhammad Ayub Khan", "variants": "Ajub", "family_name": "Ayub",
+    >>> index_heading({"actor_id": "x", "name": "Muhammad Ayub Khan", "variants": "Ajub", "family_name": "Ayub",
     ...       "type": "person", "side": "pakistani"})["heading"]
     'Ayub Khan, Muhammad'
     """

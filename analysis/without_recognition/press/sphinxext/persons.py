@@ -34,7 +34,7 @@ def filed(actor: dict[str, str]) -> tuple[str, str]:
 def alphabet_key(name: str) -> str:
     """A name as an alphabet orders it.
 
-    >>> plain("Ma‘alé-Adumim"), plain("Zia-ul-Haq")
+    >>> alphabet_key("Ma‘alé-Adumim"), alphabet_key("Zia-ul-Haq")
     ('maale adumim', 'zia ul haq')
     """
     letters = unicodedata.normalize("NFKD", name.casefold()).replace("-", " ")
