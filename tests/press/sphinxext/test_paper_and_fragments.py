@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 
-STATIC = Path(__file__).resolve().parents[2] / "analysis/without_recognition/press/sphinxext/static"
+STATIC = ROOT / "analysis/without_recognition/press/sphinxext/static"
 SHELL = STATIC.parent / "shell" / "static" / "shell.css"
 PAGE = """<!doctype html><html lang="en" data-theme="dark"><meta charset="utf-8"><title>Sources</title>
 <style>{css}</style>

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from importlib.metadata import version
-from pathlib import Path
 
 import yaml
+from conftest import ROOT
 from without_recognition import citations
 
-ROOT = Path(__file__).resolve().parents[2]
 BOOK = citations.metadata()
 
 

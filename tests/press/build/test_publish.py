@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from conftest import ROOT
 from without_recognition.press import PressError
 from without_recognition.press.build import publish
 from without_recognition.press.system import files
@@ -159,7 +160,7 @@ print(*sorted(p.name for p in (build / "editions").iterdir()))
 @pytest.mark.parametrize("mode", ["555", "000", "400", "700"])
 def test_folders_that_may_not_be_emptied_never_block_a_build(tmp_path, mode):
     """As root without its right to pass over modes: an ordinary user."""
-    program = MODES.format(tests=str(Path(__file__).parents[1]), build=str(tmp_path), mode=mode)
+    program = MODES.format(tests=str(ROOT / "tests"), build=str(tmp_path), mode=mode)
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split() == ["four", "four.whole", "one", "one.whole"]

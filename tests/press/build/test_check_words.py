@@ -9,7 +9,7 @@ import pytest
 import yaml
 from conftest import ROOT
 from test_chapter_mutants import over_the_toy
-from test_roles import MISTAKES
+from toybook import MISTAKES
 from without_recognition import cli, findings, load
 from without_recognition.data import dataset
 from without_recognition.press.build import check, sphinx_build

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 import small_book
+from conftest import ROOT
 from without_recognition.press import PressError
 from without_recognition.press.execution import execute
 from without_recognition.press.export import notebooks
 
-ROOT = Path(__file__).resolve().parents[2]
 CODE = "from without_recognition import load\nload().package['name'], 6 * 7"
 
 
