@@ -10,6 +10,7 @@ from without_recognition.data import cell_rules, corrections, dates, documents, 
 from without_recognition.data.codebook import NUMBER
 from without_recognition.data.dataset import History, by_key, records
 from without_recognition.data.graded import SINGLE_VALUED, is_graded
+from without_recognition.data.new_rows import claim_id_fault
 from without_recognition.data.origins import circles
 from without_recognition.data.rows import column_cells, numbered
 
@@ -83,8 +84,8 @@ def _claims(history: History) -> Iterator[str]:
     twice: dict[tuple[str, tuple[str, str, str, str], str, str], str] = {}
     for n, c in numbered(history.claims):
         at = f"claims.csv:{n}"
-        if not c["claim_id"].startswith(c["event_id"] + "."):
-            yield f"{at}:claim_id: must begin with its event_id '{c['event_id']}.'; renumber it"
+        if told := claim_id_fault(c):
+            yield f"{at}:claim_id: {told}"
         elif c["claim_id"].rpartition(".")[2].startswith("0"):
             yield f"{at}:claim_id: a number that begins with 0; renumber it"
         if sources[c["source_id"]]["seen"] == "cited_only":
