@@ -23,6 +23,7 @@ from without_recognition.data.dataset import records as rows_of
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.press import PressError
 from without_recognition.press.site import ids
+from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import domain, theme
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
@@ -137,9 +138,7 @@ def files(found: list[Thing], references: dict[str, list[str]]) -> dict[str, byt
 
 
 def _script(number: int, common: Mapping[str, object], shelf: Mapping[str, list[object]]) -> bytes:
-    told = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (common, shelf))
-    text = f"{CALLED}({number},{','.join(told)});\n"
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
+    return f"{CALLED}({number},{js_literal(common)},{js_literal(shelf)});\n".encode()
 
 
 def write_references(app: Sphinx, exception: Exception | None) -> None:

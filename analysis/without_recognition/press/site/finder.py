@@ -8,7 +8,6 @@ MiniSearch on first use, which takes less time than a larger file would take to 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from without_recognition.evidence import labels
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site import records
+from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import domain
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import GLYPHS, SIGNS
@@ -97,9 +97,7 @@ def to_records(found: dict[str, Any], people: Iterable[str]) -> dict[str, Any]:
 
 def script(found: dict[str, Any]) -> bytes:
     """The index as the classic script that pages load."""
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"window.{GLOBAL}={text};\n".encode()
+    return f"window.{GLOBAL}={js_literal(found)};\n".encode()
 
 
 def _people(look: Lookup) -> Iterator[tuple[str, Row]]:

@@ -7,7 +7,6 @@ what became of it, one that is unknown is answered with the nearest; a place of 
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,10 +17,11 @@ from sphinx.application import Sphinx
 
 from without_recognition import citations
 from without_recognition.data.dataset import History
-from without_recognition.data.dataset import records as rows_of
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
+from without_recognition.findings import changes
 from without_recognition.press.site import records
+from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import domain, theme
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
@@ -85,9 +85,9 @@ def _runs(claims: Iterable[str]) -> str:
 
 
 def gone(history: History) -> dict[str, list[str]]:
-    """id -> [version, date, reason, heir] of everything that corrections.csv says was withdrawn."""
+    """id -> [version, date, reason, heir] of everything published that corrections.csv says was withdrawn."""
     found = {}
-    for row in rows_of(history.corrections):
+    for row in changes.of_published(history):
         if row["kind"] == "retired" and (anchor := anchor_of_row(row["table"], row["key"])):
             heir = anchor_of_row(row["table"], row["now"]) if row["now"] else ""
             found[anchor] = [row["version"], row["date"], row["reason"], heir]
@@ -115,9 +115,7 @@ def moved() -> dict[str, str]:
 
 def script(found: dict[str, Any]) -> bytes:
     """The index as the classic script that the page loads."""
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"window.{GLOBAL}={text};\n".encode()
+    return f"window.{GLOBAL}={js_literal(found)};\n".encode()
 
 
 def placed(html: str) -> list[str]:

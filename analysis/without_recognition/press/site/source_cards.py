@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from without_recognition.evidence.addresses import anchor_of
+from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import cards, domain
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
@@ -27,7 +27,7 @@ def source_cards_script(app: Sphinx) -> str:
         for key in sorted(look.sources)
         if anchor_of("source", key) in shown
     }
-    return f"var {NAME}={json.dumps(made, ensure_ascii=False, separators=(',', ':'))};\n"
+    return f"var {NAME}={js_literal(made)};\n"
 
 
 def write_source_cards(app: Sphinx, exception: Exception | None) -> None:
