@@ -1,7 +1,7 @@
 """Codes of countries in the series: those of ISO 3166-1 alpha-3, and what a column's description allows beside them.
 
-The list is our own, for `book check` runs where only the light packages are: none of these has it, nor has any of the
-lock as a list of alpha-3 (Babel, which comes with Sphinx, goes by alpha-2).
+The list is our own, for `book check` runs where only the light packages are, and none of these has it; Babel, which
+comes with Sphinx, has such codes as mere aliases, mixed with those of states that are gone.
 """
 
 from __future__ import annotations

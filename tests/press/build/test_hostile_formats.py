@@ -101,9 +101,8 @@ def book(tmp_path_factory) -> Path:
     with over_the_toy(root), pytest.MonkeyPatch.context() as patch:
         patch.chdir(root / "analysis")  # where the runner of chapters finds the package, and so the data
         patch.setattr(build, "aside", at_once)
-        patch.setattr(
-            build_check, "problems", lambda root: []
-        )  # the formats must hold what check refuses, too
+        # the formats must hold what check refuses, too
+        patch.setattr(build_check, "problems_before_build", lambda root: [])
         return build.build(root).parent
 
 
