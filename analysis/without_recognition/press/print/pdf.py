@@ -25,7 +25,9 @@ from without_recognition.press.print.volumes import FILES, Volume
 MISSING = re.compile(r'the text `"(.*?)"` could not be displayed with')
 #: in what draws a page: a string of letters, where a line of them stands, or a number with more places than any press
 #: can tell
-DRAWN = re.compile(rb"\((?:\\.|[^\\()])*\)|(?<=1 0 0 -1 )(?P<place>[-\d.]+ [-\d.]+)(?= cm)|-?\d*\.\d{3,}", re.DOTALL)
+DRAWN = re.compile(
+    rb"\((?:\\.|[^\\()])*\)|(?<=1 0 0 -1 )(?P<place>[-\d.]+ [-\d.]+)(?= cm)|-?\d*\.\d{3,}", re.DOTALL
+)
 POINT = 1  #: places of a point (0.35 mm) that place a line of letters, or what can be clicked on
 
 FONTS: dict[str, Any] = {"font_paths": [str(ASSETS / "fonts")], "ignore_system_fonts": True}
