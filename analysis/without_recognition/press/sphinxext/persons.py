@@ -11,6 +11,8 @@ from markupsafe import Markup
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext.render import Renderer
 
+MOST = 40  #: whoever is in more events than so many has them on a page of its own, not in the list of people
+
 
 def people(render: Renderer, side: str) -> Markup:
     look = render.look
@@ -23,6 +25,7 @@ def people(render: Renderer, side: str) -> Markup:
         parts=parts,
         offices=offices,
         own=own,
+        MOST=MOST,
     )
 
 
