@@ -363,12 +363,13 @@ def test_objects_are_packed_and_nothing_is_lost(printed):
 @pytest.mark.parametrize(
     ("drawn", "shorter"),
     [
-        (b"q 1 0 0 -1 53.85827 681.4488 cm 0.3529412 scn", b"q 1 0 0 -1 53.86 681.45 cm 0.3529 scn"),
+        (b"q 1 0 0 -1 53.85827 681.4488 cm 0.3529412 scn", b"q 1 0 0 -1 53.9 681.4 cm 0.3529 scn"),
+        (b"q 1.23456 0 0 -1 53.85827 681.4488 cm", b"q 1.23 0 0 -1 53.86 681.45 cm"),
         (b"[(1.23456)-10.0000305(\\(1.23456)]TJ", b"[(1.23456)-10(\\(1.23456)]TJ"),
         (b"-0.00001 0.00012345 -1.999 .12345 12.5", b"0 0.0001 -2 0.1235 12.5"),
     ],
 )
-def test_numbers_are_as_long_as_a_press_can_tell_and_letters_stay(drawn, shorter):
+def test_numbers_are_as_long_as_an_eye_can_tell_and_letters_stay(drawn, shorter):
     assert pdf.DRAWN.sub(pdf._shorter, drawn) == shorter
 
 
