@@ -8,7 +8,7 @@ from without_recognition.data.dataset import History
 from without_recognition.evidence import FIRM
 from without_recognition.findings import goods
 from without_recognition.findings.tables import Words, cached
-from without_recognition.findings.words import count, of
+from without_recognition.findings.words import count, out_of
 
 
 def _all(h: History) -> pd.DataFrame:
@@ -52,8 +52,8 @@ def _channel(h: History) -> pd.DataFrame:
 NUMBERS: dict[str, Words] = {
     "goods-all": lambda h: count(len(_all(h))),
     "goods-firm": lambda h: count(_firm(_all(h))),
-    "goods-unread": lambda h: of(int(_all(h)["unread"].sum()), len(_all(h))),
-    "goods-channel": lambda h: of(int(_channel(h)["coded"].sum()), len(_channel(h))),
+    "goods-unread": lambda h: out_of(int(_all(h)["unread"].sum()), len(_all(h))),
+    "goods-channel": lambda h: out_of(int(_channel(h)["coded"].sum()), len(_channel(h))),
     "goods-between": lambda h: count(len(_between(h))),
     "goods-between-firm": lambda h: _none(_firm(_between(h))),
     "goods-between-attested": _graded("attested"),
