@@ -91,7 +91,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--snapshot-update",
         action="store_true",
-        help="write tests/snapshots anew (tests/press/test_snapshots.py)",
+        help="write tests/snapshots anew (tests/press/sphinxext/test_snapshots.py)",
     )
 
 

@@ -27,8 +27,8 @@ from without_recognition.press.execution import execute
 
 
 def setup(app):
-    warning_log.prepare(app)
-    app.connect("config-inited", execute.prepare, priority=950)
+    warning_log.word_warnings(app)
+    app.connect("config-inited", execute.run_chapters, priority=950)
     return {"parallel_read_safe": True}
 """
 CHAPTER = """\

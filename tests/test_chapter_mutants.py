@@ -206,7 +206,7 @@ def test_breaks_in_the_books_own_chapters_are_told_in_words(tmp_path: Path, kind
     shutil.copytree(ROOT / "book", tmp_path / "book")
     shutil.copy(ROOT / "_config.yml", tmp_path)
     chapter_mutants.KINDS[kind](tmp_path / "book", random.Random(1))
-    found = check.words(tmp_path) if kind in OF_NAMES else check.form(tmp_path)
+    found = check.page_problems(tmp_path) if kind in OF_NAMES else check.form(tmp_path)
     assert all(REFUSAL.fullmatch(problem) for problem in found), found
     assert found or kind in HARMLESS | EITHER
     if kind == "other line ends":

@@ -37,7 +37,7 @@ def test_every_example_of_ours_is_understood_and_none_is_of_what_is_gone(book: H
     look, ours = Lookup.of(book), [e for e in EXAMPLE.finditer(AUTHORS) if e["name"] in roles.ROLES]
     assert {e["name"] for e in ours} == set(roles.ROLES)
     for example in ours:
-        assert roles.made(look, example["name"], example["text"])
+        assert roles.role_node(look, example["name"], example["text"])
     assert {e["name"] for e in EXAMPLE.finditer(AUTHORS)} <= set(said.OF_PAGES)
     assert set(re.findall(r"(?:```|:::)\{([\w-]+)\}", AUTHORS)) <= pages.DIRECTIVES | {"name"}
 

@@ -146,7 +146,7 @@ def test_every_other_column_refuses_what_is_no_code(tmp_path: Path, table: str) 
     for n, column in enumerate(codes):
         rows = [dict(row) for row in ROWS[table]]
         rows[0][column] = "zq <b onclick=zz()>"
-        found = check.problems(toybook.write_package(tmp_path / str(n), **{table: rows}))
+        found = check.data_problems(toybook.write_package(tmp_path / str(n), **{table: rows}))
         assert any("check --fix" not in p for p in found), f"{table}.{column} takes any text"
 
 
@@ -165,7 +165,7 @@ def test_formulas_hidden_order_and_controls_are_refused_in_every_text(tmp_path: 
                 writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(rows)
-    found = "\n".join(check.problems(folder))
+    found = "\n".join(check.data_problems(folder))
     assert len(wanted) >= 20 and all(place in found for place in wanted), sorted(
         p for p in wanted if p not in found
     )
@@ -189,7 +189,7 @@ def test_sources_link_to_the_web_only(tmp_path: Path, url: str) -> None:
     table = pd.read_csv(folder / "sources.csv", dtype=str, keep_default_na=False)
     table.loc[0, "url"] = url
     table.to_csv(folder / "sources.csv", index=False, lineterminator="\n")
-    assert any(p.startswith("sources.csv:2:url: ") for p in check.problems(folder))
+    assert any(p.startswith("sources.csv:2:url: ") for p in check.data_problems(folder))
 
 
 def hostile(markup: str) -> dict[str, list[dict[str, str]]]:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from conftest import ROOT
 from hatchling.builders.wheel import WheelBuilder
 
 LONGEST_FILE, LONGEST_FUNCTION, MOST_WAYS = 400, 50, 10
+MOST_NAMESAKES = 4  #: modules with a public function of one name
+CONVENTIONS = {"main", "setup"}  #: of commands and of Sphinx, which are called by these names
 FILES = [*sorted((ROOT / "analysis").rglob("*.py")), ROOT / "make.py"]
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -52,6 +55,16 @@ def test_few_ways_lead_through_a_function() -> None:
     command = [sys.executable, "-m", "ruff", "check", "--no-cache", "--select", "C90", "analysis", "make.py"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_name_says_of_itself_what_a_function_gives() -> None:
+    """A name that many modules share says nothing where it is called."""
+    modules: Counter[str] = Counter()
+    for path in (ROOT / "analysis" / "without_recognition").rglob("*.py"):
+        body = ast.parse(path.read_text("utf-8")).body
+        modules.update({node.name for node in body if isinstance(node, FUNCTIONS) and node.name[0] != "_"})
+    shared = {name: n for name, n in modules.items() if n > MOST_NAMESAKES and name not in CONVENTIONS}
+    assert shared == {}, "name them by what they give"
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ SHAPE = re.compile(r"[\w.-]+(:\d+(:\w+)?)?: .+; .+")
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory) -> Path:
     folder = small_data.write(tmp_path_factory.mktemp("mutants") / "sound")
-    assert check.problems(folder) == []
+    assert check.data_problems(folder) == []
     return folder
 
 
@@ -46,7 +46,7 @@ def fault(folder: Path) -> str:
     """What check, load and the rules did that they must not do with the package; "" if all is as promised."""
     before = contents(folder)
     try:
-        found = check.problems(folder)
+        found = check.data_problems(folder)
         if found:
             odd = [p for p in found if not SHAPE.fullmatch(p)]
             return f"not file:row:column: what; remedy: {odd[:3]}" if odd else ""
@@ -62,7 +62,7 @@ def test_every_mutant_loads_or_is_refused_in_words(sound: Path) -> None:
         folder, done = mutant(sound, seed)
         if wrong := fault(folder):
             faults.append(f"seed {seed} ({done}): {wrong}")
-        refused += bool(check.problems(folder))
+        refused += bool(check.data_problems(folder))
     assert not faults, f"{len(faults)} of {MUTANTS}\n" + "\n".join(faults)
     assert MUTANTS // 2 < refused < MUTANTS, "the mutants are too tame or too wild to show anything"
 
@@ -114,5 +114,5 @@ def test_a_descriptor_that_the_rules_cannot_rest_on_is_refused(tmp_path: Path, c
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
     change(package)
     (folder / "datapackage.json").write_text(json.dumps(package), "utf-8")
-    found = check.problems(folder)
+    found = check.data_problems(folder)
     assert found and all(p.startswith("datapackage.json: ") and SHAPE.fullmatch(p) for p in found), found

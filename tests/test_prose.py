@@ -125,7 +125,7 @@ def test_a_page_of_findings_ends_with_another_rule(page) -> None:
 
 def test_the_pages_that_the_check_reads_are_these(book) -> None:
     assert {p.stem for p in CHAPTERS} == set(book.chapters)
-    assert list(prose.problems(BOOK, book.chapters)) == []
+    assert list(prose.prose_problems(BOOK, book.chapters)) == []
 
 
 SOUND = '---\nkernelspec: {name: python3}\n---\n# Head\n\nOne {event}`e`, F-16 and "a 1 in it".\n'
@@ -147,7 +147,7 @@ def test_the_check_names_the_row_of_each(tmp_path, words: str) -> None:
     for page in ("zia", "intro", "findings/x"):
         listed = "\n1. One.\n2. Two.\n" if page == "findings/x" else ""
         (tmp_path / "book" / f"{page}.md").write_text(f"{SOUND}\n{words}\n{listed}", "utf-8")
-    found = list(prose.problems(tmp_path / "book", ["zia"]))
+    found = list(prose.prose_problems(tmp_path / "book", ["zia"]))
     (told,) = [p for p in found if p.startswith("book/zia.md")]
     assert told.startswith(f"book/zia.md:{WRONG[words]}")
     numbers = "typed" in WRONG[words]
@@ -160,7 +160,7 @@ def test_unclosed_directives_are_told_by_the_check(tmp_path) -> None:
     (tmp_path / "book" / "zia.md").write_text(
         f"{SOUND}\n```{{chapter-box}} zia\n\nWords {{event}}`e`.\n", "utf-8"
     )
-    (told,) = pages.problems(tmp_path / "book")
+    (told,) = pages.form_problems(tmp_path / "book")
     assert told == "book/zia.md:8:1: ```{chapter-box} zia is never closed; end it with ```"
 
 

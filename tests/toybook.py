@@ -154,6 +154,25 @@ ROWS = {
     "audit": ("", "claim_id"),
     "support": ("", "claim_id"),
 }
+#: roles over these data that are wrong, and what is told of each
+MISTAKES = {
+    "{event}`1998-tarar-weizmann`": "unknown event '1998-tarar-weizmann'; the nearest is '1998-tarar-weizman'",
+    "{event}`words <2005-istanbul-meting>`": "the nearest is '2005-istanbul-meeting'",
+    "{date}`2005-istanbul-meating`": "the nearest is '2005-istanbul-meeting'",
+    "{src}`dawn-2005-09-02 ¶1`": "unknown source 'dawn-2005-09-02'; the nearest is 'dawn-2005-09-01'",
+    "{src}`yegar-2007 p. 4`": "source 'yegar-2007' was not read by us",
+    "{claim}`2005-istanbul-meeting.77`": "the nearest is '2005-istanbul-meeting.7'",
+    "{dispute}`2005-istanbul-meeting initiater`": "the nearest is '2005-istanbul-meeting initiator'",
+    "{dispute}`2005-istanbul-meeting`": "needs an event, an aspect",
+    "{value}`2005-delegation-174 count delegate`": "the nearest is 'count delegates'",
+    "{grade}`2005-istanbul-meeting place rome`": "unknown value of 2005-istanbul-meeting place 'rome'",
+    "{grade}`2005-delegation-174 count of=delegate 174`": "the nearest is 'count delegates'",
+    "{value}`1967-quotation occurrence`": "follows a denial; there is no value to show",
+    "{n}`events istambul`": "unknown chapter 'istambul'; the nearest is 'istanbul'",
+    "{n}`events istanbul grade=documentd`": "unknown grade 'documentd'; the nearest is 'documented'",
+    "{n}`events istanbul grades=documented`": "cannot filter events by 'grades=documented'",
+    "{n}`lines 2005-istanbul`": "unknown event '2005-istanbul'",
+}
 
 
 def rows(table: str) -> list[dict[str, str]]:

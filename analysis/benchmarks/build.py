@@ -27,7 +27,7 @@ BIN = Path(sys.executable).parent
 STOCK = """\
 from without_recognition.press.build import parallel_write
 from without_recognition.press.execution import execute
-execute.prepare = lambda app, config: None
+execute.run_chapters = lambda app, config: None
 parallel_write.on_all_cores = lambda app, env: None
 
 

@@ -173,7 +173,7 @@ class Room:
 # --- the parsers: each takes a room and an input ----------------------------------------------------
 def tables(room: Room, raw: bytes) -> None:
     columns = [f["name"] for f in codebook.schema(room.history.package, "claims")["fields"]]
-    table_reader.rows(raw, "claims.csv", columns)
+    table_reader.table_rows(raw, "claims.csv", columns)
     text = table_reader.mended(raw, columns)
     assert text is None or table_reader.mended(text.encode(), columns) == text
 
@@ -185,7 +185,7 @@ def packages(room: Room, raw: bytes) -> None:
 
 def whole_packages(room: Room, raw: bytes) -> None:
     with room.holding(room.data / "claims.csv", raw):
-        check.problems(room.data)
+        check.data_problems(room.data)
         check.canonical(room.data / "claims.csv", dataset.resources(room.history.package)["claims"])
 
 
@@ -199,16 +199,18 @@ def edtf(room: Room, text: str) -> None:
 def of_corrections(room: Room, rows: list[dict[str, str]]) -> None:
     columns = [f["name"] for f in codebook.schema(room.history.package, "corrections")["fields"]]
     filled = [{**dict.fromkeys(columns, ""), **row, "correction_id": f"c{n}"} for n, row in enumerate(rows)]
-    assert all("; " in told for told in corrections.problems(conftest.make_history(corrections=filled)))
+    assert all(
+        "; " in told for told in corrections.correction_problems(conftest.make_history(corrections=filled))
+    )
 
 
 def of_series(room: Room, raw: bytes) -> None:
     with room.holding(room.data / "series" / f"{small_data.SERIES}.csv", raw):
-        check.problems(room.data)
+        check.data_problems(room.data)
         try:
             series.read(small_data.SERIES, room.history)
         except ValueError as wrong:
-            assert check.problems(room.data), wrong  # who reads what the check refuses is told so by it
+            assert check.data_problems(room.data), wrong  # who reads what the check refuses is told so by it
 
 
 def coders(room: Room, raw: bytes) -> None:
@@ -219,13 +221,13 @@ def coders(room: Room, raw: bytes) -> None:
 def texts(room: Room, raw: bytes) -> None:
     (room.root / "texts").mkdir(exist_ok=True)
     with room.holding(room.root / "texts" / "001.txt", raw):
-        verify.problems(room.history, room.root / "texts")
+        verify.fingerprint_problems(room.history, room.root / "texts")
 
 
 def of_pages(room: Room, raw: bytes) -> None:
     with room.holding(room.site / "book" / "istanbul.md", raw):
-        pages.problems(room.site / "book")
-        list(prose.problems(room.site / "book", ["istanbul"]))
+        pages.form_problems(room.site / "book")
+        list(prose.prose_problems(room.site / "book", ["istanbul"]))
         reading.chapters(room.site / "book")
 
 
@@ -239,7 +241,7 @@ def of_counts(room: Room, text: str) -> None:
 
 def configs(room: Room, raw: bytes) -> None:
     with room.holding(room.site / "_config.yml", raw) as path:
-        of_settings.problems(path)
+        of_settings.settings_problems(path)
 
 
 def contents(room: Room, raw: bytes) -> None:

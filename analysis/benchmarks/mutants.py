@@ -25,7 +25,7 @@ def main(count: int = 2_000) -> int:
             if wrong := test_mutants.fault(folder):
                 faults += 1
                 print(f"seed {seed} ({done}): {wrong}")
-            refused += bool(test_mutants.check.problems(folder))
+            refused += bool(test_mutants.check.data_problems(folder))
     print(
         f"{count} mutants: {refused} refused in words, {count - refused - faults} valid and loaded, {faults} faults; "
         f"{time.perf_counter() - start:.0f} s"

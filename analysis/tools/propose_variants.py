@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from without_recognition.data.folding import key, words
+from without_recognition.data.folding import folded_words, key
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = {
@@ -35,7 +35,7 @@ NAME = re.compile(rf"{WORD}(?:(?: (?:ul|al|el|bin|ibn|ur))?[ -]{WORD}){{0,3}}")
 def texts() -> Iterator[tuple[str, str]]:
     """(place, text) of all cells and pages that are read by people."""
     for table, columns in TABLES.items():
-        for line, row in enumerate(rows(table), 2):
+        for line, row in enumerate(table_rows(table), 2):
             for column in columns:
                 if row[column]:
                     yield f"data/{table}.csv:{line}:{column}", row[column]
@@ -43,7 +43,7 @@ def texts() -> Iterator[tuple[str, str]]:
         yield page.relative_to(ROOT).as_posix(), page.read_text("utf-8")
 
 
-def rows(table: str) -> list[dict[str, str]]:
+def table_rows(table: str) -> list[dict[str, str]]:
     """The rows of a table of data/."""
     with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
@@ -51,10 +51,10 @@ def rows(table: str) -> list[dict[str, str]]:
 
 def heard(name: str) -> tuple[str, ...]:
     """How the words of a name sound, short words as they are spelled."""
-    return tuple(key(word) or word for word in words(name))
+    return tuple(key(word) or word for word in folded_words(name))
 
 
-def found() -> dict[str, list[str]]:
+def spellings_found() -> dict[str, list[str]]:
     """spelling -> places, of everything that looks like a name."""
     out: dict[str, list[str]] = defaultdict(list)
     for place, text in texts():
@@ -70,18 +70,18 @@ def found() -> dict[str, list[str]]:
 
 def proposals() -> Iterator[tuple[str, str, int, str]]:
     """(actor, spelling, how often, first place)."""
-    people = [row for row in rows("actors") if row["type"] == "person"]
+    people = [row for row in table_rows("actors") if row["type"] == "person"]
     names = {p["actor_id"]: [p["name"], *filter(None, p["variants"].split("; "))] for p in people}
-    known = {" ".join(words(name)) for spellings in names.values() for name in spellings}
+    known = {" ".join(folded_words(name)) for spellings in names.values() for name in spellings}
     nearby: dict[str, list[tuple[str, str]]] = defaultdict(
         list
     )  # first letter of the last word -> (actor, name)
     for actor, spellings in names.items():
         for name in spellings:
-            if len(parts := words(name)) > 1:
+            if len(parts := folded_words(name)) > 1:
                 nearby[parts[-1][0]].append((actor, name))
-    for spelling, places in found().items():
-        parts = words(spelling)
+    for spelling, places in spellings_found().items():
+        parts = folded_words(spelling)
         if len(parts) > 1 and " ".join(parts) not in known:
             for actor in sorted({a for a, name in nearby[parts[-1][0]] if alike(name, spelling)}):
                 yield actor, spelling, len(places), places[0]
@@ -91,7 +91,7 @@ def alike(name: str, spelling: str) -> bool:
     """Whether two names sound the same, or have nearly the same letters."""
     if heard(name) == heard(spelling):
         return True
-    letters = SequenceMatcher(None, " ".join(words(name)), " ".join(words(spelling)))
+    letters = SequenceMatcher(None, " ".join(folded_words(name)), " ".join(folded_words(spelling)))
     return letters.real_quick_ratio() > NEAR and letters.quick_ratio() > NEAR and letters.ratio() > NEAR
 
 

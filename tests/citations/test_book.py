@@ -176,14 +176,16 @@ def test_citation_cff_has_address_and_doi(published) -> None:
     ],
 )
 def test_an_address_that_no_place_can_follow_is_refused(key, text, wrong) -> None:
-    found = [p for p in cell_rules.described({**citations.package(), key: text}) if wrong in p]
+    found = [p for p in cell_rules.descriptor_faults({**citations.package(), key: text}) if wrong in p]
     assert len(found) == 1 and found[0].startswith(f"datapackage.json: {key}: ")
 
 
 @pytest.mark.parametrize("doi", ["", DOI, f"https://doi.org/{DOI}", f"doi:{DOI}"])
 def test_an_address_and_a_doi_are_accepted(doi) -> None:
     given = {**citations.package(), "homepage": SITE, "id": doi}
-    assert list(cell_rules.described(given)) == list(cell_rules.described(citations.package()))
+    assert list(cell_rules.descriptor_faults(given)) == list(
+        cell_rules.descriptor_faults(citations.package())
+    )
 
 
 def test_the_package_is_where_both_stand() -> None:

@@ -21,7 +21,7 @@ SHAPE = re.compile(r"^[\w.-]+(:\d+(:\w+)?)?: .+; .+")
 def good(tmp_path: Path) -> Path:
     """A small sound data package on disk."""
     folder = small_data.write(tmp_path / "data")
-    assert check.problems(folder) == []
+    assert check.data_problems(folder) == []
     return folder
 
 
@@ -114,7 +114,7 @@ def test_a_broken_cell_is_named(
     good: Path, table: str, row: int, column: str, cell: str, message: str
 ) -> None:
     put(good, table, row, column, cell)
-    found = check.problems(good)
+    found = check.data_problems(good)
     assert any(message in p and p.startswith(f"{table}.csv:") for p in found), found
     assert all(SHAPE.match(p) for p in found), found
 
@@ -127,52 +127,54 @@ def test_every_enum_of_the_schema_is_enforced(good: Path, resource: dict) -> Non
         if filled and field.get("constraints", {}).get("enum"):
             put(good, resource["name"], 2, field["name"], "no-such-word")
             assert f"{resource['path']}:2:{field['name']}: 'no-such-word' is not one of" in "\n".join(
-                check.problems(good)
+                check.data_problems(good)
             )
 
 
 def test_all_problems_come_at_once(good: Path) -> None:
     put(good, "sources", 2, "type", "pamphlet")
     put(good, "events", 3, "channel", "telepathy")
-    found = check.problems(good)
+    found = check.data_problems(good)
     assert {p.split(":")[0] for p in found} == {"sources.csv", "events.csv"}
 
 
 def test_an_official_out_of_office_is_named(good: Path) -> None:
     put(good, "claims", 2, "basis", "official")
-    assert check.problems(good) == []
+    assert check.data_problems(good) == []
     put(good, "offices", 2, "span", "1990/1993")
-    assert any("held no office of ours on that day" in p for p in check.problems(good))
+    assert any("held no office of ours on that day" in p for p in check.data_problems(good))
 
 
 def test_a_participant_who_had_died_is_named(good: Path) -> None:
     put(good, "actors", 2, "died", "1999")
-    assert any("had died (1999) before the event" in p for p in check.problems(good))
+    assert any("had died (1999) before the event" in p for p in check.data_problems(good))
 
 
 def test_a_place_that_no_source_claims_and_one_without_an_event_are_named(good: Path) -> None:
     put(good, "places", 2, "place", "ankara")
     put(good, "events", 2, "place", "ankara")
-    assert any("events.csv:2:place: 'ankara' is claimed by no source" in p for p in check.problems(good))
+    assert any("events.csv:2:place: 'ankara' is claimed by no source" in p for p in check.data_problems(good))
     put(good, "events", 2, "place", "")
-    assert any("places.csv:2:place: 'ankara' is the place of no event" in p for p in check.problems(good))
+    assert any(
+        "places.csv:2:place: 'ankara' is the place of no event" in p for p in check.data_problems(good)
+    )
 
 
 def test_a_circle_of_origins_is_named_once(good: Path) -> None:
     put(good, "claims", 5, "origin", "2005-talk.2")
     put(good, "claims", 6, "origin", "2005-talk.1")
     # two propositions: no circle; on one proposition there is one
-    assert not any("circle" in p for p in check.problems(good))
+    assert not any("circle" in p for p in check.data_problems(good))
     claim(good, "2005-talk.3", source_id="a-2005", basis="reported", origin="b-2005")
     put(good, "claims", 5, "origin", "a-2005")
-    assert sum("run in a circle" in p for p in check.problems(good)) == 1
+    assert sum("run in a circle" in p for p in check.data_problems(good)) == 1
 
 
 def test_a_relay_of_a_source_that_says_it_twice_must_name_the_claim(good: Path) -> None:
     said = {"locator": "¶3", "speaker": "pakistan-mofa", "basis": "official"}
     claim(good, "2005-talk.3", source_id="b-2005", origin="self", **said)
     claim(good, "2005-talk.4", source_id="a-2005", basis="reported", origin="b-2005")
-    assert any("name the claim_id that is relayed" in p for p in check.problems(good))
+    assert any("name the claim_id that is relayed" in p for p in check.data_problems(good))
 
 
 @pytest.mark.parametrize(
@@ -200,7 +202,7 @@ def test_a_relay_of_a_source_that_says_it_twice_must_name_the_claim(good: Path) 
 )
 def test_an_unreadable_table_is_named(good: Path, damage, message: str) -> None:
     damage(good / "sources.csv")
-    found = check.problems(good)
+    found = check.data_problems(good)
     assert any(p.startswith("sources.csv") and message.replace("\\", "") in p for p in found), found
     assert all(SHAPE.match(p) for p in found), found
     with pytest.raises(dataset.DatasetError, match=message):
@@ -214,7 +216,7 @@ def test_one_fault_hides_no_other(good: Path) -> None:
     put(good, "claims", 5, "origin", "nobody")
     put(good, "places", 2, "label", " Istanbul")
     (good / "stranger.csv").write_text("x\n", "utf-8")
-    assert [p.partition(": ")[0] for p in check.problems(good)] == [
+    assert [p.partition(": ")[0] for p in check.data_problems(good)] == [
         "claims.csv:2:statement",
         "claims.csv:5:origin",
         "datapackage.json",
@@ -237,21 +239,23 @@ def test_one_fault_hides_no_other(good: Path) -> None:
 def test_a_date_that_cannot_be_read_hides_no_broken_origin(good: Path, table, row, column) -> None:
     put(good, table, row, column, "Sep-05")
     put(good, "claims", 5, "origin", "nobody")
-    places = {p.partition(": ")[0] for p in check.problems(good)}
+    places = {p.partition(": ")[0] for p in check.data_problems(good)}
     assert {f"{table}.csv:{row}:{column}", "claims.csv:5:origin"} <= places
 
 
 def test_a_mark_before_the_descriptor_is_told_and_misleads_nobody(good: Path) -> None:
     path = good / "datapackage.json"
     path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
-    assert check.problems(good) == ["datapackage.json: a byte-order mark at its head; save it as plain UTF-8"]
+    assert check.data_problems(good) == [
+        "datapackage.json: a byte-order mark at its head; save it as plain UTF-8"
+    ]
     assert series.names(good) == [small_data.SERIES] and dataset.described(good)["resources"]
 
 
 def test_a_retired_id_is_never_used_again(good: Path) -> None:
     with (good / "corrections.csv").open("a", encoding="utf-8") as file:
         file.write("r1,2026-11-22,0.1.0,retired,events,2005-talk,,,2005-dinner,one event\n")
-    assert any("was retired and is used again" in p for p in check.problems(good))
+    assert any("was retired and is used again" in p for p in check.data_problems(good))
 
 
 def test_fix_sorts_and_nothing_else(good: Path, monkeypatch) -> None:
@@ -259,11 +263,11 @@ def test_fix_sorts_and_nothing_else(good: Path, monkeypatch) -> None:
     sound = path.read_bytes()
     header, *rows = path.read_text("utf-8").splitlines()
     path.write_bytes("\r\n".join([header, *reversed(rows), ""]).encode("utf-8-sig"))
-    assert any("run `book check --fix`" in p for p in check.problems(good))
+    assert any("run `book check --fix`" in p for p in check.data_problems(good))
     monkeypatch.setenv(messages.CALLED, "python make.py")
-    assert any("run `python make.py check --fix`" in p for p in check.problems(good))
+    assert any("run `python make.py check --fix`" in p for p in check.data_problems(good))
     assert check.fix(good) == ["events.csv"]
-    assert path.read_bytes() == sound and check.fix(good) == [] and check.problems(good) == []
+    assert path.read_bytes() == sound and check.fix(good) == [] and check.data_problems(good) == []
 
 
 def test_the_exit_status_tells(good: Path, capsys) -> None:
@@ -274,14 +278,14 @@ def test_the_exit_status_tells(good: Path, capsys) -> None:
 
 
 def test_the_books_own_data_has_no_problem() -> None:
-    assert check.problems(ROOT / "data") == []
+    assert check.data_problems(ROOT / "data") == []
 
 
 @pytest.mark.parametrize("lead", ["to itself", "upwards", "nowhere", "to another file"])
 def test_a_link_is_a_stranger_and_leads_no_reader_astray(good: Path, lead: str) -> None:
     target = {"to itself": ".", "upwards": "..", "nowhere": "gone.csv", "to another file": "events.csv"}[lead]
     (good / "more.csv").symlink_to(target)
-    assert check.problems(good) == [
+    assert check.data_problems(good) == [
         "datapackage.json: 'more.csv' lies beside it and is not named in it; name it as a resource, or move it away"
     ]
     assert len(dataset.load(good).events) == 2

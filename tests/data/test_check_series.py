@@ -19,7 +19,7 @@ SERIES = f"series/{small_data.SERIES}"
 @pytest.mark.parametrize("text", REFUSED, ids=ascii)
 def test_letters_of_a_series_are_those_of_a_table(good: Path, text: str) -> None:  # noqa: F811
     put(good, SERIES, 3, "country", text)
-    found = check.problems(good)
+    found = check.data_problems(good)
     assert any(p.startswith(f"{small_data.SERIES}.csv:3:country: ") for p in found), found
     assert all(SHAPE.match(p) and text not in p for p in found), found
 
@@ -41,7 +41,7 @@ def test_letters_of_a_series_are_those_of_a_table(good: Path, text: str) -> None
 def test_a_broken_series_is_named(good: Path, damage, message: str) -> None:  # noqa: F811
     path = good / f"{SERIES}.csv"
     path.write_bytes(damage(path.read_bytes()))
-    found = check.problems(good)
+    found = check.data_problems(good)
     assert any(p.startswith(path.name) and message in p for p in found), found
     assert all(SHAPE.match(p) for p in found), found
 
@@ -66,7 +66,7 @@ def test_letters_of_the_descriptor_are_those_of_a_table(good: Path, where: str, 
     package = json.loads(path.read_text("utf-8"))
     texts(package)[where]["description" if where in ("description", "column") else "title"] = text
     path.write_text(json.dumps(package), "utf-8")
-    found = check.problems(good)
+    found = check.data_problems(good)
     assert found and all(
         p.startswith("datapackage.json: ") and SHAPE.match(p) and text not in p for p in found
     ), found
@@ -81,7 +81,7 @@ def test_addresses_of_the_descriptor_are_of_the_web(good: Path, address: str) ->
     package = json.loads(path.read_text("utf-8"))
     package["licenses"][0]["path"] = package["homepage"] = address
     path.write_text(json.dumps(package), "utf-8")
-    found = check.problems(good)
+    found = check.data_problems(good)
     assert sum("is no address of the web" in p for p in found) == 2, found
 
 
@@ -89,14 +89,16 @@ def test_addresses_of_the_descriptor_are_of_the_web(good: Path, address: str) ->
 def test_a_code_that_no_country_has_is_refused(good: Path, code: str) -> None:  # noqa: F811
     put(good, SERIES, 3, "country", code)
     told = f"{small_data.SERIES}.csv:3:country: '{code}' is no code of ISO 3166-1 alpha-3; write one, such as PAK"
-    assert any(p.startswith(told) for p in check.problems(good))
+    assert any(p.startswith(told) for p in check.data_problems(good))
 
 
 def test_a_column_may_have_a_code_of_its_own_that_its_description_names() -> None:
     table = pd.DataFrame({"country": ["ALL", "PAK", "", "XXX"]})
     field = {"name": "country", "description": "ISO 3166-1 alpha-3, or ALL for every state."}
-    assert [p[:8] for p in countries.problems("a.csv", [field], table)] == ["a.csv:5:"]
-    assert [*countries.problems("a.csv", [{"name": "country", "description": "Where."}], table)] == []
+    assert [p[:8] for p in countries.country_code_problems("a.csv", [field], table)] == ["a.csv:5:"]
+    assert [
+        *countries.country_code_problems("a.csv", [{"name": "country", "description": "Where."}], table)
+    ] == []
 
 
 def test_every_column_of_a_series_that_holds_codes_says_so() -> None:

@@ -34,7 +34,7 @@ def told(folder: Path, *rows: dict[str, str]) -> list[str]:
         writer = csv.DictWriter(file, COLUMNS, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows({**SOUND, "correction_id": f"c-{n}", **row} for n, row in enumerate(rows, 1))
-    return check.problems(folder)
+    return check.data_problems(folder)
 
 
 @pytest.fixture
@@ -119,13 +119,13 @@ def test_any_silent_change_after_a_correction_is_told(table: str, data: st.DataO
     column = data.draw(st.sampled_from([c for c in columns if c != columns[0]]))
     now = history.table(table).at[key, column]
     c = {**SOUND, "table": table, "key": key, "column": column, "was": now + "x", "now": now}
-    assert list(corrections.problems(make_history(**{table: [row]}, corrections=[c]))) == []
+    assert list(corrections.correction_problems(make_history(**{table: [row]}, corrections=[c]))) == []
     moved = make_history(**{table: [{**row, column: now + "y"}]}, corrections=[c])
-    assert [p.split(": ")[0] for p in corrections.problems(moved)] == ["corrections.csv:2:now"]
+    assert [p.split(": ")[0] for p in corrections.correction_problems(moved)] == ["corrections.csv:2:now"]
 
 
 def test_the_books_own_corrections_agree_with_its_tables(book) -> None:
-    assert list(corrections.problems(book)) == []
+    assert list(corrections.correction_problems(book)) == []
 
 
 @pytest.mark.parametrize(
@@ -135,7 +135,7 @@ def test_the_books_own_corrections_agree_with_its_tables(book) -> None:
 @pytest.mark.parametrize("cell", ["2026-02-30", "2026-13-45", "2026-2-3", "20261122", "1-Sep-05", "46348"])
 def test_every_day_column_is_a_real_day(good: Path, table: str, row: int, column: str, cell: str) -> None:
     put(good, table, row, column, cell)
-    found = check.problems(good)
+    found = check.data_problems(good)
     assert [p for p in found if p.startswith(f"{table}.csv:{row}:{column}: '{cell}'") and "; " in p], found
     assert len(found) == 1
 
@@ -149,7 +149,7 @@ def test_every_column_of_days_is_declared_so(book) -> None:
     }
     assert {("sources", "accessed"), ("searches", "date"), ("corrections", "date"), ("audit", "date")} <= days
     for table, column in days:
-        assert all(len(cell) in (0, 10) for cell in dataset.cells(getattr(book, table), column))
+        assert all(len(cell) in (0, 10) for cell in dataset.column_cells(getattr(book, table), column))
     patterns = [
         f["name"]
         for r in book.package["resources"]

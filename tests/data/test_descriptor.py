@@ -24,7 +24,7 @@ def test_what_later_steps_rely_on_is_asked_first(tmp_path: Path, key: str, value
     folder = small_data.write(tmp_path / "data")
     path = folder / "datapackage.json"
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {key: value}), "utf-8")
-    found = check.problems(folder)
+    found = check.data_problems(folder)
     assert len(found) == 1 and found[0].startswith(f"datapackage.json: {told}"), found
     assert found[0].endswith("; restore it from the repository")
 
@@ -34,4 +34,4 @@ def test_a_version_may_be_one_in_preparation(tmp_path: Path, version: str) -> No
     folder = small_data.write(tmp_path / "data")
     path = folder / "datapackage.json"
     path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"version": version}), "utf-8")
-    assert check.problems(folder) == []
+    assert check.data_problems(folder) == []

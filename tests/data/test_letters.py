@@ -126,20 +126,22 @@ def test_an_address_that_is_encoded_passes_and_encoded_again_does_not(path: str,
 def test_check_names_the_row_and_column_of_a_cell(tmp_path: Path, text: str, told: str) -> None:
     folder = small_data.write(tmp_path / "data")
     put(folder, "claims", 3, "statement", f"Says {text} so.")
-    found = [p for p in check.problems(folder) if p.startswith("claims.csv:3:statement: ")]
+    found = [p for p in check.data_problems(folder) if p.startswith("claims.csv:3:statement: ")]
     assert len(found) == 1 and "; " in found[0] and told.partition("(U+")[0] in found[0], found
 
 
 def test_check_names_the_row_and_column_of_an_address(tmp_path: Path) -> None:
     folder = small_data.write(tmp_path / "data")
     put(folder, "sources", 2, "url", "https://example.org/%25D8")
-    assert any(p.startswith("sources.csv:2:url: ") and "encoded twice" in p for p in check.problems(folder))
+    assert any(
+        p.startswith("sources.csv:2:url: ") and "encoded twice" in p for p in check.data_problems(folder)
+    )
 
 
 def page(root: Path, *lines: str) -> list[str]:
     (root / "book").mkdir()
     (root / "book" / "one.md").write_text("\n".join(["# One", "", *lines, ""]), "utf-8")
-    return signs.problems(root, load(small_data.write(root / "data")), pdf.without_font)
+    return signs.letter_problems(root, load(small_data.write(root / "data")), pdf.without_font)
 
 
 def test_pages_are_looked_through_with_row_and_column(tmp_path: Path) -> None:
@@ -168,7 +170,7 @@ def test_letters_without_a_font_are_told_before_the_build(tmp_path: Path) -> Non
     put(folder, "sources", 2, "title", "巴拉克在巴黎 🇵🇰")
     (tmp_path / "book").mkdir()
     (tmp_path / "book" / "one.md").write_text("# Ünë پاک את ఒక\n", "utf-8")
-    found = signs.problems(tmp_path, load(folder), pdf.without_font)
+    found = signs.letter_problems(tmp_path, load(folder), pdf.without_font)
     assert [p.partition(": ")[0] for p in found] == ["sources.csv:2:title", "book/one.md:1:1"]
     assert (
         "no font of the PDF has '克' (U+514B)" in found[0]
@@ -178,4 +180,4 @@ def test_letters_without_a_font_are_told_before_the_build(tmp_path: Path) -> Non
 
 
 def test_the_book_itself_has_none(book) -> None:
-    assert signs.problems(ROOT, book, pdf.without_font) == []
+    assert signs.letter_problems(ROOT, book, pdf.without_font) == []

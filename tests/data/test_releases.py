@@ -43,7 +43,7 @@ def test_the_first_edition_is_pinned_whole(book):
 def test_a_published_id_that_vanishes_is_told(folder):
     search = published(load(folder))[0]
     edit(folder, "searches", without(search))
-    assert check.problems(folder) == [
+    assert check.data_problems(folder) == [
         f"searches.csv: '{search}' was published in 0.1.0 and is gone; "
         "put it back, or say in corrections.csv that it is retired"
     ]
@@ -54,7 +54,7 @@ def test_a_retired_id_is_no_problem(folder):
     edit(folder, "searches", without(search))
     row = f"corr-1,2026-11-28,0.2.0,retired,searches,{search},,,,It was the same as another.\n"
     edit(folder, "corrections", lambda lines: [*lines, row])
-    assert check.problems(folder) == []
+    assert check.data_problems(folder) == []
 
 
 def test_changes_name_what_was_added_changed_and_lost(folder):

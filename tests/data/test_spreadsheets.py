@@ -20,7 +20,7 @@ COLUMNS_LINE = SOUND.partition("\n")[0] + "\n"
 
 
 def read(raw: bytes | str) -> tuple[list[list[str]], list[str]]:
-    return table_reader.rows(raw.encode() if isinstance(raw, str) else raw, "offices.csv", COLUMNS)
+    return table_reader.table_rows(raw.encode() if isinstance(raw, str) else raw, "offices.csv", COLUMNS)
 
 
 def resaved(separator: str, encoding: str = "utf-8", head: str = "", end: str = "\r\n") -> bytes:
@@ -150,7 +150,9 @@ def test_what_fix_would_change_is_named(good: Path, change: Callable[[bytes], by
     path, sound = good / "events.csv", (good / "events.csv").read_bytes()
     path.write_bytes(change(sound))
     assert (
-        check.problems(good) == [p for p in check.problems(good) if p.startswith(f"events.csv: {told}")] != []
+        check.data_problems(good)
+        == [p for p in check.data_problems(good) if p.startswith(f"events.csv: {told}")]
+        != []
     )
     assert dataset.load(good).events.equals(dataset.load(small_data.write(good / "other")).events)
     check.fix(good)
@@ -164,7 +166,7 @@ def test_the_errors_of_a_spreadsheet_are_no_text(good: Path, cell: str) -> None:
     title = lines[1].split(",")[2]
     path.write_text("".join([lines[0], lines[1].replace(title, cell, 1), *lines[2:]]), "utf-8")
     told = f"events.csv:2:title: '{cell}' is what a spreadsheet writes where it failed"
-    assert any(p.startswith(told) for p in check.problems(good))
+    assert any(p.startswith(told) for p in check.data_problems(good))
 
 
 def test_a_mark_in_the_descriptor_or_a_series_hides_nothing(good: Path) -> None:
@@ -174,7 +176,7 @@ def test_a_mark_in_the_descriptor_or_a_series_hides_nothing(good: Path) -> None:
         path.write_bytes(codecs.BOM_UTF8 + path.read_bytes())
     after = dataset.load(good)
     assert after.package == before.package
-    assert any("a byte-order mark at its head" in p for p in check.problems(good))
+    assert any("a byte-order mark at its head" in p for p in check.data_problems(good))
 
 
 SERIES = f"series/{small_data.SERIES}.csv"
@@ -197,10 +199,10 @@ MENDED = {
 def test_fix_mends_what_a_spreadsheet_did_and_loses_nothing(good: Path, table: str, change: Callable) -> None:
     path, sound = good / table, (good / table).read_bytes()
     path.write_bytes(change(sound))
-    told = [p for p in check.problems(good) if p.startswith(path.name)]
+    told = [p for p in check.data_problems(good) if p.startswith(path.name)]
     assert told and (table == SERIES or all("run `book check --fix`" in p for p in told))
     assert check.fix(good) == [table]
-    assert path.read_bytes() == sound and check.problems(good) == [] and not list(good.rglob(".*"))
+    assert path.read_bytes() == sound and check.data_problems(good) == [] and not list(good.rglob(".*"))
 
 
 @pytest.mark.parametrize(
@@ -218,7 +220,7 @@ def test_what_only_a_reader_can_mend_is_left_as_it_is(good: Path, change: Callab
     path = good / "events.csv"
     path.write_bytes(change(path.read_bytes()))
     broken = path.read_bytes()
-    told = [p for p in check.problems(good) if p.startswith("events.csv")]
+    told = [p for p in check.data_problems(good) if p.startswith("events.csv")]
     assert told and "--fix" not in "".join(told)
     assert check.fix(good) == [] and path.read_bytes() == broken
 
@@ -253,7 +255,7 @@ def test_any_table_comes_back_from_a_spreadsheet(
 def test_a_cell_with_a_whole_text_in_it_is_named(good: Path) -> None:
     path = good / "sources.csv"
     path.write_bytes(path.read_bytes().replace(b",A,", b"," + b"x" * 200_000 + b",", 1))
-    (told,) = check.problems(good)
+    (told,) = check.data_problems(good)
     assert told.startswith("sources.csv:2:title: 200,000 characters in one cell; shorten it")
 
 
@@ -265,7 +267,7 @@ def test_an_unreadable_table_hides_no_fault_of_the_others(good: Path) -> None:
     ):
         path = good / f"{table}.csv"
         path.write_bytes(path.read_bytes().replace(old, new))
-    found = check.problems(good)
+    found = check.data_problems(good)
     assert {p.partition(":")[0] for p in found} == {"claims.csv", "events.csv", "sources.csv"}
     assert not any("unknown '2005" in p for p in found), "rows of the unreadable table are not called unknown"
 
@@ -273,5 +275,5 @@ def test_an_unreadable_table_hides_no_fault_of_the_others(good: Path) -> None:
 def test_an_id_that_stands_twice_is_told_once(good: Path) -> None:
     path = good / "actors.csv"
     path.write_bytes(path.read_bytes() + path.read_bytes().splitlines(keepends=True)[-1])
-    (told,) = check.problems(good)
+    (told,) = check.data_problems(good)
     assert "stands twice" in told

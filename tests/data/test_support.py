@@ -46,7 +46,7 @@ def folder(tmp_path: Path) -> Path:
     made = small_data.write(tmp_path / "data")
     alter(made, "claims", CLAIM, passage=PASSAGE)
     judge(made, CLAIM)
-    assert check.problems(made) == []
+    assert check.data_problems(made) == []
     return made
 
 
@@ -54,45 +54,47 @@ def folder(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("cells", [{"passage": "they dined alone"}, {"statement": "They dined."}])
 def test_a_verdict_is_out_of_date_when_passage_or_statement_changes(folder: Path, cells) -> None:
     alter(folder, "claims", CLAIM, **cells)
-    (told,) = check.problems(folder)
+    (told,) = check.data_problems(folder)
     assert told.startswith(
         f"support.csv:2:digest: claim '{CLAIM}': passage or statement changed since it was judged; judge again"
     )
     (fresh,) = re.findall(r"then write ([0-9a-f]{8})$", told)
     alter(folder, "support", CLAIM, digest=fresh)
-    assert check.problems(folder) == []
+    assert check.data_problems(folder) == []
 
 
 def test_other_columns_of_a_claim_leave_the_verdict_alone(folder: Path) -> None:
     alter(folder, "claims", CLAIM, locator="¶7")
-    assert check.problems(folder) == []
+    assert check.data_problems(folder) == []
 
 
 def test_a_verdict_on_what_is_not_there_is_told(folder: Path) -> None:
     judge(folder, "2005-talk.1")
-    assert check.problems(folder) == [
+    assert check.data_problems(folder) == [
         "support.csv:3:claim_id: claim '2005-talk.1' has no passage; remove the row"
     ]
     alter(folder, "support", "2005-tlak.1", date="2026-11-29", verdict="no", note="x", digest="0" * 8)
-    assert any(p.startswith("support.csv:4:claim_id: unknown '2005-tlak.1'") for p in check.problems(folder))
+    assert any(
+        p.startswith("support.csv:4:claim_id: unknown '2005-tlak.1'") for p in check.data_problems(folder)
+    )
 
 
 @pytest.mark.parametrize("verdict", ["partly", "no"])
 def test_a_lesser_verdict_says_what_is_lacking(folder: Path, verdict: str) -> None:
     alter(folder, "support", CLAIM, verdict=verdict)
     told = f"support.csv:2:note: empty, yet the verdict is '{verdict}'; say what the passage lacks"
-    assert check.problems(folder) == [told]
+    assert check.data_problems(folder) == [told]
     alter(folder, "support", CLAIM, note="Who dined is not in it.")
-    assert check.problems(folder) == []
+    assert check.data_problems(folder) == []
 
 
 def test_a_claim_without_a_verdict_is_no_problem_and_is_listed_to_be_judged(folder: Path, capsys) -> None:
     alter(folder, "claims", "2005-talk.1", passage="the two talked for an hour in the old palace")
-    assert check.problems(folder) == []
+    assert check.data_problems(folder) == []
     left = support.unjudged(load(folder))
     assert left.index.tolist() == ["2005-talk.1"]
     judge(folder, "2005-talk.1", digest=left.at["2005-talk.1", "digest"])
-    assert check.problems(folder) == [] and support.unjudged(load(folder)).empty
+    assert check.data_problems(folder) == [] and support.unjudged(load(folder)).empty
 
 
 def test_the_list_shows_passage_and_statement_and_nothing_of_the_source(
@@ -111,8 +113,8 @@ def test_the_list_shows_passage_and_statement_and_nothing_of_the_source(
 # --- what goes with a claim -----------------------------------------------------------------------
 def write(folder: Path, draft: workbench.Draft) -> None:
     with workbench.tried(folder, draft) as copy:
-        assert check.problems(copy) == []
-    workbench.write(folder, draft)
+        assert check.data_problems(copy) == []
+    workbench.write_draft(folder, draft)
 
 
 @pytest.mark.parametrize(
@@ -126,10 +128,10 @@ def test_a_corrected_claim_is_to_be_judged_again(folder: Path, column, value, le
         release.release(folder)
         alter_version(folder, "0.3.0.dev0")
     write(folder, workbench.corrected(load(folder), "claims", CLAIM, column, value, "Misread."))
-    assert len(load(folder).support) == left and check.problems(folder) == []
+    assert len(load(folder).support) == left and check.data_problems(folder) == []
     if not left:
         judge(folder, CLAIM, "partly", note="First judged supports.")
-        assert check.problems(folder) == []
+        assert check.data_problems(folder) == []
 
 
 def alter_version(folder: Path, version: str) -> None:
@@ -146,7 +148,7 @@ def test_a_retired_claim_takes_its_verdict_with_it(folder: Path, gone: str) -> N
     write(folder, workbench.added(load(folder), "claim", new))
     judge(folder, "2005-talk.3", "no", note="No talk is in it.")
     write(folder, workbench.retired(load(folder), gone, "It was another."))
-    assert load(folder).support.index.tolist() == [CLAIM] and check.problems(folder) == []
+    assert load(folder).support.index.tolist() == [CLAIM] and check.data_problems(folder) == []
 
 
 def test_a_verdict_that_was_published_does_not_go_without_a_word(folder: Path) -> None:
@@ -154,7 +156,7 @@ def test_a_verdict_that_was_published_does_not_go_without_a_word(folder: Path) -
     release.release(folder)
     alter_version(folder, "0.3.0.dev0")
     (folder / "support.csv").write_text("claim_id,date,verdict,note,digest\n", "utf-8")
-    assert [p for p in check.problems(folder) if f"'{CLAIM}' is gone in 0.2.0" in p]
+    assert [p for p in check.data_problems(folder) if f"'{CLAIM}' is gone in 0.2.0" in p]
 
 
 def test_variants_and_parts_have_the_verdicts_of_their_claims() -> None:
@@ -238,7 +240,7 @@ def test_what_was_mended_is_told(mended: int, told: str) -> None:
 # --- the book's own -------------------------------------------------------------------------------
 def test_every_passage_of_the_book_is_judged(book) -> None:
     assert support.unjudged(book).empty and len(book.support) > 500
-    assert list(support.problems(book)) == []
+    assert list(support.verdict_problems(book)) == []
 
 
 def test_what_nothing_supports_was_mended(book) -> None:

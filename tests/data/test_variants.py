@@ -415,10 +415,10 @@ def test_a_copy_of_the_descriptor_can_be_altered() -> None:
 
 
 def test_tables_of_findings_are_copies(book) -> None:
-    mine, table = robustness.runs(book), robustness.table(book)
+    mine, table = robustness.headline_runs(book), robustness.headline_verdicts(book)
     mine["value"], table["verdict"] = -1.0, "x"
-    assert (robustness.runs(book)["value"].dropna() >= -0.5).any() and "x" not in set(
-        robustness.table(book)["verdict"]
+    assert (robustness.headline_runs(book)["value"].dropna() >= -0.5).any() and "x" not in set(
+        robustness.headline_verdicts(book)["verdict"]
     )
 
 

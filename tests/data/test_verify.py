@@ -46,31 +46,36 @@ def test_blank_lines_and_no_break_spaces_are_no_paragraphs(texts: Path) -> None:
 
 
 def test_all_is_accounted_for(texts: Path) -> None:
-    assert verify.problems(history(("¶2", "First paragraph."), ("¶3", "Second paragraph.")), texts) == []
+    assert (
+        verify.fingerprint_problems(history(("¶2", "First paragraph."), ("¶3", "Second paragraph.")), texts)
+        == []
+    )
 
 
 def test_a_paragraph_that_nobody_cites_is_named(texts: Path) -> None:
-    assert verify.problems(history(("¶2", "First paragraph.")), texts) == [
+    assert verify.fingerprint_problems(history(("¶2", "First paragraph.")), texts) == [
         "a.txt: ¶3 is cited by no claim; code it, or add it to uncoded.csv with a reason"
     ]
 
 
 def test_a_wrong_locator_is_named(texts: Path) -> None:
-    found = verify.problems(history(("¶3", "First paragraph."), ("¶3", "Second paragraph.")), texts)
+    found = verify.fingerprint_problems(
+        history(("¶3", "First paragraph."), ("¶3", "Second paragraph.")), texts
+    )
     assert any(p.startswith("2005-x.1: ¶3 of a is not the paragraph that was coded") for p in found)
 
 
 def test_an_empty_folder_is_no_success(tmp_path: Path) -> None:
-    assert "no .txt files" in verify.problems(history(), tmp_path)[0]
+    assert "no .txt files" in verify.fingerprint_problems(history(), tmp_path)[0]
 
 
 @pytest.mark.outside
 def test_the_five_texts_are_coded_whole(book) -> None:
-    assert verify.problems(book, TEXTS) == []
+    assert verify.fingerprint_problems(book, TEXTS) == []
 
 
 @pytest.mark.parametrize("damage", [os.mkfifo, os.mkdir])
 def test_what_is_no_file_is_named_and_not_waited_for(texts: Path, damage) -> None:
     damage(texts / "b.txt")
     with pytest.raises(DatasetError, match=r"^b\.txt: cannot be read \("):
-        verify.problems(history(("¶2", "First paragraph.")), texts)
+        verify.fingerprint_problems(history(("¶2", "First paragraph.")), texts)

@@ -52,9 +52,9 @@ def state(folder: Path) -> dict[str, bytes]:
 
 def write(folder: Path, draft: workbench.Draft) -> None:
     with workbench.tried(folder, draft) as copy:
-        assert check.problems(copy) == []
-    workbench.write(folder, draft)
-    assert check.problems(folder) == [] and check.fix(folder) == []
+        assert check.data_problems(copy) == []
+    workbench.write_draft(folder, draft)
+    assert check.data_problems(folder) == [] and check.fix(folder) == []
 
 
 def test_a_claim_gets_the_next_number_its_place_and_its_correction(folder: Path) -> None:
@@ -87,12 +87,12 @@ def test_an_event_without_a_source_is_refused_in_words(folder: Path) -> None:
 
 def test_a_source_is_called_as_its_neighbours_are(folder: Path, book) -> None:
     row = {"publisher": "Dawn", "issued": "2031-02-03", "author": ""}
-    assert new_ids.made(book, "sources", row) == "dawn-2031-02-03"
+    assert new_ids.new_id(book, "sources", row) == "dawn-2031-02-03"
     taken = next(s for s in book.sources.index if s.startswith("dawn-2005-09-01"))
     assert taken == "dawn-2005-09-01"
-    assert new_ids.made(book, "sources", {**row, "issued": "2005-09-01"}) not in book.sources.index
+    assert new_ids.new_id(book, "sources", {**row, "issued": "2005-09-01"}) not in book.sources.index
     unknown = {"publisher": "A new press", "issued": "2031", "author": "Müller, Anna; Khan, A."}
-    assert new_ids.made(book, "sources", unknown) == "muller-2031"
+    assert new_ids.new_id(book, "sources", unknown) == "muller-2031"
 
 
 def test_a_retired_number_is_never_given_again(folder: Path) -> None:
@@ -194,7 +194,7 @@ def test_an_office_can_be_added_and_a_thing_be_called_by_its_own_name(folder: Pa
         commands.correct(["office", "kasuri-mp", "office", "Senator", "--why", "x", "--folder", str(folder)])
         == 0
     )
-    assert load(folder).offices.at["kasuri-mp", "office"] == "Senator" and not check.problems(folder)
+    assert load(folder).offices.at["kasuri-mp", "office"] == "Senator" and not check.data_problems(folder)
     assert load(folder).corrections["kind"].tolist() == ["added", "changed"]
 
 
@@ -254,7 +254,7 @@ def test_a_correction_without_a_column_frees_no_row(folder: Path) -> None:
     write(folder, workbench.corrected(load(folder), "claims", "2005-talk.1", "statement", "Says it.", "so"))
     path = folder / "corrections.csv"
     path.write_text(path.read_text("utf-8").replace(",statement,Says so.,Says it.,", ",,,,"), "utf-8")
-    told = [problem.partition(": ")[0] for problem in check.problems(folder)]
+    told = [problem.partition(": ")[0] for problem in check.data_problems(folder)]
     assert told == ["claims.csv:5:claim_id", "corrections.csv:2:column"]
 
 
@@ -268,7 +268,7 @@ def test_an_edition_that_is_pinned_is_not_corrected_but_the_next_one(folder: Pat
         workbench.corrected(load(folder), *change, "so")
     set_version(folder, "9.9.9.dev0")
     write(folder, workbench.corrected(load(folder), *change, "so"))
-    assert check.problems(folder) == []
+    assert check.data_problems(folder) == []
     assert list(load(folder).corrections["version"])[-1] == "9.9.9"
 
 
@@ -331,13 +331,13 @@ def test_who_is_interrupted_finds_the_old_tables_or_the_new_ones(
     monkeypatch.setattr(os, "replace", killed)
     if moves < len(draft.files()):
         with pytest.raises(KeyboardInterrupt):
-            workbench.write(folder, draft)
+            workbench.write_draft(folder, draft)
     else:
-        workbench.write(folder, draft)
+        workbench.write_draft(folder, draft)
     monkeypatch.undo()
     workbench.finish(folder)
     after = state(folder)
-    assert after.keys() == before.keys() and check.problems(folder) == []
+    assert after.keys() == before.keys() and check.data_problems(folder) == []
     assert {name for name in after if after[name] != before[name]} == {"claims.csv", "corrections.csv"}
 
 
@@ -356,9 +356,9 @@ def test_nobody_else_moves_the_tables_of_a_change_that_is_under_way(folder: Path
         real(source, target)
 
     monkeypatch.setattr(os, "replace", slowly)
-    assert workbench.write(folder, draft) == ["claims.csv", "corrections.csv"]
+    assert workbench.write_draft(folder, draft) == ["claims.csv", "corrections.csv"]
     seen[0].join()
-    assert seen[1] == [] and check.problems(folder) == []
+    assert seen[1] == [] and check.data_problems(folder) == []
 
 
 def test_a_refusal_before_the_tables_are_whole_leaves_the_old_ones(folder: Path, monkeypatch) -> None:
@@ -369,7 +369,7 @@ def test_a_refusal_before_the_tables_are_whole_leaves_the_old_ones(folder: Path,
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
-        workbench.write(folder, draft)
+        workbench.write_draft(folder, draft)
     monkeypatch.undo()
     workbench.finish(folder)
     assert {name: raw for name, raw in state(folder).items() if not name.startswith(".")} == before
@@ -381,7 +381,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_lost(folder: Path) -> None:
     write(folder, workbench.corrected(load(folder), "claims", "2005-talk.1", "statement", "Says it.", "x"))
     before = state(folder)
     with pytest.raises(DatasetError, match=r"claims\.csv: changed by somebody .* run the command again"):
-        workbench.write(folder, draft)
+        workbench.write_draft(folder, draft)
     assert state(folder) == before
 
 

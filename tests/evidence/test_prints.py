@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from without_recognition.evidence import prints
-from without_recognition.evidence.prints import run_hash, runs, words
+from without_recognition.evidence.prints import compared_words, run_hash, runs
 
 WORD = st.text(st.sampled_from("abcdefghiklmnoprstu"), min_size=2, max_size=9)
 SENTENCE = st.lists(WORD, min_size=8, max_size=30)
@@ -33,12 +33,12 @@ SENTENCE = st.lists(WORD, min_size=8, max_size=30)
     ],
 )
 def test_spellings_that_are_compared_as_one(one, other):
-    assert words(one) == words(other)
+    assert compared_words(one) == compared_words(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("colour", "color"), ("Sharif", "Shareef"), ("हिन्दी", "हन्द")])
 def test_spellings_that_stay_apart(one, other):
-    assert words(one) != words(other)
+    assert compared_words(one) != compared_words(other)
 
 
 EIGHT = "we will never accept this before peace comes"  # eight words
@@ -55,7 +55,7 @@ def test_words_in_quotation_marks_are_quoted_whatever_the_marks(marks):
 def test_reversed_marks_of_urdu_open_and_close_by_their_neighbours():
     quoted = "ہم اس کو کبھی بھی قبول نہیں کریں گے"
     assert runs(f"وزیر نے کہا ”{quoted}“ اور چلے گئے").quoted == {
-        run_hash(words(quoted)[n : n + 8]) for n in range(len(words(quoted)) - 7)
+        run_hash(compared_words(quoted)[n : n + 8]) for n in range(len(compared_words(quoted)) - 7)
     }
 
 
@@ -114,12 +114,12 @@ def test_a_print_is_one_in_sixteen_of_the_hashes(book):
 
 def test_no_print_gives_back_a_text_from_its_passages(book):
     """The attack: from the eight known words of a passage the next ones are guessed from all words of the book."""
-    vocabulary = {w for passage in book.claims["passage"] for w in words(passage)}
-    vocabulary |= {w for text in book.claims["statement"] for w in words(text)}
+    vocabulary = {w for passage in book.claims["passage"] for w in compared_words(passage)}
+    vocabulary |= {w for text in book.claims["statement"] for w in compared_words(text)}
     printed = {row.Index: set(row.print.split()) for row in book.prints.itertuples()}
     for claim in book.claims[book.claims["passage"] != ""].itertuples():
         for part in claim.passage.split(" … "):
-            known = words(part)
+            known = compared_words(part)
             if claim.source_id in printed and len(known) >= prints.LENGTH:
                 assert len(grown(known, printed[claim.source_id], vocabulary)) <= 12, claim.Index
 

@@ -225,7 +225,7 @@ def test_what_was_read_is_listed_no_more_until_it_changes(tmp_path: Path) -> Non
                 [["kind", "row", "read", "why"], [first["kind"], row, "2026-11-28", "It stands."]]
             )
         history = load(folder)
-        assert (f"  {first['row']}\n" in review.markdown(history)) is stays
+        assert (f"  {first['row']}\n" in review.review_list(history)) is stays
         assert bool(review.outdated(history)) is stays
 
 

@@ -206,11 +206,11 @@ def test_sheets_are_compared_with_each_other_or_one_with_ours(tmp_path: Path) ->
     book = history()
     save(tmp_path, "a")
     save(tmp_path, "b", filled(PAIRS[0]))
-    assert [s.coder for s in agreement.filled(book, tmp_path)] == ["first coding", "b"]
+    assert [s.coder for s in agreement.filled_sheets(book, tmp_path)] == ["first coding", "b"]
     save(tmp_path, "a", filled(PAIRS[0]))
-    assert [s.coder for s in agreement.filled(book, tmp_path)] == ["a", "b"]
+    assert [s.coder for s in agreement.filled_sheets(book, tmp_path)] == ["a", "b"]
     with pytest.raises(DatasetError, match=r"no filled coder-\*.csv; `book blind` writes the sheets"):
-        agreement.filled(book, tmp_path / "nowhere")
+        agreement.filled_sheets(book, tmp_path / "nowhere")
 
 
 def test_the_report_says_what_agrees_and_which_grades_move(tmp_path: Path) -> None:

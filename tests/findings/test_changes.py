@@ -98,7 +98,7 @@ def test_pins_and_their_commit_agree_on_what_was_there(book):
         "utf-8"
     )
     now, by_pins = changes.of_history(book), changes.pinned(book, "0.1.0")
-    with changes.edition(first) as by_commit:
+    with changes.opened_edition(first) as by_commit:
         assert by_commit.version == "0.1.0" and by_commit.rows is not None
         assert {at for at in by_commit.rows if at[0] in changes.TABLES} == set(by_pins.pins)
         a, b = changes.between(by_pins, now), changes.between(by_commit, now)
@@ -146,7 +146,7 @@ def test_what_is_no_edition_is_told(name, capsys):
     with pytest.raises(
         changes.dataset.DatasetError, match="no folder with a datapackage.json, no pinned version, no commit"
     ):
-        with changes.edition(name):
+        with changes.opened_edition(name):
             pass
 
 

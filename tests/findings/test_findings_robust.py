@@ -260,7 +260,7 @@ def test_the_miniature_figure_has_one_full_mark_a_headline_that_has_a_number() -
     h = miniature()
     figure = charts.survival(h)
     marks = {g.get("id") for g in ET.fromstring(figure.svg).iter() if g.get("id", "").startswith("full:")}
-    t = robustness.table(h).set_index("name")
+    t = robustness.headline_verdicts(h).set_index("name")
     assert marks == {f"full:{n}" for n in t.index if t.at[n, "full"] > 0} and "full:hidden" in marks
     own = figure.data[figure.data["name"] == "hidden"]
     assert own.loc[own["family"] == "", "margin"].tolist() == [

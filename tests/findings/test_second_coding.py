@@ -103,4 +103,4 @@ def test_check_refuses_a_sheet_that_cannot_be_counted(tmp_path: Path, column, ce
         writer = csv.DictWriter(out, rows[0], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    assert any("coder-a.csv" in p and told in p for p in check.problems(folder))
+    assert any("coder-a.csv" in p and told in p for p in check.data_problems(folder))

@@ -11,6 +11,7 @@ from without_recognition.charts.denials import what_denials_deny
 from without_recognition.charts.disclosure import disclosure, time_to_disclosure
 from without_recognition.charts.figure import Figure
 from without_recognition.charts.general_debate import general_debate_states, general_debate_years
+from without_recognition.charts.goods import goods_and_arms
 from without_recognition.charts.peers import bilateral_record, event_counts, oic_hazards, oic_spells, polls
 from without_recognition.charts.recognition import recognition_conditions
 from without_recognition.charts.robustness import survival, survival_table
@@ -41,6 +42,7 @@ __all__ = [
     "firm_by_group",
     "general_debate_states",
     "general_debate_years",
+    "goods_and_arms",
     "oic_hazards",
     "oic_relations",
     "oic_spells",

@@ -11,8 +11,7 @@ from matplotlib.ticker import MaxNLocator
 from without_recognition import evidence
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, empty, finish
-from without_recognition.charts.marks import STEP, share
-from without_recognition.charts.marks import words as worded
+from without_recognition.charts.marks import STEP, label_of, share
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES, mark
 from without_recognition.charts.timeline import (
     graded_events,
@@ -123,7 +122,7 @@ def balance(history: History) -> Figure:
     sides = sides.loc[sorted(sides.index, key=lambda s: s == "other")]  # what is left over stands last
     all_ = int(sides["claims"].sum())
     lay = rows.Rows(
-        [worded(s) for s in sides.index],
+        [label_of(s) for s in sides.index],
         column=0.85,
         beside=True,
         notes=[f"{counted(r.claims, 'claim')}, {counted(r.sources, 'source')}" for r in sides.itertuples()],
@@ -148,7 +147,7 @@ def balance(history: History) -> Figure:
         lacks="how good the sources are, and what nobody wrote or we could not read.",
         numbers=[
             (
-                f"{worded(r.perspective)}, {worded(r.kind).lower()}",
+                f"{label_of(r.perspective)}, {label_of(r.kind).lower()}",
                 f"{counted(r.claims, 'claim')} from {counted(r.sources, 'source')}",
             )
             for r in table.itertuples()
@@ -209,7 +208,7 @@ def channels(history: History) -> Figure:
         lacks="what nobody has told yet.",
         signs=rows.GRADED,
         numbers=[
-            (f"{LANES[lane]}, {worded(c).lower()}", counted(len(part), "event")) for lane, c, part in cells
+            (f"{LANES[lane]}, {label_of(c).lower()}", counted(len(part), "event")) for lane, c, part in cells
         ],
         event_ids=list(e.index),
         counted=source_counts_graded(history),
@@ -220,7 +219,7 @@ def _marks_by_channel(cells: list[tuple[str, str, pd.DataFrame]], heads: dict[in
     """A row a channel below the head of its visibility, a mark an event, on as many lines as it takes."""
     across = int((style.width() - (0.3 if style.narrow() else 1.75)) / STEP)
     lay = rows.Rows(
-        [f"{worded(c)} ({len(part)})" if style.narrow() else worded(c) for _, c, part in cells],
+        [f"{label_of(c)} ({len(part)})" if style.narrow() else label_of(c) for _, c, part in cells],
         column=1.15,
         heads=heads,
         notes=[] if style.narrow() else [str(len(part)) for _, _, part in cells],

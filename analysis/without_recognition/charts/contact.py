@@ -12,7 +12,7 @@ from matplotlib.figure import Figure as Drawing
 
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, drawn, empty, finish
-from without_recognition.charts.marks import rounded, share, words
+from without_recognition.charts.marks import label_of, rounded, share
 from without_recognition.charts.style import BLUE, INK, MUTED, SIDES, bar, mark
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
@@ -66,7 +66,7 @@ def contacts_over_time(history: History) -> Figure:
         lacks="contacts of which nobody has told, and how much was said in any of them.",
         signs=rows.GRADED,
         numbers=[
-            (dates.bare(r.date), f"{r.title} ({words(r.channel).lower()}, {r.visibility}, {r.grade})")
+            (dates.bare(r.date), f"{r.title} ({label_of(r.channel).lower()}, {r.visibility}, {r.grade})")
             for r in data.itertuples()
         ],
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from without_recognition.charts import rows
 from without_recognition.charts.figure import Figure, chart, empty, finish
-from without_recognition.charts.marks import share, stacked, words
+from without_recognition.charts.marks import label_of, share, stacked
 from without_recognition.charts.style import MUTED, SIDES
 from without_recognition.data.dataset import History
 from without_recognition.data.number_words import counted
@@ -48,7 +48,7 @@ def what_denials_deny(history: History) -> Figure:
     of_contacts = cells.groupby("aspect")["of_contacts"].sum()
     looks = {v: look for v, look in VOICES.items() if v in set(cells["voice"])}
     lay = rows.Rows(
-        [words(a) for a in order],
+        [label_of(a) for a in order],
         column=1.2,
         notes=[f"{aspects[a]}, {of_contacts[a] or 'none'} of contacts" for a in order],
         deep=[0.15] * len(order),
@@ -73,7 +73,7 @@ def what_denials_deny(history: History) -> Figure:
         lacks="whether a denial is true.",
         signs=[({"marker": "s", "mec": "none", **look}, v) for v, look in looks.items()],
         numbers=[
-            (f"{words(r.aspect)}, {r.voice}", f"{r.lines}, {r.of_contacts} of contacts")
+            (f"{label_of(r.aspect)}, {r.voice}", f"{r.lines}, {r.of_contacts} of contacts")
             for r in cells.itertuples()
         ],
         counted=counted(len(found), "denial"),

@@ -197,7 +197,7 @@ def chart(function: Callable[Given, Shown]) -> Callable[Given, Shown]:
         def draw() -> Shown:
             before = _SHOWN.set(history)
             try:
-                with series.of(history), mpl.rc_context(style.RC):
+                with series.reading_from(history), mpl.rc_context(style.RC):
                     if gone:
                         return nobody_tells(names, gone["title"])  # type: ignore[return-value]  # of an event only figures
                     return function(*given, **named)

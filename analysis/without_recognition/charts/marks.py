@@ -15,7 +15,7 @@ from without_recognition.charts.style import INK, PALETTE
 STEP = 0.13  #: inches from dot to dot
 
 
-def words(name: str) -> str:
+def label_of(name: str) -> str:
     """'people_to_people' -> 'People to people'."""
     text = name.replace("_", " ")
     return text[:1].upper() + text[1:]

@@ -33,14 +33,14 @@ def survival(history: History) -> Figure:
     >>> charts.survival(load()).data["holds"].dtype == bool
     True
     """
-    t = robustness.runs(history)
+    t = robustness.headline_runs(history)
     headlines = {h.name: h for h in HEADLINES}
     t = t[t["value"].notna() & (t["value"] > 0)].copy()
     t["margin"] = [
         v / headlines[n].bound if headlines[n].above else headlines[n].bound / v
         for n, v in zip(t["name"], t["value"])
     ]
-    table = robustness.table(history)
+    table = robustness.headline_verdicts(history)
     stands = int((table["verdict"] == "stands").sum())
     said = share(stands, len(table), "headline sentence", "holds", "hold")
     return finish(
@@ -106,7 +106,7 @@ def survival_table(history: History) -> Table:
     >>> charts.survival_table(load()).data.columns[-1]
     'verdict'
     """
-    t = robustness.table(history)
+    t = robustness.headline_verdicts(history)
     headlines = {h.name: h for h in HEADLINES}
 
     def worded(name: str, value: float) -> str:

@@ -31,7 +31,7 @@ def chapter_title(history: History) -> str:
     return history.chapters.get(history.slug, "the whole book")
 
 
-def told(history: History) -> pd.DataFrame:
+def most_told_events(history: History) -> pd.DataFrame:
     """The graded events of a chapter: at most MOST, the most told and witnessed, by date."""
     e = graded_events(history)
     e["sort"] = [dates.parse(d).sort_key for d in e["date"]]
@@ -70,7 +70,7 @@ def timeline(history: History) -> Figure:
     True
     """
     key = f"timeline-{history.slug}"
-    e = told(history)
+    e = most_told_events(history)
     if e.empty:
         return empty(key, f"{chapter_title(history)}: no event yet", "No event of this chapter is coded yet.")
     spans = [dates.parse(d) for d in e["date"]]

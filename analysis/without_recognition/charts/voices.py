@@ -16,8 +16,8 @@ from without_recognition.charts.marks import STEP, share
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES
 from without_recognition.charts.timeline import (
     chapter_title,
+    most_told_events,
     source_counts_graded,
-    told,
 )
 from without_recognition.data.dataset import History
 from without_recognition.data.number_words import counted
@@ -124,7 +124,7 @@ def who_says(history: History) -> Figure:
     ['american', 'arab']
     """
     key = f"who-says-{history.slug}"
-    e = told(history)
+    e = most_told_events(history)
     if e.empty:
         return empty(key, f"{chapter_title(history)}: nobody yet", "No event of this chapter is coded yet.")
     judged = {event_id: evidence.judge(history, event_id) for event_id in e.index}

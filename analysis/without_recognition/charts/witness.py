@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Drawing
 
 from without_recognition.charts import rows
 from without_recognition.charts.figure import Figure, chart, empty, finish
-from without_recognition.charts.marks import intervals, rounded, share, stacked, words
+from without_recognition.charts.marks import intervals, label_of, rounded, share, stacked
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES
 from without_recognition.data.dataset import History
 from without_recognition.data.number_words import counted
@@ -67,14 +67,14 @@ def echo_by_group(history: History) -> Figure:
         title=f"{counted(int(all_['mentions']), 'mention')} rest on {counted(int(all_['lines']), 'line')} of evidence, {all_['echo']:.1f} to one",
         counted=counted(int(all_["events"]), "event"),
         alt=f"{all_['mentions']} mentions rest on {all_['lines']} lines of evidence, {all_['echo']:.1f} to one; the most by channel: "
-        f"{words(top['group']).lower()}, {top['echo']:.1f}.",
+        f"{label_of(top['group']).lower()}, {top['echo']:.1f}.",
         caption="mentions divided by lines of evidence, summed over the events of each group, with 95 per cent bootstrap intervals "
         "over events; behind it mentions, lines and events.",
         lacks="which of the mentions was needed.",
         signs=(({"marker": "|", "color": PALETTE["orange"], "mew": 1.2, "ms": 8}, "the whole book"),),
         numbers=[
             (
-                words(r.group),
+                label_of(r.group),
                 f"{r.mentions} mentions, {r.lines} lines, {r.echo:.1f} ({r.low:.1f} to {r.high:.1f})",
             )
             for r in data.itertuples()
@@ -95,7 +95,7 @@ def _shares(lay: rows.Rows, table: pd.DataFrame, group: str, words: str) -> Draw
 
 def _groups(tables: dict[str, pd.DataFrame], notes: list[str]) -> rows.Rows:
     """Rows of channels, then of decades, each under its head."""
-    names = [words(str(g)) for t in tables.values() for g in t["group"]]
+    names = [label_of(str(g)) for t in tables.values() for g in t["group"]]
     heads = {0: "By channel"} if len(tables["channel"]) else {}
     if len(tables["decade"]):
         heads[len(tables["channel"])] = "By decade"
@@ -127,13 +127,13 @@ def firm_by_group(history: History) -> Figure:
         key="firm-by-group",
         data=rounded(data),
         title=f"{share(firm, n, 'event', 'is documented or corroborated', 'are documented or corroborated')}, fewest of those "
-        f"in the channel {words(low['group']).lower()}",
+        f"in the channel {label_of(low['group']).lower()}",
         counted=counted(n, "event"),
-        alt=f"Documented or corroborated are {low['firm']} of {low['n']} events of the channel {words(low['group']).lower()}, "
-        f"{high['firm']} of {high['n']} of the channel {words(high['group']).lower()}.",
+        alt=f"Documented or corroborated are {low['firm']} of {low['n']} events of the channel {label_of(low['group']).lower()}, "
+        f"{high['firm']} of {high['n']} of the channel {label_of(high['group']).lower()}.",
         caption="the share of the events that are documented or corroborated; at the right, the counts.",
         lacks="what was never told.",
-        numbers=[(words(r.group), f"{r.firm} of {r.n}") for r in data.itertuples()],
+        numbers=[(label_of(r.group), f"{r.firm} of {r.n}") for r in data.itertuples()],
     )
 
 
@@ -157,7 +157,7 @@ def whose_word(history: History) -> Figure:
     parts = parts.groupby(["channel", "part"], as_index=False)["lines"].sum()
     total = parts.groupby("channel")["lines"].sum().sort_values(ascending=False)
     lay = rows.Rows(
-        [words(c) for c in total.index],
+        [label_of(c) for c in total.index],
         column=1.1,
         notes=[str(n) for n in total],
         deep=[0.16] * len(total),
@@ -181,9 +181,9 @@ def whose_word(history: History) -> Figure:
         caption="distinct witnesses whose word counts for the occurrence of an event, by its channel and by the side for which the "
         "witness speaks (a newspaper counts for its own perspective, unless it carries somebody else's word).",
         lacks="how well each of them could know.",
-        signs=[({"marker": "s", "mec": "none", **look}, words(s)) for s, look in looks.items()],
+        signs=[({"marker": "s", "mec": "none", **look}, label_of(s)) for s, look in looks.items()],
         numbers=[
-            (f"{words(r.channel)}, {r.side}", f"{r.lines} ({100 * r.share:.0f} per cent of the channel)")
+            (f"{label_of(r.channel)}, {r.side}", f"{r.lines} ({100 * r.share:.0f} per cent of the channel)")
             for r in t.itertuples()
         ],
     )
@@ -326,7 +326,7 @@ def _what_stays(moves: pd.DataFrame, by: pd.DataFrame) -> Drawing:
     kept = cells[cells["part"] == "stays"].set_index("row")["n"]
     total = cells.groupby("row")["n"].sum()
     lay = rows.Rows(
-        [words(n) for n in names],
+        [label_of(n) for n in names],
         column=1.1,
         heads={0: "Events, by grade with this author", len(grades): "Contacts, by decade"},
         notes=[f"{int(kept.get(n, 0))} of {int(total.get(n, 0))} stay" for n in names],

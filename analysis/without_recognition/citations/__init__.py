@@ -49,7 +49,7 @@ def records(item: csl.Item) -> dict[str, str]:
     return {
         "BibTeX": bibtex.bibliography([item]),
         "RIS": ris.bibliography([item]),
-        "CSL-JSON": csl.written([item]),
+        "CSL-JSON": csl.csl_json([item]),
     }
 
 
@@ -57,7 +57,7 @@ def exports(history: History) -> dict[str, str]:
     """File name -> text: all sources as CSL-JSON, biblatex and RIS, and how to cite the book itself."""
     items = csl.sources(history)
     return {
-        "sources.json": csl.written(items),
+        "sources.json": csl.csl_json(items),
         "sources.bib": bibtex.bibliography(items),
         "sources.ris": ris.bibliography(items),
         "CITATION.cff": cff(),

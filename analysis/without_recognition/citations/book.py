@@ -51,7 +51,7 @@ def address(place: str = "") -> str:
     return site and site + place
 
 
-def found(place: str = "") -> str:
+def address_or_doi(place: str = "") -> str:
     """Where a reader finds a place in the book: its address, else that of the whole book by its DOI, else ""."""
     return address(place) or by_doi()
 
@@ -88,7 +88,7 @@ def figure(key: str, title: str, place: str = "", history: History | None = None
     """
     book = metadata(history)
     is_variant = history is not None and bool(history.variant)
-    where = found(f"{place}#fig-{key}" if place and not is_variant else "")
+    where = address_or_doi(f"{place}#fig-{key}" if place and not is_variant else "")
     which = (
         f"made after figure fig-{key}; {history.variant}" if history and is_variant else f"figure fig-{key}"
     )
@@ -99,7 +99,7 @@ def figure(key: str, title: str, place: str = "", history: History | None = None
 def entry(name: str, title: str, place: str = "") -> str:
     """One thing of the record as a reference: `name` is 'event 2005-istanbul-meeting', `place` where it stands."""
     book = metadata()
-    parts = (f"version {book['version']}", book["date"], name, found(place) if place else "")
+    parts = (f"version {book['version']}", book["date"], name, address_or_doi(place) if place else "")
     return f"{book['author']}. “{title}.” In {book['full_title']}, {', '.join(filter(None, parts))}."
 
 
@@ -120,7 +120,7 @@ def item(key: str = "", title: str = "", place: str = "", *, data: bool = False)
         "issued": {"date-parts": [parts]},
         "version": book["version"],
         "language": book["language"],
-        "URL": found(place) if place else address(),
+        "URL": address_or_doi(place) if place else address(),
         "DOI": "" if is_part else book["doi"],
         "custom": {"edtf": {"issued": book["date"]}},
     }

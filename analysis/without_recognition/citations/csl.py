@@ -91,6 +91,6 @@ def sources(history: History) -> list[Item]:
     return [source(row) for row in records(history.sources)]
 
 
-def written(items: list[Item]) -> str:
+def csl_json(items: list[Item]) -> str:
     """CSL-JSON."""
     return json.dumps(items, ensure_ascii=False, indent=1) + "\n"

@@ -95,7 +95,7 @@ def _where(row: dict[str, str], prefix: str = "") -> str:
     return ". ".join(filter(None, [", ".join(dict.fromkeys(filter(None, cells))), row[prefix + "url"]]))
 
 
-def write(history: History, folder: Path, share: float, seed: str, by: str) -> int:
+def write_sheets(history: History, folder: Path, share: float, seed: str, by: str) -> int:
     """Write the folder for two coders; returns how many texts are drawn. Raises DatasetError where files are there."""
     if folder.exists() and any(folder.iterdir()):
         raise DatasetError(f"{folder}: not empty; give a new folder, so that no filled sheet is lost")
@@ -147,7 +147,7 @@ def main(argv: list[str] | None = None) -> int:
     ap.add_argument("--by", default="channel", help="column of events or sources whose groups are drawn from")
     args = ap.parse_args(argv)
     try:
-        count = write(history, args.folder, args.share, args.seed, args.by)
+        count = write_sheets(history, args.folder, args.share, args.seed, args.by)
     except (ValueError, UnknownId) as wrong:
         raise DatasetError(str(wrong)) from None
     print(

@@ -59,10 +59,10 @@ def lettered(history: History) -> Iterator[str]:
         yield from days(
             f"{table}.csv", codebook.schema(history.package, table)["fields"], history.table(table)
         )
-        yield from cells(f"{table}.csv", history.table(table))
+        yield from letter_faults(f"{table}.csv", history.table(table))
 
 
-def cells(file: str, table: pd.DataFrame) -> Iterator[str]:
+def letter_faults(file: str, table: pd.DataFrame) -> Iterator[str]:
     """Faults of letters in a table, of data/ or of data/series/."""
     for n, row in numbered(table):
         for column, cell in row.items():
@@ -96,7 +96,7 @@ def _letters(text: str) -> str:
     return (letters.odd(text) or (0, ""))[1]
 
 
-def described(package: dict[str, Any]) -> Iterator[str]:
+def descriptor_faults(package: dict[str, Any]) -> Iterator[str]:
     """Faults of the texts and addresses in datapackage.json; patterns and enums are the book's own anyway."""
     for keys, text in _texts(package):
         if told := _letters(text):

@@ -36,8 +36,8 @@ from without_recognition.data import (
 )
 from without_recognition.data.codebook import EDTF
 from without_recognition.data.history import History
-from without_recognition.data.messages import command, plain
-from without_recognition.data.rows import cells, records
+from without_recognition.data.messages import command, printable
+from without_recognition.data.rows import column_cells, records
 
 READ = {
     "enum": "is not one of the allowed words; choose one of {0}",
@@ -59,7 +59,7 @@ Listing = Callable[[History], str]
 STOPPING = ("schema", "type-error")  #: what a table has where no rule can read it
 
 
-def problems(folder: Path) -> list[str]:
+def data_problems(folder: Path) -> list[str]:
     """All problems of the Data Package in `folder`, sorted by file and row. Raises nothing for bad data."""
     try:
         package = dataset.descriptor(folder)
@@ -74,7 +74,7 @@ def problems(folder: Path) -> list[str]:
         if name in tables and name not in dataset.TABLES:
             found += series_problems(folder / resource["path"], resource, tables)
             found += _foreign_keys(resource, tables, unread)
-    found += [*cell_rules.described(package), *strangers(folder, package)]
+    found += [*cell_rules.descriptor_faults(package), *strangers(folder, package)]
     damaged = [*releases.damaged(folder, package)]
     cells, stops = schema_problems(package, tables)
     found += [*keys, *damaged, *cells]
@@ -86,17 +86,17 @@ def problems(folder: Path) -> list[str]:
     found += [
         f"{path}: {told}; run {command('check --fix')}" for path, told in untidy(folder, package).items()
     ]
-    return sorted(dict.fromkeys(plain(p) for p in found), key=_place)
+    return sorted(dict.fromkeys(printable(p) for p in found), key=_place)
 
 
 def _rules(history: History, *, pinned: bool) -> Iterator[str]:
     """What is asked of sound tables; `pinned` where the published editions are as they were pinned."""
-    yield from table_rules.problems(history)
+    yield from table_rules.rule_problems(history)
     if pinned:
         yield from releases.vanished(history)
         yield from releases.silent(history)
-    yield from sheets.problems(history)
-    yield from support.problems(history)
+    yield from sheets.sheet_problems(history)
+    yield from support.verdict_problems(history)
 
 
 def _untold(problems: Iterable[str], told: Iterable[str]) -> list[str]:
@@ -167,8 +167,8 @@ def _place(problem: str) -> tuple[str, int, str]:
 def series_problems(path: Path, resource: dict[str, Any], tables: dict[str, pd.DataFrame]) -> list[str]:
     """What is asked of a series beyond its schema: letters, keys that stand once, plain line ends."""
     name, table, schema = path.name, tables[resource["name"]], resource["schema"]
-    found = [*cell_rules.cells(name, table), *cell_rules.days(name, schema["fields"], table)]
-    found += _untold(countries.problems(name, schema["fields"], table), found)
+    found = [*cell_rules.letter_faults(name, table), *cell_rules.days(name, schema["fields"], table)]
+    found += _untold(countries.country_code_problems(name, schema["fields"], table), found)
     columns = {f["name"] for f in schema["fields"]}
     key = schema.get("primaryKey")
     key = [key] if isinstance(key, str) else key
@@ -194,7 +194,7 @@ def schema_problems(package: dict[str, Any], tables: dict[str, pd.DataFrame]) ->
             continue
         schema = {"fields": r["schema"]["fields"], "missingValues": r["schema"].get("missingValues", [""])}
         table = tables[r["name"]]
-        rows = tuple(zip(*(cells(table, str(column)) for column in table)))
+        rows = tuple(zip(*(column_cells(table, str(column)) for column in table)))
         for column, kind, told in _cells(json.dumps(schema), rows):
             out.append(f"{Path(r['path']).name}{told}")
             stops |= r["name"] in dataset.TABLES and (kind in STOPPING or column in _leaned(r["schema"]))
@@ -276,14 +276,14 @@ def canonical(path: Path, resource: dict[str, Any]) -> str | None:
         text = _mended(path, resource) if path.is_file() else None
         if text is None:
             return None
-        rows, _ = table_reader.rows(text.encode(), path.name, columns)
+        rows, _ = table_reader.table_rows(text.encode(), path.name, columns)
         table = pd.DataFrame(rows, columns=columns, dtype=str)
     elif resource["name"] not in dataset.TABLES:
-        return textfile.read(path)
-    return written(resource, records(table), in_order=resource["name"] not in dataset.TABLES)
+        return textfile.read_text(path)
+    return table_csv(resource, records(table), in_order=resource["name"] not in dataset.TABLES)
 
 
-def written(resource: dict[str, Any], rows: Iterable[dict[str, str]], *, in_order: bool = False) -> str:
+def table_csv(resource: dict[str, Any], rows: Iterable[dict[str, str]], *, in_order: bool = False) -> str:
     """The text of a table: plain line ends, quotation marks only where needed, rows sorted by key or as they are."""
     key, columns = resource["schema"]["primaryKey"], [f["name"] for f in resource["schema"]["fields"]]
     text = io.StringIO()
@@ -380,10 +380,10 @@ def main(argv: list[str] | None = None, lists: Mapping[str, tuple[str, Listing]]
     if not folder.is_dir():
         raise dataset.DatasetError(f"{folder}: no such folder; give one that holds a datapackage.json")
     if args.fix:
-        with suppress(dataset.DatasetError):  # `problems` says the same
+        with suppress(dataset.DatasetError):  # `data_problems` says the same
             for path in fix(folder):
                 print(f"{path}: sorted, or mended")
-    found = problems(folder)
+    found = data_problems(folder)
     for problem in found:
         print(problem, file=sys.stderr)
     if found:

@@ -69,7 +69,7 @@ def _rows(package: dict[str, Any], table: str) -> list[tuple[str, str, str, str,
     return out
 
 
-def markdown(package: dict[str, Any], level: int = 3) -> str:
+def codebook_markdown(package: dict[str, Any], level: int = 3) -> str:
     """Every table, column and enum value in a line, as Markdown; headings begin at `level`."""
     parts = []
     for resource in resources(package).values():
@@ -98,4 +98,4 @@ def _marks(field: dict[str, Any]) -> str:
 def inserted(text: str, package: dict[str, Any]) -> str:
     """`text` with what stands between the two marker lines replaced by the codebook."""
     before, rest = text.split(START)
-    return f"{before}{START}\n\n{markdown(package)}\n{END}{rest.split(END)[1]}"
+    return f"{before}{START}\n\n{codebook_markdown(package)}\n{END}{rest.split(END)[1]}"

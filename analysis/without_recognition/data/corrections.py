@@ -13,7 +13,7 @@ from without_recognition.data.rows import numbered
 VERSION = re.compile(r"\d+\.\d+\.\d+")
 
 
-def problems(history: History) -> Iterator[str]:
+def correction_problems(history: History) -> Iterator[str]:
     """`file:row:column: what is wrong; what to do` for every correction that the tables contradict."""
     rows, known, sound = list(numbered(history.corrections)), _Known(history), []
     for n, c in rows:

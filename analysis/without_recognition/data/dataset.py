@@ -17,19 +17,19 @@ from without_recognition.data import origins, table_reader, textfile
 from without_recognition.data.descriptor import TABLES, resources
 from without_recognition.data.history import History
 from without_recognition.data.messages import DatasetError
-from without_recognition.data.rows import by_key, cells, records
+from without_recognition.data.rows import by_key, column_cells, records
 
 __all__ = [
     "TABLES",
     "DatasetError",
     "History",
     "by_key",
-    "cells",
+    "column_cells",
     "data_folder",
     "described",
     "descriptor",
     "load",
-    "read",
+    "read_package",
     "records",
     "resources",
     "table",
@@ -65,7 +65,7 @@ def load(folder: str | Path | None = None) -> History:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> History:
-    package, tables, problems = read(folder)
+    package, tables, problems = read_package(folder)
     if problems:
         raise DatasetError(*problems)
     tables = indexed(package, tables)
@@ -109,7 +109,7 @@ def descriptor(folder: Path) -> dict[str, Any]:
     """datapackage.json of a folder, its form checked. Raises DatasetError where it is missing or broken."""
     package = described(folder)
     own = data_folder()
-    if wrong := descriptors.problems(package, package if folder == own else described(own)):
+    if wrong := descriptors.descriptor_problems(package, package if folder == own else described(own)):
         raise DatasetError(*wrong)
     return package
 
@@ -117,7 +117,7 @@ def descriptor(folder: Path) -> dict[str, Any]:
 def described(folder: Path) -> dict[str, Any]:
     """What stands in datapackage.json of a folder, whatever its form. Raises DatasetError for what is no JSON."""
     try:
-        content = textfile.read(folder / "datapackage.json")
+        content = textfile.read_text(folder / "datapackage.json")
         package: dict[str, Any] = json.loads(content)
         if "\\ud" in content.lower():  # refuse half a character, such as \ud800 alone
             json.dumps(package, ensure_ascii=False).encode()
@@ -140,7 +140,7 @@ def _reason(wrong: OSError) -> str:
     )
 
 
-def read(folder: Path) -> tuple[dict[str, Any], dict[str, pd.DataFrame], list[str]]:
+def read_package(folder: Path) -> tuple[dict[str, Any], dict[str, pd.DataFrame], list[str]]:
     """(package, tables, problems of keys). Row n of a file stands at index n - 2.
 
     Raises DatasetError with every problem of encoding and header, when a table cannot be read at all.
@@ -158,7 +158,7 @@ def table(folder: Path, resource: dict[str, Any], problems: list[str]) -> pd.Dat
     path, columns = folder / resource["path"], [f["name"] for f in resource["schema"]["fields"]]
     rows: list[list[str]] = []
     try:
-        rows, found = table_reader.rows(textfile.content(path), path.name, columns)
+        rows, found = table_reader.table_rows(textfile.content(path), path.name, columns)
         problems += found
     except OSError as wrong:
         problems.append(f"{path.name}: {_reason(wrong)}; restore it from the repository")
@@ -185,10 +185,10 @@ def foreign_keys(resource: dict[str, Any], tables: dict[str, pd.DataFrame]) -> l
     name, table, problems = resource["path"], tables[resource["name"]], list[str]()
     for foreign in resource["schema"].get("foreignKeys", ()):
         column, other = foreign["fields"], foreign["reference"]["resource"]
-        known = {"", *cells(tables[other], foreign["reference"]["fields"])}
+        known = {"", *column_cells(tables[other], foreign["reference"]["fields"])}
         problems += [
             f"{name}:{row}:{column}: unknown '{cell}'; add it to {other}.csv or correct the id"
-            for row, cell in enumerate(cells(table, column), 2)
+            for row, cell in enumerate(column_cells(table, column), 2)
             if cell not in known
         ]
     return problems

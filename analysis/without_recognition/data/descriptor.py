@@ -51,7 +51,7 @@ def resources(package: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {r["name"]: r for r in package["resources"] if r["name"] in TABLES}
 
 
-def problems(package: Any, book: dict[str, Any]) -> list[str]:
+def descriptor_problems(package: Any, book: dict[str, Any]) -> list[str]:
     """Faults of a descriptor, `datapackage.json: what; remedy`; `book` is the descriptor of the book itself."""
     found = list(_form(package))
     if not found:

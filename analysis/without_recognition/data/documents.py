@@ -43,10 +43,10 @@ def corpus(source: Mapping[str, str]) -> Corpus | None:
     return None
 
 
-def words(text: str) -> list[str]:
+def text_words(text: str) -> list[str]:
     """The words of a text, in lower case, without what stands between them.
 
-    >>> words("Al-Quds: “now”")
+    >>> text_words("Al-Quds: “now”")
     ['al', 'quds', 'now']
     """
     return [found[0].casefold() for found in WORD.finditer(text)]
@@ -58,7 +58,7 @@ def span(text: str, piece: str) -> tuple[int, int] | None:
     >>> span("He said: no, never. Never.", "no never"), span("He said.", "she")
     ((9, 18), None)
     """
-    if not (wanted := words(piece)):
+    if not (wanted := text_words(piece)):
         return None
     places = list(WORD.finditer(text))
     spoken = [found[0].casefold() for found in places]
@@ -101,7 +101,7 @@ def passages(history: History) -> dict[tuple[str, str], list[str]]:
     return found
 
 
-def problems(history: History) -> Iterator[str]:
+def excerpt_problems(history: History) -> Iterator[str]:
     """Excerpts of what is not free, without a passage of their event, or too long."""
     quoted, shown = passages(history), Counter[str]()
     sources = by_key(history.sources)

@@ -62,7 +62,7 @@ def load(folder: Path) -> History:
 
 def columns(folder: Path) -> dict[str, set[str]]:
     """Table -> the columns that it has in the Data Package of a folder. Raises OSError, ValueError and KeyError."""
-    told = json.loads(textfile.read(folder / "datapackage.json"))
+    told = json.loads(textfile.read_text(folder / "datapackage.json"))
     return {name: {f["name"] for f in r["schema"]["fields"]} for name, r in dataset.resources(told).items()}
 
 

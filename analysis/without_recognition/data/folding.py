@@ -3,9 +3,9 @@
 `press/site/static/finder-search.js` does the same in the reader's browser. This module is the yardstick: the tests give both the same
 words and queries, and an unequal answer fails.
 
->>> words("The Ben-Gurion cable, 1 September 2005")
+>>> folded_words("The Ben-Gurion cable, 1 September 2005")
 ['ben', 'gurion', 'cable', '1', 'september', '2005']
->>> [key(word) for name in ("Zafrullah", "Zafarulla", "Zafar-ullah") for word in words(name, joined=True)[-1:]]
+>>> [key(word) for name in ("Zafrullah", "Zafarulla", "Zafar-ullah") for word in folded_words(name, joined=True)[-1:]]
 ['sfrl', 'sfrl', 'sfrl']
 """
 
@@ -73,7 +73,7 @@ SOUNDS = [  #: for keys
 SHORTEST_KEY = 3
 
 
-def words(text: str, *, joined: bool = False) -> list[str]:
+def folded_words(text: str, *, joined: bool = False) -> list[str]:
     """The words of `text` as they are compared, in order, without the smallest ones.
 
     ISO dates are said as a year, a month's name and a day. `joined` adds each hyphenated compound as one word, which
@@ -101,7 +101,7 @@ def spelled(word: str) -> str:
 
 
 def key(word: str) -> str:
-    """The consonants of a word that `words` gave, for names heard rather than read; "" where too few are left."""
+    """The consonants of a word that `folded_words` gave, for names heard rather than read; "" where too few are left."""
     if not LATIN.fullmatch(word):
         return ""
     for pattern, to in SOUNDS:

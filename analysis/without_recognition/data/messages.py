@@ -14,14 +14,16 @@ class DatasetError(ValueError):
     """The data cannot be read; each line of the message is one problem, `file:row:column: what; remedy`."""
 
     def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(plain(p) for p in problems))
+        super().__init__("\n".join(printable(p) for p in problems))
 
 
 class UnknownId(KeyError):
     """No such id; the message names the nearest that there is, or says in `gone` where it went."""
 
     def __init__(self, what: str, given: object, known: Iterable[str], gone: str = "") -> None:
-        super().__init__(plain(f"unknown {what} '{given}': {gone}") if gone else unknown(what, given, known))
+        super().__init__(
+            printable(f"unknown {what} '{given}': {gone}") if gone else unknown(what, given, known)
+        )
 
     def __str__(self) -> str:
         told: str = self.args[0]
@@ -39,7 +41,7 @@ def command(words: str) -> str:
 
 def unknown(what: str, given: object, known: Iterable[str]) -> str:
     """`unknown event '1998-x'; the nearest is '1998-y'`, or that there is none."""
-    return plain(f"unknown {what} '{given}'{nearest(given, known) or '; there is none'}")
+    return printable(f"unknown {what} '{given}'{nearest(given, known) or '; there is none'}")
 
 
 def nearest(given: object, known: Iterable[str]) -> str:
@@ -48,7 +50,7 @@ def nearest(given: object, known: Iterable[str]) -> str:
     return f"; the nearest is '{close[0]}'" if close else ""
 
 
-def plain(problem: str) -> str:
+def printable(problem: str) -> str:
     """One line that any terminal shows as it is: unprintable characters escaped, long cells cut in the middle."""
     text = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in problem)
     half = LONGEST // 2

@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
-from without_recognition.data.dataset import History, cells, records
+from without_recognition.data.dataset import History, column_cells, records
 from without_recognition.data.rows import by_key
 
 MADE = ("sources", "events", "claims", "actors")  #: tables whose new ids are made here
@@ -20,7 +20,7 @@ LONGEST = 4  #: words of a title in an id
 DATED = re.compile(r"(?P<name>.+?)-(?P<date>\d{4}(-\d\d){0,2})")
 
 
-def made(history: History, table: str, row: dict[str, str]) -> str:
+def new_id(history: History, table: str, row: dict[str, str]) -> str:
     """The id of a new row; "" where the cells that it is made of are not given."""
     if table == "claims":
         return _claim(history, row["event_id"])
@@ -45,7 +45,7 @@ def slug(text: str) -> str:
 
 def _claim(history: History, event_id: str) -> str:
     """The event's id and the number after the highest that it ever had; "" for an event that is not there."""
-    known = [*cells(history.claims, "claim_id"), *_retired(history, "claims")]
+    known = [*column_cells(history.claims, "claim_id"), *_retired(history, "claims")]
     numbers = [int(c.rpartition(".")[2]) for c in known if c.rpartition(".")[0] == event_id]
     return f"{event_id}.{max(numbers, default=0) + 1}" if event_id in history.table("events").index else ""
 

@@ -97,11 +97,17 @@ def _twice(table: str, key: list[str], rows: list[dict[str, str]]) -> Iterator[s
             yield f"{table}: row {n}: {' and '.join(key)}: '{named}' is given in row {first[at]} already; give it once"
 
 
+def claim_id_fault(claim: Mapping[str, str]) -> str:
+    """What is wrong with the id of a claim, and what to do; "" where it begins with that of its event."""
+    if claim["claim_id"].startswith(f"{claim['event_id']}."):
+        return ""
+    return f"'{claim['claim_id']}' must begin with its event_id '{claim['event_id']}.'; renumber it"
+
+
 def _numbered(claims: Iterable[dict[str, str]]) -> Iterator[str]:
     """Claims whose id is not of their event, or that are their own origin."""
     for n, c in enumerate(claims, 1):
-        if c["claim_id"] and not c["claim_id"].startswith(c["event_id"] + "."):
-            told = f"'{c['claim_id']}' must begin with its event_id '{c['event_id']}.'; renumber it"
+        if c["claim_id"] and (told := claim_id_fault(c)):
             yield f"claims: row {n}: claim_id: {told}"
         if c["origin"] and c["origin"] == c["claim_id"]:
             yield f"claims: row {n}: origin: '{c['origin']}' names itself; write self"

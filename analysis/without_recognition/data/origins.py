@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from without_recognition.data.rows import by_key, cells
+from without_recognition.data.rows import by_key, column_cells
 
 if TYPE_CHECKING:
     from without_recognition.data.history import History
@@ -101,14 +101,14 @@ def _stands(chains: Origins, affirms: list[str], retracts: list[str]) -> bool:
 def lost(claims: pd.DataFrame, sources: pd.DataFrame) -> list[tuple[int, str, str]]:
     """Claims whose origin is neither a claim nor a source that is there: (place in the table, claim_id, origin)."""
     there = {"self", *claims.index, *sources.index}
-    both = zip(cells(claims, "claim_id"), cells(claims, "origin"))
+    both = zip(column_cells(claims, "claim_id"), column_cells(claims, "origin"))
     return [(n, claim_id, origin) for n, (claim_id, origin) in enumerate(both) if origin not in there]
 
 
 def circles(claims: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """(claim_id, what is wrong; what to do) of claims that rest on one another in a circle, each circle once."""
     chains, seen = Origins(by_key(claims)), set()
-    for claim_id in cells(claims, "claim_id"):
+    for claim_id in column_cells(claims, "claim_id"):
         try:
             chains.chain(claim_id)
         except EvidenceError as wrong:
@@ -121,7 +121,7 @@ def circles(claims: pd.DataFrame) -> Iterator[tuple[str, str]]:
 def network(history: History) -> pd.DataFrame:
     """The edges from teller to origin, one a claim that relays; see `History.network`."""
     chains, told = Origins(by_key(history.whole.claims)), by_key(history.claims)
-    seen = dict(zip(history.whole.sources.index, cells(history.whole.sources, "seen")))
+    seen = dict(zip(history.whole.sources.index, column_cells(history.whole.sources, "seen")))
     rows = []
     for claim_id, c in told.items():
         if c["origin"] != "self":

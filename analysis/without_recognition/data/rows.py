@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 
-def cells(table: pd.DataFrame, column: str) -> list[str]:
+def column_cells(table: pd.DataFrame, column: str) -> list[str]:
     """A column as a list of str."""
     found: list[str] = table[column].to_numpy(dtype=object).tolist()
     return found
@@ -16,7 +16,7 @@ def cells(table: pd.DataFrame, column: str) -> list[str]:
 def records(table: pd.DataFrame) -> list[dict[str, str]]:
     """The rows as dictionaries, in order."""
     names = list(table.columns)
-    return [dict(zip(names, row)) for row in zip(*(cells(table, c) for c in names))]
+    return [dict(zip(names, row)) for row in zip(*(column_cells(table, c) for c in names))]
 
 
 def by_key(table: pd.DataFrame) -> dict[str, dict[str, str]]:

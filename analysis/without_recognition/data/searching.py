@@ -23,12 +23,12 @@ def folded(text: str) -> str:
     >>> folded("Ben-Gurion’s neighbours")
     'ben gurion bengurion neighbor'
     """
-    return " ".join(folding.words(text, joined=True))
+    return " ".join(folding.folded_words(text, joined=True))
 
 
 def events(history: History, text: str) -> pd.DataFrame:
     """The events that hold all words of `text`, by date; see `History.search`. Raises ValueError for no word."""
-    wanted = folding.words(text) if isinstance(text, str) else []
+    wanted = folding.folded_words(text) if isinstance(text, str) else []
     if not wanted:
         raise ValueError("search() needs a word, such as 'handshake'")
     named = _names(history)

@@ -32,7 +32,7 @@ _FOLDER: ContextVar[Path | None] = ContextVar("folder of the series", default=No
 
 
 @contextmanager
-def of(history: History | None) -> Iterator[None]:
+def reading_from(history: History | None) -> Iterator[None]:
     """Within it, series are read from the folder of `history`; from the book's own for None or a History in memory."""
     before = _FOLDER.set(_home(history))
     try:
@@ -71,7 +71,7 @@ def _names(folder: Path, *stamp: int) -> tuple[str, ...]:
 
 @cache
 def _read(path: Path, *stamp: int) -> pd.DataFrame:
-    return pd.read_csv(io.StringIO(textfile.read(path)), keep_default_na=False, na_values=[])
+    return pd.read_csv(io.StringIO(textfile.read_text(path)), keep_default_na=False, na_values=[])
 
 
 def key_votes() -> pd.DataFrame:

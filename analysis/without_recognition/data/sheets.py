@@ -99,7 +99,7 @@ def kept(history: History) -> dict[str, Sheet]:
     return {coder: read(path, history) for coder, path in paths.items() if path.is_file()}
 
 
-def problems(history: History) -> list[str]:
+def sheet_problems(history: History) -> list[str]:
     """Faults of those sheets, `file:row:column: what; what to do`."""
     try:
         kept(history)
@@ -118,7 +118,7 @@ def _table(path: Path) -> Iterator[tuple[int, Row]]:
 
 def _rows(path: Path, columns: Sequence[str]) -> list[tuple[int, Row]]:
     """(row of the file, its cells). Raises DatasetError with every row that cannot be read."""
-    rows, problems = table_reader.filled(textfile.content(path), path.name, columns)
+    rows, problems = table_reader.filled_rows(textfile.content(path), path.name, columns)
     if problems:
         raise DatasetError(*problems)
     return rows

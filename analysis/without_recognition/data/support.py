@@ -38,7 +38,7 @@ def digest(passage: str, statement: str) -> str:
     return hashlib.blake2b(f"{passage}\n{statement}".encode(), digest_size=4).hexdigest()
 
 
-def problems(history: History) -> Iterator[str]:
+def verdict_problems(history: History) -> Iterator[str]:
     """`file:row:column: what is wrong; what to do` for every verdict that is about nothing, out of date or bare."""
     claims = by_key(history.claims)
     for n, row in numbered(history.support):

@@ -24,7 +24,7 @@ class _Broken(ValueError):
     """`row` or `row:column`, and what is wrong there."""
 
 
-def rows(raw: bytes, name: str, columns: Sequence[str]) -> tuple[list[list[str]], list[str]]:
+def table_rows(raw: bytes, name: str, columns: Sequence[str]) -> tuple[list[list[str]], list[str]]:
     """(rows below the header, each with a cell for each of `columns`; problems as `file:row:column: what; what to do`).
 
     Rows of another length are left out, and told.
@@ -48,12 +48,13 @@ def rows(raw: bytes, name: str, columns: Sequence[str]) -> tuple[list[list[str]]
     return whole, [f"{name}:{n}: {told}" for n, told in lengths.items() if told]
 
 
-def filled(
+def filled_rows(
     raw: bytes, name: str, needed: Sequence[str]
 ) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    """(row of the file, its cells by column; problems, as of `rows`) of a table that somebody filled in.
+    """(row of the file, its cells by column; problems, as of `table_rows`) of a table that somebody filled in.
 
-    It may have semicolons or tabs for commas, further columns and empty rows. Else it is read as strictly as `rows` reads.
+    It may have semicolons or tabs for commas, further columns and empty rows. Else it is read as strictly as
+    `table_rows` reads.
     """
     try:
         text = decode(raw)

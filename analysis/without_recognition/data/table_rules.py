@@ -10,9 +10,9 @@ from without_recognition.data import cell_rules, corrections, dates, documents, 
 from without_recognition.data.codebook import NUMBER
 from without_recognition.data.dataset import History, by_key, records
 from without_recognition.data.graded import SINGLE_VALUED, is_graded
+from without_recognition.data.new_rows import claim_id_fault
 from without_recognition.data.origins import circles
-from without_recognition.data.rows import cells as cells_of
-from without_recognition.data.rows import numbered
+from without_recognition.data.rows import column_cells, numbered
 
 QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”')
 LONGEST_QUOTATION, LONGEST_SUMMARY = 11, 60  #: words
@@ -20,7 +20,7 @@ WORDS = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")  #: those of the originality te
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def problems(history: History) -> list[str]:
+def rule_problems(history: History) -> list[str]:
     """All breaches of the house rules. Keys, enums and what must be filled in must be sound; dates need not."""
     undated = list(cell_rules.dated(history))
     found = [*undated, *cell_rules.lettered(history)]
@@ -30,11 +30,11 @@ def problems(history: History) -> list[str]:
         _events,
         _contacts,
         _places,
-        documents.problems,
+        documents.excerpt_problems,
         _rulings,
         _living,
         _searches,
-        corrections.problems,
+        corrections.correction_problems,
         _series,
     ):
         found += rule(history)
@@ -84,8 +84,8 @@ def _claims(history: History) -> Iterator[str]:
     twice: dict[tuple[str, tuple[str, str, str, str], str, str], str] = {}
     for n, c in numbered(history.claims):
         at = f"claims.csv:{n}"
-        if not c["claim_id"].startswith(c["event_id"] + "."):
-            yield f"{at}:claim_id: must begin with its event_id '{c['event_id']}.'; renumber it"
+        if told := claim_id_fault(c):
+            yield f"{at}:claim_id: {told}"
         elif c["claim_id"].rpartition(".")[2].startswith("0"):
             yield f"{at}:claim_id: a number that begins with 0; renumber it"
         if sources[c["source_id"]]["seen"] == "cited_only":
@@ -181,7 +181,7 @@ def _events(history: History) -> Iterator[str]:
 
 def _places(history: History) -> Iterator[str]:
     """Each place is one in which the book has an event."""
-    used = set(cells_of(history.table("events"), "place"))
+    used = set(column_cells(history.table("events"), "place"))
     for n, p in numbered(history.places):
         if p["place"] not in used:
             yield f"places.csv:{n}:place: '{p['place']}' is the place of no event; remove the row or correct the id"

@@ -52,7 +52,7 @@ def content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def read(path: Path) -> str:
+def read_text(path: Path) -> str:
     """The text of a file, every line end a line feed. Raises Unreadable, OSError."""
     return decode(content(path)).replace("\r\n", "\n").replace("\r", "\n")
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from without_recognition.data import new_rows, origins
 from without_recognition.data.messages import DatasetError, UnknownId
-from without_recognition.data.rows import cells
+from without_recognition.data.rows import column_cells
 
 if TYPE_CHECKING:
     from without_recognition.data.history import History
@@ -71,7 +71,7 @@ def chosen(history: History, ways: Ways) -> dict[str, set[str]]:
 def _named(history: History, way: str) -> dict[str, set[str]]:
     """Of each source the names that this condition may give."""
     sources = history.sources
-    return {s: _names(way, cell) for s, cell in zip(sources.index, cells(sources, COLUMNS[way]))}
+    return {s: _names(way, cell) for s, cell in zip(sources.index, column_cells(sources, COLUMNS[way]))}
 
 
 def _names(way: str, cell: str) -> set[str]:
@@ -152,17 +152,17 @@ def _emptied(table: pd.DataFrame, column: str, gone: set[str]) -> pd.DataFrame:
 
 def _untold(before: pd.DataFrame, after: pd.DataFrame) -> set[str]:
     """Events that were affirmed, or had any claim, before and are not, or have none, after."""
-    silent = set(cells(before, "event_id")) - set(cells(after, "event_id"))
+    silent = set(column_cells(before, "event_id")) - set(column_cells(after, "event_id"))
     return silent | (origins.affirmed(before) - origins.affirmed(after))
 
 
 def _rooted(claims: pd.DataFrame, every: pd.DataFrame) -> pd.DataFrame:
     """Where the claim that is the origin is gone, its source is; `every` has all claims that there were."""
     gone = set(every.index) - set(claims.index)
-    named = cells(claims, "origin")
+    named = column_cells(claims, "origin")
     if not gone.intersection(named):
         return claims
-    source_of = dict(zip(every.index, cells(every, "source_id")))
+    source_of = dict(zip(every.index, column_cells(every, "source_id")))
     rooted = [source_of[o] if o in gone else o for o in named]
     return claims.assign(origin=pd.Series(rooted, index=claims.index, dtype=str))
 
@@ -212,8 +212,8 @@ def narrowed(
         return tables[name][tables[name]["event_id"].isin(events.index)]
 
     claims, people, searches = of_events("claims"), of_events("participants"), tables["searches"]
-    cited = {*cells(claims, "source_id"), *cells(claims, "origin")}
-    actors = {*cells(claims, "speaker"), *cells(people, "actor_id")}
+    cited = {*column_cells(claims, "source_id"), *column_cells(claims, "origin")}
+    actors = {*column_cells(claims, "speaker"), *column_cells(people, "actor_id")}
     if slug != "all":
         searches = searches[searches["chapter"] == slug]
     if filters:

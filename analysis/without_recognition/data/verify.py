@@ -26,14 +26,14 @@ def fingerprint(paragraph: str) -> str:
 
 def _read(path: Path) -> str:
     try:
-        return textfile.read(path)
+        return textfile.read_text(path)
     except textfile.Unreadable as wrong:
         raise DatasetError(f"{path.name}:{wrong.row}: {wrong.told}") from None
     except OSError as wrong:
         raise DatasetError(f"{path.name}: cannot be read ({wrong.strerror})") from None
 
 
-def problems(history: History, folder: Path) -> list[str]:
+def fingerprint_problems(history: History, folder: Path) -> list[str]:
     """Fingerprints that no paragraph at that place has, and paragraphs that no claim and no uncoded row cites."""
     texts = {p.name: [fingerprint(x) for x in paragraphs(_read(p))] for p in sorted(folder.glob("[!.]*.txt"))}
     if not texts:
@@ -70,7 +70,7 @@ def main(argv: list[str] | None = None) -> int:
     if not args.folder.is_dir():
         raise DatasetError(f"{args.folder}: no such folder; give the one that holds the five texts")
     history = load()
-    found = problems(history, args.folder)
+    found = fingerprint_problems(history, args.folder)
     for problem in found:
         print(problem, file=sys.stderr)
     checked = int((history.claims["fingerprint"] != "").sum())

@@ -91,7 +91,7 @@ class Draft:
 
 def _encoded(resource: Mapping[str, Any], rows: Mapping[str, Row]) -> bytes:
     try:
-        return check.written(dict(resource), rows.values()).encode()
+        return check.table_csv(dict(resource), rows.values()).encode()
     except UnicodeEncodeError as wrong:
         cell = wrong.object[max(0, wrong.start - 10) : wrong.start + 10]
         raise DatasetError(f"{resource['path']}: '{cell}' is not UTF-8; type it anew") from None
@@ -218,7 +218,7 @@ def _whole_row(history: History, table: str, cells: Mapping[str, str]) -> Row:
             told = unknown("option", option(column), map(option, names))
             raise DatasetError(f"{told}; there are {', '.join(map(option, names))}")
     row = {**dict.fromkeys(names, ""), **DEFAULTS.get(table, {}), **cells}
-    made = {f"{table[:-1]}_id": new_ids.made(history, table, row)} if table in new_ids.MADE else {}
+    made = {f"{table[:-1]}_id": new_ids.new_id(history, table, row)} if table in new_ids.MADE else {}
     row |= {column: new for column, new in made.items() if not row[column]}
     _refuse(history, table, row, names)
     return row
@@ -332,7 +332,7 @@ def tried(folder: Path, draft: Draft) -> Iterator[Path]:
         yield copy
 
 
-def write(folder: Path, draft: Draft) -> list[str]:
+def write_draft(folder: Path, draft: Draft) -> list[str]:
     """Replace the tables that change, all of them or none; returns their names.
 
     The new files are made aside, the folder that holds them is renamed when it is whole, and only then are they moved:

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from without_recognition.data.dataset import History, by_key, cells, records
+from without_recognition.data.dataset import History, by_key, column_cells, records
 from without_recognition.data.graded import SINGLE_VALUED
 from without_recognition.evidence.lines import Proposition
 from without_recognition.evidence.rules import GRADES, STATUSES
@@ -88,7 +88,7 @@ def _extent(history: History) -> str:
 
 def _answers(history: History) -> dict[Proposition, tuple[str, str, bool]]:
     """Proposition -> (grade, status, followed), of the events of this History; a frame fact has no grade."""
-    told, goes_with = set(cells(history.table("events"), "event_id")), followed(history)
+    told, goes_with = set(column_cells(history.table("events"), "event_id")), followed(history)
     return {
         Proposition(*p): ("" if j.frame else j.grade if j.affirms else UNTOLD, j.status, p in goes_with)
         for p, j in weigh(history).judgements.items()

@@ -6,7 +6,7 @@ from collections import defaultdict
 
 import pandas as pd
 
-from without_recognition.data.dataset import History, cells
+from without_recognition.data.dataset import History, column_cells
 from without_recognition.data.graded import SINGLE_VALUED
 from without_recognition.evidence.rules import GRADES, STATUSES
 from without_recognition.evidence.weighing import Judgement, check_given, weigh
@@ -27,7 +27,7 @@ def disputes(history: History) -> pd.DataFrame:
     out, told = [], set(history.table("events").index)
     rulings = history.whole.rulings.set_index(["event_id", "aspect", "of"]).to_dict("index")
     groups: dict[tuple[str, str, str], list[Judgement]] = defaultdict(list)
-    value_of = dict(zip(history.whole.claims.index, cells(history.whole.claims, "value")))
+    value_of = dict(zip(history.whole.claims.index, column_cells(history.whole.claims, "value")))
     for p, j in weigh(history).judgements.items():
         if p[0] in told:
             groups[p[:3]].append(j)

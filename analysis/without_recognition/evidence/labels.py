@@ -211,7 +211,7 @@ def voices(rows: Iterable[Testimony]) -> list[str]:
     return sorted({voice(row.side) for row in rows})
 
 
-def note(look: Lookup, judgement: Judgement) -> str:
+def evidence_note(look: Lookup, judgement: Judgement) -> str:
     """The note that print sets for an evidence mark: grade, opening sentence, who says so, who denies it."""
     parts = [f"{grade_words(judgement).capitalize()}. {opening(judgement)}"]
     for verb, rows in (("So", judgement.affirms), ("Denied by", judgement.denies)):

@@ -5,7 +5,7 @@ A text becomes *runs* of eight words, each hashed. Runs stand in one of three pa
 runs only show that both print the same speech or release. What is published of a source (scheme `runs-8/1`) is its
 thinned print, one in sixteen of the hashes: those whose first byte is a multiple of it, in hexadecimal digits, sorted.
 
->>> words("The U.N. re-opened on 1٢ May")
+>>> compared_words("The U.N. re-opened on 1٢ May")
 ['the', 'un', 'reopened', 'on', '12', 'may']
 >>> runs("He said no word of it to anybody at all.").own == {run_hash("he said no word of it to anybody".split()),
 ...     run_hash("said no word of it to anybody at".split()), run_hash("no word of it to anybody at all".split())}
@@ -51,7 +51,7 @@ def run_hash(run: Sequence[str]) -> bytes:
     return hashlib.blake2b(" ".join(run).encode(), digest_size=5).digest()
 
 
-def words(text: str) -> list[str]:
+def compared_words(text: str) -> list[str]:
     """The words of `text` in the form in which they are compared: case, digits, points and letters folded."""
     return [word for word, _ in _marked(text)]
 

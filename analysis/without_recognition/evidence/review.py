@@ -325,7 +325,7 @@ def outdated(history: History) -> list[str]:
     ]
 
 
-def markdown(history: History) -> str:
+def review_list(history: History) -> str:
     """The review as text: a heading a kind with its count, then the rows not yet read; last, how many they are."""
     table = review(history)
     parts: list[str] = []
@@ -340,4 +340,4 @@ def markdown(history: History) -> str:
     return "\n".join([*parts, f"{int((~table['read']).sum())} row(s) to look at again"])
 
 
-__all__ = ["KINDS", "Kind", "markdown", "outdated", "review"]
+__all__ = ["KINDS", "Kind", "outdated", "review", "review_list"]

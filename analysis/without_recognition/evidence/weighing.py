@@ -17,9 +17,9 @@ from typing import Any
 import pandas as pd
 
 from without_recognition.data import dates
-from without_recognition.data.dataset import History, cells, records
+from without_recognition.data.dataset import History, column_cells, records
 from without_recognition.data.graded import SINGLE_VALUED, is_frame, is_graded
-from without_recognition.data.messages import plain
+from without_recognition.data.messages import printable
 from without_recognition.data.number_words import counted
 from without_recognition.evidence import flags
 from without_recognition.evidence.lines import BOOK, Key, Lines, Testimony, line_keys
@@ -231,7 +231,9 @@ def check_given(function: str, history: object, rules: object = None) -> None:
         given, wanted = rules, "Rules, such as Rules(near=183)"
     else:
         return
-    raise TypeError(f"{function}() takes {wanted}, not {plain(shortened(given))} ({type(given).__name__})")
+    raise TypeError(
+        f"{function}() takes {wanted}, not {printable(shortened(given))} ({type(given).__name__})"
+    )
 
 
 def judge(
@@ -258,7 +260,7 @@ def _narrowed(history: History, kept: list[bool]) -> History:
     events, claims = history.table("events")[kept], history.claims
     stays = claims["event_id"].isin(events.index)
     claims, gone = claims[stays], claims[~stays]
-    cited, dropped = ({*cells(t, "source_id"), *cells(t, "origin")} for t in (claims, gone))
+    cited, dropped = ({*column_cells(t, "source_id"), *column_cells(t, "origin")} for t in (claims, gone))
     people, sources = history.participants, history.sources
     narrowed = history._part(
         events=events,
@@ -277,7 +279,9 @@ def occurrences(history: History, rules: Rules | None = None) -> dict[str, Judge
 
 def _occurrences(history: History, rules: Rules | None) -> dict[str, Judgement]:
     judged = weigh(history, rules).judgements
-    keys = ((event_id, "occurrence", "", "") for event_id in cells(history.table("events"), "event_id"))
+    keys = (
+        (event_id, "occurrence", "", "") for event_id in column_cells(history.table("events"), "event_id")
+    )
     return {p[0]: judged[p] for p in keys if p in judged}
 
 

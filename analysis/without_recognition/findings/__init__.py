@@ -9,6 +9,7 @@ from without_recognition.data.dataset import History
 from without_recognition.findings import (
     contact_words,
     general_debate_words,
+    goods_words,
     robustness_words,
     votes_words,
     witness_words,
@@ -21,7 +22,7 @@ def _with_its_series(words: Words) -> Words:
 
     @wraps(words)
     def asked(history: History) -> str:
-        with series.of(history):
+        with series.reading_from(history):
             return words(history)
 
     return asked
@@ -35,6 +36,7 @@ NUMBERS: dict[str, Words] = {
         witness_words.NUMBERS,
         votes_words.NUMBERS,
         general_debate_words.NUMBERS,
+        goods_words.NUMBERS,
         robustness_words.NUMBERS,
     )
     for name, words in numbers.items()

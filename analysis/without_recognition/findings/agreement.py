@@ -129,7 +129,7 @@ def regraded(history: History, folder: Path, coder: str) -> pd.DataFrame:
     return moved[moved["aspect"].eq("occurrence") & changed]
 
 
-def filled(history: History, folder: Path) -> list[Sheet]:
+def filled_sheets(history: History, folder: Path) -> list[Sheet]:
     """The sheets in which something is coded, by letter; where there is one, the book's coding stands before it.
 
     Raises DatasetError where there is none, with every problem of their cells.
@@ -145,7 +145,7 @@ def filled(history: History, folder: Path) -> list[Sheet]:
 
 def report(history: History, folder: Path) -> Iterator[str]:
     """What the command prints, line by line."""
-    coders = filled(history, folder)
+    coders = filled_sheets(history, folder)
     for pair in combinations(coders, 2):
         yield from _agreed(*pair)
     for coder in coders[1:]:

@@ -273,7 +273,7 @@ def _counted(grades: Grades | None, events: set[str]) -> dict[str, int]:
 
 # --- the command --------------------------------------------------------------------------------
 @contextmanager
-def edition(name: str) -> Iterator[Edition]:
+def opened_edition(name: str) -> Iterator[Edition]:
     """The edition of that name: a folder, a pinned version, or a commit; within it its files are at hand.
 
     Raises DatasetError where it is none of these.
@@ -353,7 +353,7 @@ def main(argv: list[str]) -> int:
     given = parser.parse_args(argv)
     if "" in (given.old, given.new):
         parser.error("an empty name; name a folder, a pinned version or a commit")
-    with edition(given.old) as old, edition(given.new or NOW) as new:
+    with opened_edition(given.old) as old, opened_edition(given.new or NOW) as new:
         try:
             moved = between(old, new)
         except ValueError as wrong:

@@ -10,7 +10,7 @@ from without_recognition.data.dataset import History
 from without_recognition.evidence import FIRM
 from without_recognition.findings import contact
 from without_recognition.findings.tables import Words, cached, contacts
-from without_recognition.findings.words import count, of
+from without_recognition.findings.words import count, out_of
 
 MONTH, YEAR, LONG = 31, 366, 7305  #: days; the last is twenty years
 
@@ -49,7 +49,7 @@ def _within_year(t: pd.DataFrame, year: int) -> int:
 
 def _graded(column: str, value: object) -> Words:
     """How many of the contacts with this value are firm: 'five of 30'."""
-    return lambda h: of(int((_firm(h)[column] == value).sum()), int((contacts(h)[column] == value).sum()))
+    return lambda h: out_of(int((_firm(h)[column] == value).sum()), int((contacts(h)[column] == value).sum()))
 
 
 def _government(h: History, country: str) -> pd.DataFrame:
@@ -90,7 +90,7 @@ def _known(low: float, high: float) -> Words:
 def _firm_lags(h: History, test: Callable[[pd.DataFrame], pd.Series]) -> str:
     t = _disclosures(h)
     t = t[test(t)]
-    return of(int(t["grade"].isin(FIRM).sum()), len(t))
+    return out_of(int(t["grade"].isin(FIRM).sum()), len(t))
 
 
 def _denials(h: History) -> pd.DataFrame:
@@ -101,14 +101,14 @@ def _denied(aspect: str, *, contacts_only: bool = False) -> Words:
     def words(h: History) -> str:
         t = _denials(h)
         t = t[t["contact"]] if contacts_only else t
-        return of(int((t["aspect"] == aspect).sum()), len(t))
+        return out_of(int((t["aspect"] == aspect).sum()), len(t))
 
     return words
 
 
 def _denied_contacts(h: History) -> str:
     whole = contact.members(h)
-    return of(len({whole[e] for e in _denials(h)["event_id"] if e in whole}), len(contacts(h)))
+    return out_of(len({whole[e] for e in _denials(h)["event_id"] if e in whole}), len(contacts(h)))
 
 
 def _denial_lags(h: History) -> pd.DataFrame:
@@ -146,13 +146,13 @@ NUMBERS: dict[str, Words] = {
     "hostile": _kind("hostile"),
     "one-sided": _kind("one_sided"),
     "unofficial": _kind("unofficial"),
-    "unofficial-firm": lambda h: of(int(_unofficial(h)["grade"].isin(FIRM).sum()), len(_unofficial(h))),
+    "unofficial-firm": lambda h: out_of(int(_unofficial(h)["grade"].isin(FIRM).sum()), len(_unofficial(h))),
     "contacts": lambda h: count(len(contacts(h))),
     "contacts-firm": lambda h: count(len(_firm(h))),
     "contacts-attested": lambda h: count(int((contacts(h)["grade"] == "attested").sum())),
     "contacts-alleged": lambda h: count(len(_alleged(h))),
-    "contacts-hidden": lambda h: of(int(contacts(h)["hidden"].sum()), len(contacts(h))),
-    "firm-hidden": lambda h: of(int(_firm(h)["hidden"].sum()), len(_firm(h))),
+    "contacts-hidden": lambda h: out_of(int(contacts(h)["hidden"].sum()), len(contacts(h))),
+    "firm-hidden": lambda h: out_of(int(_firm(h)["hidden"].sum()), len(_firm(h))),
     "hidden-firm": _graded("hidden", True),
     "public-firm": _graded("hidden", False),
     "firm-practices": lambda h: count(_practices(_firm(h))),
@@ -182,12 +182,12 @@ NUMBERS: dict[str, Words] = {
             "netanyahu": ("ISR", "Benjamin Netanyahu"),
         }.items()
     },
-    "initiative-known": lambda h: of(_initiative(h)["event_id"].nunique(), len(contacts(h))),
+    "initiative-known": lambda h: out_of(_initiative(h)["event_id"].nunique(), len(contacts(h))),
     "pakistani-names-israel": _names("pakistani", "israeli"),
     "pakistani-names-pakistan": _names("pakistani", "pakistani"),
     "israeli-names-pakistan": _names("israeli", "pakistani"),
     "israeli-names-israel": _names("israeli", "israeli"),
-    "lag-dated": lambda h: of(len(_disclosures(h)), int(contacts(h)["hidden"].sum())),
+    "lag-dated": lambda h: out_of(len(_disclosures(h)), int(contacts(h)["hidden"].sum())),
     "lag-unread": lambda h: count(int(_disclosures(h)["via_unread"].sum())),
     "lag-month": _known(-1, MONTH),
     "lag-between": _known(MONTH, LONG),
@@ -201,7 +201,7 @@ NUMBERS: dict[str, Words] = {
     "denials-content": _denied("content"),
     "denied-contacts": _denied_contacts,
     "called-private": lambda h: count(len(contact.called_private(h))),
-    "denial-week": lambda h: of(int((_denial_lags(h)["days"] <= 7).sum()), len(_denial_lags(h))),
+    "denial-week": lambda h: out_of(int((_denial_lags(h)["days"] <= 7).sum()), len(_denial_lags(h))),
     "denial-first": lambda h: count(int((_denial_lags(h)["days"] < 0).sum())),
     "denial-late": lambda h: count(int((_denial_lags(h)["days"] > YEAR).sum())),
     "statements": lambda h: count(len(_conditions(h))),

@@ -10,7 +10,7 @@ from without_recognition.data.dataset import History
 from without_recognition.findings import general_debate as debate
 from without_recognition.findings.general_debate import NAMES, SILENT, SPEAKS
 from without_recognition.findings.tables import of_series
-from without_recognition.findings.words import count, of
+from without_recognition.findings.words import count, out_of
 
 UNNAMED = frozenset({SPEAKS, SILENT})
 
@@ -67,7 +67,7 @@ def _era(name: str) -> tuple[int, int]:
 def _share(country: str, era: str) -> str:
     """'24 of 29' in an era; of ALL in per cent."""
     named, all_of_them = debate.naming(country, *_era(era))
-    return f"{100 * named / all_of_them:.0f} per cent" if country == "ALL" else of(named, all_of_them)
+    return f"{100 * named / all_of_them:.0f} per cent" if country == "ALL" else out_of(named, all_of_them)
 
 
 def _recognition(slug: str) -> list[int]:
@@ -111,7 +111,7 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "debate-run-named": lambda h: _run("PAK", frozenset({NAMES})),
     "debate-run-unnamed": lambda h: _run("PAK", UNNAMED),
     "debate-run-silent": lambda h: _run("PAK", frozenset({SILENT})),
-    "debate-late-named": lambda h: of(len(_late()), _ends()[1] - _after_the_run() + 1),
+    "debate-late-named": lambda h: out_of(len(_late()), _ends()[1] - _after_the_run() + 1),
     "debate-until": lambda h: str(_ends()[1]),
     "debate-since": lambda h: str(_after_the_run()),
     "debate-most": lambda h: count(_most_often()),
@@ -134,8 +134,8 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "debate-return-last": lambda h: str(max(debate.listed("demands", "right-of-return"))),
     **{f"debate-{name}": of_series(partial(_tone, name)) for name in ("neutral", "critical", "denunciation")},
     "debate-zionism": lambda h: _matches("zionis"),
-    "debate-irn-zionist": lambda h: of(*debate.zionist_instead("IRN", *_era("late"))),
-    "debate-isr-names": lambda h: of(len(debate.years("ISR", NAMES)), _whole("ISR")),
+    "debate-irn-zionist": lambda h: out_of(*debate.zionist_instead("IRN", *_era("late"))),
+    "debate-isr-names": lambda h: out_of(len(debate.years("ISR", NAMES)), _whole("ISR")),
     "debate-isr-run": lambda h: _run("ISR", frozenset({SILENT})),
     **{
         f"debate-{country.lower()}-{era}": of_series(partial(_share, country, era))

@@ -230,7 +230,7 @@ TABLES = (
 )
 
 
-def described() -> list[dict[str, Any]]:
+def result_resources() -> list[dict[str, Any]]:
     """The tables as resources of a Data Package."""
     return [_resource(table) for table in TABLES]
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from without_recognition import evidence
 from without_recognition.data import codebook, dates
-from without_recognition.data.dataset import History, cells, records
+from without_recognition.data.dataset import History, column_cells, records
 from without_recognition.evidence import Judgement, Testimony, comparing
 from without_recognition.findings import contact, result_columns
 from without_recognition.findings.result_columns import Table
@@ -69,7 +69,7 @@ def _key(j: Judgement) -> Row:
 
 def _told(history: History) -> Iterator[Judgement]:
     """What the rules say of every proposition of this History, which may be a chapter."""
-    told = set(cells(history.table("events"), "event_id"))
+    told = set(column_cells(history.table("events"), "event_id"))
     return (j for j in evidence.weigh(history).judgements.values() if j.event_id in told)
 
 
@@ -135,7 +135,7 @@ def _joins(row: Testimony, other: Testimony, groups: dict[str, str]) -> str:
 
 
 def _disputes(history: History) -> Iterator[Row]:
-    titles = dict(zip(history.table("events").index, cells(history.table("events"), "title")))
+    titles = dict(zip(history.table("events").index, column_cells(history.table("events"), "title")))
     for row in evidence.disputes(history).to_dict("records"):
         more = {"title": titles[row["event_id"]], "n_values": len(row["values"])}
         yield row | more | {"followed_value": row["followed"], "undecided": row["open"]}

@@ -15,13 +15,13 @@ from without_recognition.findings.tables import cached
 from without_recognition.findings.variants import full, recounts, variants
 
 
-def runs(history: History) -> pd.DataFrame:
+def headline_runs(history: History) -> pd.DataFrame:
     """Every headline under every variant: name, family ("" for the full data), label, value, holds; once a
     History.
     """
     whole = history.whole
     if "robust" not in whole.memo:
-        with series.of(whole):
+        with series.reading_from(whole):
             rows = [*_from_claims(whole), *_from_series()]
         whole.memo["robust"] = pd.DataFrame(rows, columns=["name", "family", "label", "value", "holds"])
     return whole.memo["robust"].copy()
@@ -42,13 +42,13 @@ def _from_series() -> Iterator[tuple[str, str, str, float, bool]]:
             yield h.name, family, label, value, h.holds(value)
 
 
-def table(history: History) -> pd.DataFrame:
+def headline_verdicts(history: History) -> pd.DataFrame:
     """One row a headline: name, says, full, firm, worst (of publishers, perspectives and what is left out),
     worst_without, other_low, other_high (cut-offs, recounts, dates, definitions), variants, hold, verdict.
     """
     memo = history.whole.memo
     if "survival" not in memo:
-        memo["survival"] = _table(runs(history))
+        memo["survival"] = _table(headline_runs(history))
     return memo["survival"].copy()
 
 

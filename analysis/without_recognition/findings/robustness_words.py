@@ -9,16 +9,17 @@ import pandas as pd
 
 from without_recognition.data.dataset import History
 from without_recognition.findings.headlines import HEADLINES
-from without_recognition.findings.robustness import recounted, runs, table
+from without_recognition.findings.robustness import headline_runs, headline_verdicts, recounted
 from without_recognition.findings.variants import FEW
 from without_recognition.findings.words import count
 
-VALUES = ("full", "firm", "worst", "other_low", "other_high")  #: columns of `table` that hold values
+#: columns of `headline_verdicts` that hold values
+VALUES = ("full", "firm", "worst", "other_low", "other_high")
 
 
 def _of(name: str, what: str, history: History) -> str:
     h = next(h for h in HEADLINES if h.name == name)
-    r = table(history).set_index("name").loc[name]
+    r = headline_verdicts(history).set_index("name").loc[name]
     if what in VALUES:
         return h.worded(r[what])
     return str(r[what])
@@ -30,12 +31,12 @@ def _recount(field: str, what: str, history: History) -> str:
 
 
 def _stand(history: History) -> int:
-    return int((table(history)["verdict"] == "stands").sum())
+    return int((headline_verdicts(history)["verdict"] == "stands").sum())
 
 
 def _tried(history: History) -> pd.DataFrame:
     """The recomputations that give a number, with `moved`: whether it differs from that of the full data."""
-    every = runs(history)
+    every = headline_runs(history)
     whole = every[every["family"] == ""].set_index("name")["value"]
     tried = every[(every["family"] != "") & every["value"].notna()]
     return tried.assign(moved=(tried["value"] - tried["name"].map(whole)).abs() > 1e-12)
@@ -75,6 +76,8 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "robust-runs": lambda h: f"{len(_tried(h)):,}",
     "robust-moved": lambda h: str(int(_tried(h)["moved"].sum())),
     "robust-failing": lambda h: str(int((~_tried(h)["holds"].astype(bool)).sum())),
-    "robust-publishers": lambda h: str(len(set(runs(h).query("family == 'publisher'")["label"])) - 1),
+    "robust-publishers": lambda h: str(
+        len(set(headline_runs(h).query("family == 'publisher'")["label"])) - 1
+    ),
     "robust-few": lambda h: str(FEW),
 }

@@ -14,7 +14,7 @@ import pandas as pd
 
 from without_recognition import evidence
 from without_recognition.data import dates, origins
-from without_recognition.data.dataset import History, cells
+from without_recognition.data.dataset import History, column_cells
 from without_recognition.evidence import FIRM, Judgement, Proposition, Rules, Testimony, Weighing
 from without_recognition.evidence.lines import in_common
 from without_recognition.evidence.rules import RECOUNTS
@@ -84,7 +84,9 @@ def recounts(history: History) -> Iterator[Variant]:
 
 def spans(history: History) -> dict[str, dates.Span]:
     """event_id -> its date."""
-    return dict(zip(history.table("events").index, map(dates.parse, cells(history.table("events"), "date"))))
+    return dict(
+        zip(history.table("events").index, map(dates.parse, column_cells(history.table("events"), "date")))
+    )
 
 
 def firm(history: History) -> Occurrences:

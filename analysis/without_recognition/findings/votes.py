@@ -11,7 +11,7 @@ from math import comb
 import pandas as pd
 
 from without_recognition.data import series
-from without_recognition.data.dataset import cells, records
+from without_recognition.data.dataset import column_cells, records
 from without_recognition.findings.intervals import wilson
 
 EARLY, MIDDLE, LATE = 1949, 1970, 1990  #: first years of the periods of un-subjects
@@ -117,7 +117,7 @@ def pooled(
 ) -> tuple[int, int]:
     """(votes alike, votes) of Pakistan and another state over years, some left out."""
     t = series.agreement() if table is None else table
-    columns = (cells(t, c) for c in ("country", "scope", "year", "agree_pct", "n_votes"))
+    columns = (column_cells(t, c) for c in ("country", "scope", "year", "agree_pct", "n_votes"))
     own = [
         (share / 100 * n, n)
         for other, about, year, share, n in zip(*columns)

@@ -10,7 +10,7 @@ from without_recognition.data.dataset import History, records
 from without_recognition.evidence import FIRM, graded
 from without_recognition.findings import witness
 from without_recognition.findings.tables import Words, cached, contacts
-from without_recognition.findings.words import count, of
+from without_recognition.findings.words import count, out_of
 
 
 def _row(h: History, measure: str, by: str, group: str) -> pd.Series:
@@ -27,7 +27,7 @@ def _share(measure: str, by: str, group: str) -> Words:
 
     def words(h: History) -> str:
         r = _row(h, measure, by, group)
-        return of(int(r[measure]), int(r["n"]))
+        return out_of(int(r[measure]), int(r["n"]))
 
     return words
 
@@ -48,7 +48,7 @@ def _lines(side: str, channel: str = "") -> Words:
     def words(h: History) -> str:
         t = cached(h, "origins", lambda: witness.origins(h))
         t = t[t["channel"] == channel] if channel else t
-        return of(int(t.loc[t["side"] == side, "lines"].sum()), int(t["lines"].sum()))
+        return out_of(int(t.loc[t["side"] == side, "lines"].sum()), int(t["lines"].sum()))
 
     return words
 
@@ -136,8 +136,8 @@ NUMBERS: dict[str, Words] = {
     "author-sources": lambda h: count(int(_author(h, "sources"))),
     "author-second": lambda h: count(int(_authors(h).iloc[1]["claims"])),
     "author-events": lambda h: count(len(_without(h))),
-    "author-alone": lambda h: of(int((_without(h)["without"] == witness.UNTOLD).sum()), len(_without(h))),
-    "author-alone-firm": lambda h: of(
+    "author-alone": lambda h: out_of(int((_without(h)["without"] == witness.UNTOLD).sum()), len(_without(h))),
+    "author-alone-firm": lambda h: out_of(
         int(((_without(h)["without"] == witness.UNTOLD) & _without(h)["grade"].isin(FIRM)).sum()),
         int((_without(h)["without"] == witness.UNTOLD).sum()),
     ),
@@ -149,8 +149,8 @@ NUMBERS: dict[str, Words] = {
         )
     ),
     "author-unchanged": lambda h: count(int((_without(h)["without"] == _without(h)["grade"]).sum())),
-    "author-contacts": lambda h: of(len(_alone(h)), len(contacts(h))),
-    "author-contacts-1990s": lambda h: of(
+    "author-contacts": lambda h: out_of(len(_alone(h)), len(contacts(h))),
+    "author-contacts-1990s": lambda h: out_of(
         len(_alone(h, "1990s")), int((contacts(h)["decade"] == "1990s").sum())
     ),
     "author-firm-lost": lambda h: count(

@@ -10,6 +10,6 @@ def count(n: int) -> str:
     return spelled(n, "no")
 
 
-def of(part: int, whole: int) -> str:
+def out_of(part: int, whole: int) -> str:
     """'two of nine', 'none of nine'."""
     return f"{count(part) if part else 'none'} of {count(whole)}"

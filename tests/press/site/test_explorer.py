@@ -39,7 +39,7 @@ def read(script: str) -> dict:
 
 @pytest.fixture(scope="module")
 def told(book) -> dict:
-    return read(explorer.script(Lookup.of(book)))
+    return read(explorer.explorer_script(Lookup.of(book)))
 
 
 def test_every_event_is_there_with_its_grade_and_status(book, told) -> None:
@@ -138,7 +138,7 @@ def test_the_same_data_give_the_same_bytes_within_their_weight(book, told) -> No
     again = json.dumps(
         explorer.data(Lookup.of(book)), ensure_ascii=False, separators=(",", ":"), sort_keys=True
     )
-    script = explorer.script(Lookup.of(book))
+    script = explorer.explorer_script(Lookup.of(book))
     assert script == f"var wrExplorer={again};\n"
     static = Path(explorer.views.__file__).parent / "static"
     weight = len(gzip.compress(script.encode()))

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import in_chromium
+import pandas as pd
 import pytest
 import toybook
 from bs4 import BeautifulSoup
@@ -36,6 +37,13 @@ OLD_PLACES = (ROOT / "tests" / "fixtures" / "places-0.1.0.txt").read_text("utf-8
 
 
 # --- the index ------------------------------------------------------------------------------------
+@pytest.fixture
+def unpublished(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if no edition was published: a History in memory has no pins."""
+    monkeypatch.setattr(releases, "versions", lambda history: [])
+
+
+@pytest.mark.usefixtures("unpublished")
 def test_claims_are_told_in_runs() -> None:
     look = Lookup.of(
         make_history(
@@ -49,11 +57,20 @@ def test_claims_are_told_in_runs() -> None:
     assert ids.index(look, [], [])["events"] == ["e 1-3,10,12"]
 
 
+@pytest.mark.usefixtures("unpublished")
 def test_what_is_gone_names_its_heir_by_its_id() -> None:
     history = make_history(corrections=[RETIRED, RETIRED | {"table": "offices", "key": "o", "now": ""}])
     assert ids.gone(history) == {
         "c-2005-istanbul-meeting.99": ["0.2.0", "2026-11-23", "Told twice.", "c-2005-istanbul-meeting.7"]
     }
+
+
+def test_what_came_and_went_between_two_editions_is_not_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    pins = pd.DataFrame([("claims", "2005-istanbul-meeting.99", "")], columns=releases.COLUMNS)
+    monkeypatch.setattr(releases, "versions", lambda history: ["0.1.0"])
+    monkeypatch.setattr(releases, "pinned", lambda history, version: pins)
+    history = make_history(corrections=[RETIRED, RETIRED | {"key": "2005-istanbul-meeting.98"}])
+    assert list(ids.gone(history)) == ["c-2005-istanbul-meeting.99"]
 
 
 def headings(page: Path) -> list[str]:
@@ -106,6 +123,10 @@ def published(history) -> list[str]:
         for table, key in releases.pinned(history, version)[["table", "key"]].itertuples(index=False)
     }
     return sorted(found - {""})
+
+
+def test_only_what_was_published_is_told_of_as_gone(book, whole) -> None:
+    assert whole["gone"] and set(whole["gone"]) <= set(published(book))
 
 
 # --- in the pages ---------------------------------------------------------------------------------

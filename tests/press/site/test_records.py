@@ -168,10 +168,10 @@ def test_a_living_person_has_a_way_to_reply(tmp_path) -> None:
 def test_only_what_is_free_and_quoted_is_reprinted(tmp_path, change, told) -> None:
     tables = reprinting(SPEECH)
     whole = toybook.write_package(tmp_path / "sound", **tables)
-    assert not list(excerpts.problems(load(whole)))
+    assert not list(excerpts.excerpt_problems(load(whole)))
     tables["documents"] = [row | change for row in tables["documents"]]
     broken = toybook.write_package(tmp_path / "broken", **tables)
-    assert any(told in problem for problem in excerpts.problems(load(broken)))
+    assert any(told in problem for problem in excerpts.excerpt_problems(load(broken)))
 
 
 @pytest.mark.parametrize(
@@ -355,10 +355,10 @@ def test_an_interrupted_build_leaves_whole_records_or_the_empty_page(tmp_path, m
     monkeypatch.setattr(records, "head", lambda _: "")
     monkeypatch.setattr(records, "Records", cut)
     with pytest.raises(KeyboardInterrupt):
-        records.write(app, None)
+        records.write_records(app, None)
     assert old.is_file() and empty.is_file() and not (tmp_path / "events" / "new.html").exists()
     monkeypatch.setattr(records, "Records", lambda _: [("events/new", SimpleNamespace(title="New"), "")])
-    records.write(app, None)
+    records.write_records(app, None)
     assert [p.name for p in tmp_path.rglob("*.html")] == ["new.html"]
     assert sorted(p.name for p in tmp_path.iterdir() if p.name.startswith(".")) == []
 

@@ -54,17 +54,17 @@ def _make(root: Path, out: Path) -> None:
 
     with execute.ready(root):
         with _step("check"):
-            if found := check.problems(root):
+            if found := check.problems_before_build(root):
                 raise PressError("\n".join([f"{len(found)} problem(s)", *found]))
         with _step("pages"):
-            if not sphinx_build.pages(root, out):
+            if not sphinx_build.build_pages(root, out):
                 raise PressError("the book has warnings; they stand above")
     downloads = out / "downloads"
     with _step("pdf, epub, notebooks, data"):
         with aside(on_paper, out, downloads, execute.cache_folder(root) / "print"):
-            notebooks.write(root, downloads / "notebooks", citations.metadata()["full_title"])
-            dataset.write(downloads)
-            kit.write(root, downloads)
+            notebooks.write_notebooks(root, downloads / "notebooks", citations.metadata()["full_title"])
+            dataset.write_dataset(downloads)
+            kit.write_kit(root, downloads)
     (out / ".buildinfo").unlink(missing_ok=True)  # Sphinx's own memory; no reader needs it
 
 
@@ -72,12 +72,12 @@ def on_paper(pages: Path, downloads: Path, memory: Path) -> None:
     """Write the pages as PDF, in two volumes, and EPUB. Raises PressError for what cannot be printed."""
     from without_recognition.press.print import document, epub, pdf, volumes
 
-    printed = document.read(pages)
+    printed = document.read_book_pages(pages)
     both = volumes.split(printed)
     pieces = [pdf.converted(volume, memory / volume.name) for volume in both]
     with ThreadPoolExecutor() as beside:  # Typst needs no Python while it works
         typeset = beside.submit(pdf.write_all, both, pieces, downloads)
-        epub.write(printed, downloads / f"{NAME}.epub")
+        epub.write_epub(printed, downloads / f"{NAME}.epub")
         typeset.result()
 
 

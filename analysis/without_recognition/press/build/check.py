@@ -9,7 +9,7 @@ import without_recognition
 from without_recognition.data import check as data
 from without_recognition.data import codebook
 from without_recognition.data.dataset import DatasetError, data_folder, descriptor
-from without_recognition.data.messages import plain
+from without_recognition.data.messages import printable
 from without_recognition.evidence import counts, review
 from without_recognition.press import PressError
 from without_recognition.press.system import checkout
@@ -18,7 +18,7 @@ LISTS = {
     "summary": ("print the counts of the dataset", counts.summary),
     "review": (
         "list the rows that deserve a second look, by kind of doubt; they are no problems",
-        review.markdown,
+        review.review_list,
     ),
 }
 UNREAD = (
@@ -26,9 +26,9 @@ UNREAD = (
 )
 
 
-def problems(root: Path) -> list[str]:
+def problems_before_build(root: Path) -> list[str]:
     """`file:row:column: what; what to do` for all that Sphinx itself would not tell when it builds the book."""
-    return data.problems(data_folder()) or form(root)
+    return data.data_problems(data_folder()) or form(root)
 
 
 def form(root: Path) -> list[str]:
@@ -37,18 +37,18 @@ def form(root: Path) -> list[str]:
     from without_recognition.press.print import pdf
 
     found = [
-        *settings.problems(root / "_config.yml"),
-        *names.problems(root / "book"),
-        *pages.problems(root / "book"),
+        *settings.settings_problems(root / "_config.yml"),
+        *names.page_name_problems(root / "book"),
+        *pages.form_problems(root / "book"),
     ]
-    with suppress(DatasetError):  # `data.problems` says so; what needs no data is told all the same
+    with suppress(DatasetError):  # `data_problems` says so; what needs no data is told all the same
         chapters = codebook.field(descriptor(data_folder()), "events", "chapter")["categories"]
-        found += prose.problems(root / "book", [chapter["value"] for chapter in chapters])
-        found += signs.problems(root, without_recognition.load(), pdf.without_font)
-    return [plain(problem) for problem in dict.fromkeys(found)]
+        found += prose.prose_problems(root / "book", [chapter["value"] for chapter in chapters])
+        found += signs.letter_problems(root, without_recognition.load(), pdf.without_font)
+    return [printable(problem) for problem in dict.fromkeys(found)]
 
 
-def words(root: Path) -> list[str]:
+def page_problems(root: Path) -> list[str]:
     """Faults of form, and all that Sphinx says of pages, contents and what they name; not of a page in two versions."""
     from without_recognition.press.build import sphinx_build
     from without_recognition.press.lint import pages
@@ -73,7 +73,7 @@ def main(argv: list[str]) -> int:
     if any(not word.startswith("-") for word in argv):
         return failed
     readable = _readable()
-    found = words(root) if readable else form(root)
+    found = page_problems(root) if readable else form(root)
     told = [f"{len(found)} problem(s)"] if found else ["book: no problems"] if readable else []
     print(*found, *told, *([] if readable else [UNREAD]), sep="\n")
     return 1 if failed or found else 0

@@ -71,7 +71,7 @@ def _unpacked(revision: str, into: Path) -> Path:
 
 
 # --- what differs ---------------------------------------------------------------------------------
-def rows(a: Side, b: Side) -> Iterator[str]:
+def row_differences(a: Side, b: Side) -> Iterator[str]:
     """A count for each table, then a line for each row that came or went and each cell that changed."""
     found = row_changes.changed(a.history, b.history)
     for table, part in found.groupby("table", sort=False):
@@ -127,7 +127,7 @@ def _or_none(value: Callable[[], str]) -> str:
         return NONE
 
 
-def words(a: Side, b: Side) -> Iterator[str]:
+def prose_changes(a: Side, b: Side) -> Iterator[str]:
     """Each page that reads differently, its paragraphs side by side; pages of this checkout where a side has none."""
     own = checkout.book_folder() / "book" if not (a.book and b.book) else None
     left, right = _pages(a.book or own), _pages(b.book or own)
@@ -144,7 +144,7 @@ def _paragraphs(history: History, text: str) -> list[str]:
 
 
 def _pages(book: Path | None) -> dict[str, str]:
-    return {p.relative_to(book).as_posix(): pages.read(p) for p in pages.files(book)} if book else {}
+    return {p.relative_to(book).as_posix(): pages.read_page(p) for p in pages.files(book)} if book else {}
 
 
 def _in_words(history: History, text: str) -> str:
@@ -177,7 +177,7 @@ def side_by_side(left: list[str], right: list[str], width: int = WIDTH) -> Itera
         yield ""
 
 
-PARTS = {"rows": rows, "grades": grades, "numbers": numbers, "pages": words}
+PARTS = {"rows": row_differences, "grades": grades, "numbers": numbers, "pages": prose_changes}
 
 
 def main(argv: list[str]) -> int:

@@ -72,7 +72,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     """Register everything; `wr_data` is the data folder, from the sources' folder ('' is the book's own)."""
     os.environ["SOURCE_DATE_EPOCH"] = str(digest.release_epoch())  # before Sphinx asks what year it is
     os.environ["DOCUTILSCONFIG"] = os.devnull  # no docutils.conf of the user, here or at home, changes a page
-    warning_log.prepare(app)
+    warning_log.word_warnings(app)
     app.add_config_value("wr_data", "", "env", str)
     for module in PARTS:
         module.setup(app)
@@ -80,7 +80,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     for handler in logging.getLogger(NAMESPACE).handlers:
         handler.addFilter(refusals)
     app.connect("build-finished", refusals.tell, priority=900)
-    app.connect("config-inited", execute.prepare, priority=950)  # after the table of contents
+    app.connect("config-inited", execute.run_chapters, priority=950)  # after the table of contents
     app.connect("env-updated", parallel_write.on_all_cores)
     app.connect("doctree-resolved", transforms.compose)
     app.connect("builder-inited", _assets)

@@ -34,7 +34,7 @@ def update(root: Path, folder: Path) -> bool:
         folder.mkdir(parents=True)
     stamp.unlink(missing_ok=True)
     try:
-        clean = sphinx_build.pages(root, folder / "html")
+        clean = sphinx_build.build_pages(root, folder / "html")
     except PressError:
         stamp.touch()
         raise

@@ -50,7 +50,7 @@ def edition(build: Path, digest: str) -> Iterator[Path]:
                 _forget(old)
         final = _free(editions, digest)
         (making / LINK).rename(final)
-        files.write(_mark(final), json.dumps(_sizes(final)).encode())
+        files.write_whole(_mark(final), json.dumps(_sizes(final)).encode())
     finally:
         files.drop(making)
     show(build, digest)

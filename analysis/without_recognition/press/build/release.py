@@ -44,7 +44,7 @@ def release(folder: Path) -> str:
     paths = [f"{releases.FOLDER}/{version}.csv", f"{releases.FOLDER}/{version}-grades.csv"]
     for path in paths:
         (folder / path).unlink(missing_ok=True)  # of a release that was interrupted
-    if found := check.problems(folder):
+    if found := check.data_problems(folder):
         raise PressError("\n".join([f"{len(found)} problem(s); nothing was released", *found]))
     history = dataset.load(folder)
     hashed = {
@@ -52,10 +52,10 @@ def release(folder: Path) -> str:
     }
     contents = {paths[0]: releases.pins(history, hashed).encode(), paths[1]: graded(history)}
     for path, content in contents.items():
-        files.write(folder / path, content)
+        files.write_whole(folder / path, content)
     made = _resources(version, paths, hashed)
     package["resources"] += [r | {"hash": releases.digest(contents[r["path"]])} for r in made]
-    files.write(
+    files.write_whole(
         folder / "datapackage.json", (json.dumps(package, indent=2, ensure_ascii=False) + "\n").encode()
     )
     return version
@@ -65,7 +65,7 @@ def graded(history: History) -> bytes:
     """The grades of a History, as they are pinned."""
     columns = tuple(flat.Column(name, "string", "") for name in releases.GRADES)
     told = evidence.propositions(history)[releases.GRADES].sort_values(releases.GRADES[:4])
-    return comma.written(
+    return comma.csv_bytes(
         flat.Flat("grades", "", "", (), columns, tuple(told.itertuples(index=False, name=None)))
     )
 
@@ -130,6 +130,6 @@ def main(argv: list[str]) -> int:
         "codemeta.json": citations.codemeta(),
     }
     for name, text in said.items():
-        files.write(root / name, text.encode())
+        files.write_whole(root / name, text.encode())
     print(f"{version} is pinned in data/releases/; commit it, and tag it {version}")
     return 0

@@ -64,7 +64,7 @@ def copy(root: Path, folder: Path) -> Path:
     return folder
 
 
-def edition(folder: Path, place: Place) -> Path:
+def built_edition(folder: Path, place: Place) -> Path:
     """The book made from the copy in `folder`, as one does at `place`. Raises PressError where that fails."""
     print(f"in a folder named {place.folder!r}, with {place.environment}", file=sys.stderr, flush=True)
 
@@ -134,7 +134,7 @@ def main(argv: list[str]) -> int:
     root = book.book_folder()
     with tempfile.TemporaryDirectory() as room:
         folders = [copy(root, Path(room) / place.folder) for place in PLACES]  # before anybody edits on
-        one, other = map(edition, folders, PLACES)
+        one, other = map(built_edition, folders, PLACES)
         found = list(differences(one, other))
         total = len(below(one))
     print(*found, sep="\n", end="\n" if found else "")

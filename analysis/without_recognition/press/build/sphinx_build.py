@@ -16,7 +16,7 @@ from without_recognition.press.build import warning_log
 from without_recognition.press.lint import pages as manuscript
 
 
-def pages(root: Path, out: Path) -> bool:
+def build_pages(root: Path, out: Path) -> bool:
     """Build the HTML of the book in `root`; return whether no warning came.
 
     What Sphinx made before in `out` and in its sibling doctrees is made again only where sources are newer.

@@ -13,7 +13,7 @@ from pathlib import Path
 from sphinx.application import Sphinx
 from sphinx.util.logging import NAMESPACE, WarningStreamHandler
 
-from without_recognition.data.messages import nearest, plain
+from without_recognition.data.messages import nearest, printable
 from without_recognition.findings import said
 from without_recognition.press.lint.pages import DIRECTIVES
 
@@ -142,19 +142,19 @@ def mended(said: str, app: Sphinx) -> str:
     said = TAG.sub("", said).replace(f"{Path(app.srcdir).parent}{os.sep}", "")
     for pattern, names in NAMES.items():
         if found := re.search(pattern, said):
-            return plain(f"{said.rstrip('.')}{nearest(found[1], sorted(names(app)))}")
+            return printable(f"{said.rstrip('.')}{nearest(found[1], sorted(names(app)))}")
     return with_remedy(said)
 
 
 def with_remedy(said: str) -> str:
     """One line that says what to do, in the words of the message or ours."""
     if "; " in said:
-        return plain(said)
+        return printable(said)
     remedy = next((remedy for word, remedy in REMEDIES.items() if word in said.lower()), "correct it there")
-    return plain(f"{said.rstrip('.')}; {remedy}")
+    return printable(f"{said.rstrip('.')}; {remedy}")
 
 
-def prepare(app: Sphinx) -> None:
+def word_warnings(app: Sphinx) -> None:
     """From now on Sphinx warns in our form, and never takes over what it warned of."""
     formatter = WarningFormatter(app)
     for handler in logging.getLogger(NAMESPACE).handlers:

@@ -99,21 +99,21 @@ def _cells(history: History, thing: str, given: list[str]) -> dict[str, str]:
 def _done(args: argparse.Namespace, draft: Draft) -> int:
     """Check the draft, write it, and tell what rests on it; 1 where the check finds a problem."""
     folder = args.folder or dataset.data_folder()
-    for line in rows(draft):
+    for line in draft_lines(draft):
         print(line)
     with workbench.tried(folder, draft) as copy:
-        if found := check.problems(copy):
+        if found := check.data_problems(copy):
             print(*found, f"{len(found)} problem(s); nothing was written", sep="\n", file=sys.stderr)
             return 1
         print(*_resting(draft, load(copy), own=folder == dataset.data_folder()), sep="\n")
     if args.dry_run:
         print("nothing was written (--dry-run)")
     else:
-        print(f"written: {', '.join(workbench.write(folder, draft))}")
+        print(f"written: {', '.join(workbench.write_draft(folder, draft))}")
     return 0
 
 
-def rows(draft: Draft) -> Iterator[str]:
+def draft_lines(draft: Draft) -> Iterator[str]:
     """The rows that come (+), go (-) or change (~), cells that are empty left out."""
     for table, key, change, column, was, now in draft.changes():
         if change == "changed":

@@ -38,7 +38,7 @@ from without_recognition.press.system import files, progress
 from without_recognition.press.system.locking import alone
 from without_recognition.press.system.processes import cores
 
-__all__ = ["Chapter", "ChapterError", "by_name", "chapters", "executed", "prepare", "ready", "run"]
+__all__ = ["Chapter", "ChapterError", "by_name", "chapters", "executed", "ready", "run", "run_chapters"]
 
 MEMORY_BYTES = 4 << 30
 OUTPUT_LETTERS = 20_000_000
@@ -136,7 +136,7 @@ def _runner(folder: Path) -> _Runner:
     return _Runner(folder)
 
 
-def prepare(app: Sphinx, config: Config) -> None:
+def run_chapters(app: Sphinx, config: Config) -> None:
     """Leave out what is ignored and what is no page; unless it is off, point MyST-NB to a cache of every chapter.
 
     For `config-inited`. MyST-NB would execute an .ipynb by itself, unwatched, and nobody looks at the words of an .rst.

@@ -57,7 +57,7 @@ def chapters(source: Path, excluded: Iterable[str] = (), known: Container[str] =
             continue
         shown = f"{source.name}/{name}"
         try:
-            words = textfile.read(path)
+            words = textfile.read_text(path)
             digest = digest_of(words)
             if digest not in known and is_myst_markdown_notebook(words):
                 notebook = read_myst_markdown_notebook(words, add_source_map=True, path=path)

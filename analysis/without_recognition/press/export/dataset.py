@@ -18,7 +18,7 @@ from without_recognition.press.system import files
 GET = launch.BOOK
 
 
-def write(out: Path) -> None:
+def write_dataset(out: Path) -> None:
     """Write all of `contents` to `out`. Raises PressError where a package that writes a format is missing.
 
     Of the data, what datapackage.json names is written and nothing else. Each file is replaced whole.
@@ -26,12 +26,12 @@ def write(out: Path) -> None:
     if missing := downloads.missing():
         raise PressError(f"{' and '.join(missing)}: not installed; {GET}")
     for name, content in contents().items():
-        files.write(out / name, content)
+        files.write_whole(out / name, content)
 
 
 def contents() -> dict[str, bytes]:
-    """Name -> bytes of all that `write` writes; the sums come last."""
-    return downloads.made(load())
+    """Name -> bytes of all that `write_dataset` writes; the sums come last."""
+    return downloads.download_files(load())
 
 
 def _is_read_by_the_book(out: Path) -> bool:
@@ -74,7 +74,7 @@ def main(argv: list[str]) -> int:
     if changed := list(_changed_since(out, new)):
         raise PressError("\n".join(changed))
     for name, content in new.items():
-        files.write(out / name, content)
+        files.write_whole(out / name, content)
     for package, what in downloads.missing().items():
         print(f"without {what}, for {package} is not installed: {GET}", file=sys.stderr)
     print(f"{out}: data, results, bibliography")

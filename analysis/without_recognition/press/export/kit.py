@@ -12,7 +12,7 @@ from without_recognition.press.system import digest, files
 LOCK = "requirements.lock"
 
 
-def write(root: Path, out: Path) -> list[Path]:
+def write_kit(root: Path, out: Path) -> list[Path]:
     """Write wheel, sources and lock of the code in `root` to `out`; the same bytes from the same files. Returns the paths.
 
     A book without code of its own (no pyproject.toml) has none of them.
@@ -31,9 +31,9 @@ def write(root: Path, out: Path) -> list[Path]:
             for builder in (WheelBuilder(os.curdir), SdistBuilder(os.curdir)):
                 for path in map(Path, builder.build(directory=made, versions=["standard"])):
                     paths.append(out / path.name)
-                    files.write(paths[-1], path.read_bytes())
+                    files.write_whole(paths[-1], path.read_bytes())
     finally:
         os.environ.pop("SOURCE_DATE_EPOCH")
         os.environ.update({"SOURCE_DATE_EPOCH": before} if before is not None else {})
-    files.write(out / LOCK, (root / LOCK).read_bytes())
+    files.write_whole(out / LOCK, (root / LOCK).read_bytes())
     return [*paths, out / LOCK]

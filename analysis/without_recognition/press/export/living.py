@@ -42,7 +42,7 @@ class Places:
         found = cls(folder, notebooks=notebooks or {})
         for path in ignored.files(folder):
             if path.suffix == ".md":
-                text, page = textfile.read(path), path.relative_to(folder).with_suffix("").as_posix()
+                text, page = textfile.read_text(path), path.relative_to(folder).with_suffix("").as_posix()
                 title = re.search(r"^# +(.*\S)", text, re.MULTILINE)
                 found.titles[page] = title[1] if title else page
                 found.labels.update((m["label"], (page, m["title"] or "")) for m in LABEL.finditer(text))

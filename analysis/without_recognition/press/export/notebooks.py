@@ -30,7 +30,7 @@ PREFACE = (
 )
 
 
-def write(root: Path, out: Path, title: str) -> list[Path]:
+def write_notebooks(root: Path, out: Path, title: str) -> list[Path]:
     """Write `out`/<chapter>.ipynb for every executed chapter of the book in `root`; return the paths."""
     found = execute.by_name(execute.chapters(root / "book"))
     page_of = {name: chapter.path.relative_to(root / "book") for name, chapter in found.items()}
@@ -39,7 +39,7 @@ def write(root: Path, out: Path, title: str) -> list[Path]:
     paths = []
     for name, chapter in found.items():
         paths.append(out / f"{name}.ipynb")
-        files.write(paths[-1], _content(chapter, execute.executed(chapter, root), places, title))
+        files.write_whole(paths[-1], _content(chapter, execute.executed(chapter, root), places, title))
     return paths
 
 
@@ -94,6 +94,6 @@ def main(argv: list[str]) -> int:
     out = files.beside(Path(f"{known[wanted].name}.ipynb"), content)
     if out.stem != known[wanted].name:
         print(f"{known[wanted].name}.ipynb holds something else and was left as it is", file=sys.stderr)
-    files.write(out, content)
+    files.write_whole(out, content)
     print(out)
     return 0

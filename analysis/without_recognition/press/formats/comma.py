@@ -8,7 +8,7 @@ import io
 from without_recognition.press.formats.flat import Cell, Flat
 
 
-def written(table: Flat) -> bytes:
+def csv_bytes(table: Flat) -> bytes:
     """The table as CSV in UTF-8, a header line first; what is missing is an empty cell."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

@@ -55,7 +55,7 @@ def missing() -> dict[str, str]:
     return {package: what for package, what in NEEDED.items() if find_spec(package) is None}
 
 
-def made(history: History) -> dict[str, bytes]:
+def download_files(history: History) -> dict[str, bytes]:
     """Name -> bytes of every file, the sums last; once a History. What needs a package that is missing is left out."""
     if "downloads" not in history.memo:
         history.memo["downloads"] = _made(history)
@@ -65,19 +65,19 @@ def made(history: History) -> dict[str, bytes]:
 def _made(history: History) -> dict[str, bytes]:
     tables, about = flat.tables(history), _about(history)
     inside = {f"data/{name}": p.read_bytes() for name, p in dataset.published(history.root).items()}
-    inside |= {f"results/{t.name}.csv": comma.written(t) for t in tables if t.is_result}
+    inside |= {f"results/{t.name}.csv": comma.csv_bytes(t) for t in tables if t.is_result}
     inside |= {"results/datapackage.json": flat.results_package(history.package).encode()}
     inside |= {"README.md": _readme(history), "LICENSE": licence(), "CITATION.cff": citations.cff().encode()}
     held = inside | {ARCHIVE: packed(inside | {SUMS: sums(inside)})}
-    held |= {DATABASE: sqlite.written(tables, about)}
+    held |= {DATABASE: sqlite.sqlite_bytes(tables, about)}
     if find_spec("pyarrow"):
         from without_recognition.press.formats import parquet
 
-        held |= {f"parquet/{table.name}.parquet": parquet.written(table) for table in tables}
+        held |= {f"parquet/{table.name}.parquet": parquet.parquet_bytes(table) for table in tables}
     if find_spec("xlsxwriter"):
         from without_recognition.press.formats import workbook
 
-        held |= {WORKBOOK: workbook.written(tables, about, citations.metadata(history)["date"])}
+        held |= {WORKBOOK: workbook.workbook_bytes(tables, about, citations.metadata(history)["date"])}
     held |= {name: text.encode() for name, text in citations.exports(history).items()}
     held[BILL] = Path(__file__).with_name(BILL).read_bytes()
     return held | {SUMS: sums(held)}

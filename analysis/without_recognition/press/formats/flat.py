@@ -115,7 +115,7 @@ def results_package(package: Mapping[str, Any]) -> str:
         "name": f"{package['name']}-results",
         "title": f"{package['title']}: results",
         "description": "What the rules of the book say of its claims: grades, statuses, lines of evidence, disputes.",
-        "resources": result_columns.described(),
+        "resources": result_columns.result_resources(),
     }
     return json.dumps(_plain(said), indent=2, ensure_ascii=False) + "\n"
 

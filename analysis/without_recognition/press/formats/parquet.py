@@ -19,7 +19,7 @@ TYPES = {
 }
 
 
-def written(table: Flat) -> bytes:
+def parquet_bytes(table: Flat) -> bytes:
     """The table as a Parquet file; what is missing is null, an empty text is an empty text."""
     fields = [pa.field(c.name, TYPES[c.type], metadata={"description": c.meaning}) for c in table.columns]
     schema = pa.schema(fields, metadata={"title": table.title, "description": table.about})

@@ -40,7 +40,7 @@ VIEWS = {
 }
 
 
-def written(tables: Sequence[Flat], about: Sequence[tuple[str, str]]) -> bytes:
+def sqlite_bytes(tables: Sequence[Flat], about: Sequence[tuple[str, str]]) -> bytes:
     """The tables as one SQLite file; equal tables give equal bytes under one version of SQLite.
 
     A missing text is an empty one. NULL is a missing day or number, a bound that is open, and a cell that would name a

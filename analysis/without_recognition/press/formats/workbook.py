@@ -17,7 +17,7 @@ SHEET = 31  #: letters of a sheet's name that Excel allows
 LONGEST = 32_767  #: letters of a cell
 
 
-def written(tables: Sequence[Flat], about: Sequence[tuple[str, str]], made: str) -> bytes:
+def workbook_bytes(tables: Sequence[Flat], about: Sequence[tuple[str, str]], made: str) -> bytes:
     """An xlsx with a sheet `about`, one that lists the sheets, and one a table.
 
     about: what stands on the first sheet. made: the day of the edition, YYYY-MM-DD, the only time in the file.

@@ -32,7 +32,7 @@ FOLDERS = {
 CONTENTS = "_toc.yml"
 
 
-def problems(book: Path) -> Iterator[str]:
+def page_name_problems(book: Path) -> Iterator[str]:
     """'book/search.md:1:1: what is wrong; what to do' for every page of a name that is taken, and for what is no page."""
     slugs: dict[str, str] = {}
     for path in ignored.files(book):
@@ -59,7 +59,7 @@ def _contents(book: Path) -> Iterator[str]:
     path = book / CONTENTS
     try:
         pages = parse_toc_yaml(path)
-        lines = textfile.read(path).splitlines()
+        lines = textfile.read_text(path).splitlines()
     except Exception:  # Sphinx tells what is wrong, and where
         return
     parts = [part for page in pages.values() for part in page.subtrees]

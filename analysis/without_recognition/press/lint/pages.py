@@ -69,7 +69,7 @@ class Unreadable(Exception):
     """A page that is no text; the arguments are a Fault."""
 
 
-def problems(book: Path) -> list[str]:
+def form_problems(book: Path) -> list[str]:
     """'book/page.md:row:column: what is wrong; what to do' for every fault of form below `book`."""
     found: list[tuple[str, Fault]] = []
     for path in files(book):
@@ -78,7 +78,7 @@ def problems(book: Path) -> list[str]:
             told = "a name that not every system can keep; use small letters, digits and hyphens"
             found.append((name, (1, 1, told)))
         try:
-            found += [(name, fault) for fault in sorted(set(_Page(read(path)).faults))]
+            found += [(name, fault) for fault in sorted(set(_Page(read_page(path)).faults))]
         except Unreadable as wrong:
             found.append((name, wrong.args))
     return [f"{book.name}/{name}:{row}:{column}: {told}" for name, (row, column, told) in found]
@@ -89,10 +89,10 @@ def files(book: Path) -> list[Path]:
     return [path for path in ignored.files(book) if path.suffix == ".md"]
 
 
-def read(path: Path) -> str:
+def read_page(path: Path) -> str:
     """The text of a page. Raises Unreadable where it is none, holds letters that nobody sees, or two versions."""
     try:
-        text = textfile.read(path)
+        text = textfile.read_text(path)
     except OSError as wrong:
         raise Unreadable(1, 1, f"cannot be read ({wrong.strerror}); restore it") from None
     except textfile.Unreadable as wrong:

@@ -52,7 +52,7 @@ class Paragraph:
         return next((row for row, line in self.lines if needle in line), self.lines[0][0])
 
 
-def problems(book: Path, chapters: Iterable[str]) -> Iterator[str]:
+def prose_problems(book: Path, chapters: Iterable[str]) -> Iterator[str]:
     """'book/page.md:row:1: what is wrong; what to do' in the pages of these chapters and in book/findings/."""
     names = glossary_names(book)
     for path in pages.files(book):
@@ -60,7 +60,7 @@ def problems(book: Path, chapters: Iterable[str]) -> Iterator[str]:
         of_chapter = name.as_posix().removesuffix(".md") in set(chapters)
         if of_chapter or name.parts[0] == FINDINGS:
             with suppress(pages.Unreadable):  # told by others
-                for row, told in faults(pages.read(path), names, of_chapter=of_chapter):
+                for row, told in faults(pages.read_page(path), names, of_chapter=of_chapter):
                     yield f"{book.name}/{name.as_posix()}:{row}:1: {told}"
 
 
@@ -146,7 +146,7 @@ def glossary_names(book: Path) -> list[str]:
     if not path.is_file():
         return []
     try:
-        lines = re.findall(r"^(\S.*)$", pages.read(path), re.M)
+        lines = re.findall(r"^(\S.*)$", pages.read_page(path), re.M)
     except pages.Unreadable:
         return []
     return sorted((line for line in lines if re.search(r"\d", line)), key=len, reverse=True)

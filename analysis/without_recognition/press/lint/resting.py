@@ -178,7 +178,7 @@ def _texts(book: Path) -> Iterator[tuple[str, str]]:
     """(name from the folder of the book on, text) of every page; what cannot be read `book check` tells."""
     for path in pages.files(book):
         with suppress(textfile.Unreadable, OSError):
-            yield f"{book.name}/{path.relative_to(book).as_posix()}", textfile.read(path)
+            yield f"{book.name}/{path.relative_to(book).as_posix()}", textfile.read_text(path)
 
 
 def _named(role: str, text: str, ids: Ids) -> bool:

@@ -12,7 +12,7 @@ from jupyter_book.config import PATH_YAML_DEFAULT, get_validator
 from without_recognition.data.messages import unknown
 
 
-def problems(path: Path) -> list[str]:
+def settings_problems(path: Path) -> list[str]:
     """'_config.yml:row: what is wrong; what to do' for the settings in `path`."""
     try:
         text = path.read_text("utf-8-sig")

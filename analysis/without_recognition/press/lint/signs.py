@@ -14,7 +14,7 @@ SETTINGS = ("_config.yml", "CITATION.cff", "LICENSE-text")
 REMEDY = "write it in other letters, or add a font to press/print/assets/fonts"
 
 
-def problems(root: Path, history: History, without_font: Callable[[set[str]], set[str]]) -> list[str]:
+def letter_problems(root: Path, history: History, without_font: Callable[[set[str]], set[str]]) -> list[str]:
     """`file:row:column: what is wrong; what to do` for every sign that nobody sees or no reader could follow.
 
     `without_font` gives those of a set of letters that the PDF could not show.
@@ -29,7 +29,7 @@ def _texts(root: Path) -> Iterator[tuple[str, str]]:
     pages = [path for path in ignored.files(root / "book") if path.suffix in (".md", ".yml")]
     for path in [*pages, *(root / name for name in SETTINGS if (root / name).is_file())]:
         with suppress(textfile.Unreadable, OSError):
-            yield path.relative_to(root).as_posix(), textfile.read(path)
+            yield path.relative_to(root).as_posix(), textfile.read_text(path)
 
 
 def _odd(text: str) -> Iterator[str]:

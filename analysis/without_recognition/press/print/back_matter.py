@@ -71,14 +71,14 @@ def _terms(pieces: Sequence[HtmlElement], known: Sequence[Heading]) -> list[Head
         for piece in pieces
         for term in piece.iter("dt")
         for anchor in [next((span.get("id") for span in term.find_class("wr-anchor")), "")]
-        for word in [lxml_tools.words(term)]
+        for word in [lxml_tools.text_of(term)]
         if word and word not in had and (anchor or word[0].isupper())
     ]
 
 
 def _spellings(piece: HtmlElement, headings: Sequence[Heading]) -> dict[str, str]:
     """Words -> key of the heading that they mean in this piece."""
-    text = lxml_tools.words(piece)
+    text = lxml_tools.text_of(piece)
     told = {link.get("href", "").rpartition(".")[2] for link in piece.iter("a")}
     here = {
         heading["key"]

@@ -59,7 +59,7 @@ def clean(html_dir: Path, page: str, shift: int, problems: list[str]) -> Article
     article = Article(page, "", body)
     _screen(article)
     _footnotes(body)
-    notes.write(body, page)
+    notes.make_notes(body, page)
     _pictures(article, html_dir, problems)
     _code(body)
     _headings(article, shift)
@@ -107,7 +107,7 @@ def _footnotes(body: HtmlElement) -> None:
             label.drop_tree()
         texts[aside.get("id")] = list(aside.iter("p"))
     for call in body.find_class("footnote-reference"):
-        note = notes.note()
+        note = notes.empty_note()
         for place, paragraph in enumerate(texts.get(call.get("href").removeprefix("#"), ())):
             lxml_tools.add_text(note, " " if place else "")
             lxml_tools.pour(deepcopy(paragraph), note)

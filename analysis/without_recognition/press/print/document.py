@@ -64,7 +64,7 @@ class Printed:
     articles: tuple[Article, ...]
 
 
-def read(html_dir: Path) -> Printed:
+def read_book_pages(html_dir: Path) -> Printed:
     """Read the built pages under `html_dir` in print order.
 
     Raises PressError, naming page and place, where a page, an alternative text or a link's target is missing.

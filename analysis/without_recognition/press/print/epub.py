@@ -33,7 +33,7 @@ AT_THE_END = (
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_DNS, "without-recognition")
 
 
-def write(printed: Printed, out: Path) -> None:
+def write_epub(printed: Printed, out: Path) -> None:
     """Write the book to the file `out`, using up `printed`; equal pages give equal bytes."""
     with tempfile.TemporaryDirectory() as folder:
         room = Path(folder)
@@ -194,7 +194,7 @@ def _sections(nav: str, chapters: Mapping[str, HtmlElement]) -> str:
             continue
         file = name.removeprefix("EPUB/")
         items = "".join(
-            f'<li><a href="{file}#{escape(heading.get("id"))}">{escape(lxml_tools.words(heading), quote=False)}</a></li>'
+            f'<li><a href="{file}#{escape(heading.get("id"))}">{escape(lxml_tools.text_of(heading), quote=False)}</a></li>'
             for heading in chapter.iter(level)
             if heading.get("id")
         )

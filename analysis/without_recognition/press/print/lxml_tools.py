@@ -33,7 +33,7 @@ def inner(tag: HtmlElement) -> str:
     return escape(tag.text or "", quote=False) + "".join(tostring(child, encoding="unicode") for child in tag)
 
 
-def words(tag: HtmlElement) -> str:
+def text_of(tag: HtmlElement) -> str:
     """The words that `tag` holds, with one space between."""
     return " ".join(" ".join(tag.itertext()).split())
 

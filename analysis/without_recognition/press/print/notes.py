@@ -17,7 +17,7 @@ BLOCKS = ("p", "li", "td", "th", "dd", "figcaption", "blockquote")
 GLYPHS = {f"wr-{letter}-{name}": sign for name, sign in labels.SIGNS.items() for letter in "gt"}
 
 
-def write(body: HtmlElement, page: str) -> None:
+def make_notes(body: HtmlElement, page: str) -> None:
     """Rewrite the signs of `body`, in place; `page` is its path from the HTML root."""
     for clause in body.find_class("wr-clause"):
         clause.drop_tag()
@@ -45,7 +45,7 @@ def is_ours(tag: HtmlElement) -> bool:
     return any(name.startswith("wr-") for name in classes(tag))
 
 
-def note() -> HtmlElement:
+def empty_note() -> HtmlElement:
     """An empty note: pandoc's filter makes a footnote of it, and so does `epub`."""
     return new("span", class_="wr-note")
 
@@ -55,7 +55,7 @@ def _marks(body: HtmlElement) -> None:
     for mark in body.find_class("wr-mark"):
         text = mark.get("data-note", "").strip()
         if text and lxml_tools.above(mark, HEADINGS) is None:
-            noted = note()
+            noted = empty_note()
             noted.text = (text if text.endswith((".", "?", "!", "”")) else f"{text}.") + " "
             noted.append(new("a", "The record.", class_="wr-page", href=mark.get("href")))
             if brief := mark.get("data-brief"):
@@ -79,7 +79,7 @@ def _addresses(body: HtmlElement) -> None:
         if any(map(is_ours, link.iterancestors())):
             lxml_tools.add_text(link, f": {href}")
         else:
-            address = note()
+            address = empty_note()
             address.append(new("a", href, href=href))
             lxml_tools.insert_after(link, address)
 
@@ -136,7 +136,7 @@ def _punctuate(body: HtmlElement) -> None:
             lxml_tools.add_text(verdict, ":")
     for side in body.find_class("wr-side"):
         if _within(side, "wr-witnesses"):
-            text = lxml_tools.words(side)
+            text = lxml_tools.text_of(side)
             del side[:]
             side.text = f"({text}):"
     for span in body.find_class("wr-how"):

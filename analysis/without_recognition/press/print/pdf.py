@@ -23,8 +23,12 @@ from without_recognition.press.print.document import ASSETS, Edition, Printed, p
 from without_recognition.press.print.volumes import FILES, Volume
 
 MISSING = re.compile(r'the text `"(.*?)"` could not be displayed with')
-#: in what draws a page: a string of letters, or a number with more places than any eye or press can tell
-DRAWN = re.compile(rb"\((?:\\.|[^\\()])*\)|-?\d*\.\d{3,}", re.DOTALL)
+#: in what draws a page: a string of letters, where a line of them stands, or a number with more places than any press
+#: can tell
+DRAWN = re.compile(
+    rb"\((?:\\.|[^\\()])*\)|(?<=1 0 0 -1 )(?P<place>[-\d.]+ [-\d.]+)(?= cm)|-?\d*\.\d{3,}", re.DOTALL
+)
+POINT = 1  #: places of a point (0.35 mm) that place a line of letters, or what can be clicked on
 
 FONTS: dict[str, Any] = {"font_paths": [str(ASSETS / "fonts")], "ignore_system_fonts": True}
 STANDARDS: list[Any] = ["ua-1", "a-3a"]  #: each volume is both: for screen readers, and for archives
@@ -45,10 +49,10 @@ def write_all(volumes: Sequence[Volume], pieces: Sequence[list[str]], folder: Pa
     """
     pages: dict[str, str] = {}
     for volume, own in sorted(zip(volumes, pieces, strict=True), key=lambda pair: pair[0].name, reverse=True):
-        pages = write(volume, own, folder / FILES[volume.name], pages)
+        pages = write_pdf(volume, own, folder / FILES[volume.name], pages)
 
 
-def write(
+def write_pdf(
     volume: Volume, pieces: list[str], out: Path, pages: Mapping[str, str] | None = None
 ) -> dict[str, str]:
     """Set the `converted` pieces of a volume and write them to `out`, as PDF/UA-1 and PDF/A-3a; equal pages give
@@ -89,6 +93,9 @@ def _finished(pdf: bytes, edition: Edition) -> bytes:
                 told["dc:identifier"] = address
         for page in document.pages:
             page.Contents.write(DRAWN.sub(_shorter, page.Contents.read_bytes()))
+            for note in page.get("/Annots", ()):
+                for corners in {"/Rect", "/QuadPoints"} & note.keys():
+                    note[corners] = pikepdf.Array([round(corner, POINT) for corner in note[corners]])
         document.save(
             packed,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
@@ -102,8 +109,14 @@ def _shorter(drawn: re.Match[bytes]) -> bytes:
     """A number to the hundredth of a point, one below 1, as scales and colours are, to four places; letters as they are."""
     if drawn[0].startswith(b"("):
         return drawn[0]
+    if drawn["place"]:
+        return b" ".join(_short(float(number), POINT) for number in drawn["place"].split())
     number = float(drawn[0])
-    short = f"{number:.{2 if abs(number) >= 1 else 4}f}".rstrip("0").rstrip(".")
+    return _short(number, 2 if abs(number) >= 1 else 4)
+
+
+def _short(number: float, places: int) -> bytes:
+    short = f"{number:.{places}f}".rstrip("0").rstrip(".")
     return b"0" if short in ("-0", "") else short.encode()
 
 

@@ -13,7 +13,7 @@ JUDGED = re.compile(r"(?P<kind>Frame fact|[A-Z][a-z]+)(?:, (?P<status>[a-z]+))?(
 SOURCE, PERSON = ".s-", ".a-"  #: what ids of sources and persons have behind their page's
 
 
-def write(pieces: Sequence[HtmlElement], sources: Mapping[str, Mapping[str, str]]) -> list[str]:
+def shorten_notes(pieces: Sequence[HtmlElement], sources: Mapping[str, Mapping[str, str]]) -> list[str]:
     """Shorten the notes of `pieces`, in place; returns the ids of `sources` that they cite, each once.
 
     A person is told once in the whole volume, and no note says what the one before it says.

@@ -27,7 +27,7 @@ def fit(table: HtmlElement) -> None:
         old.drop_tree()
     if not plain:
         return
-    texts = [[lxml_tools.words(row[i]) for row in plain] for i in range(columns)]
+    texts = [[lxml_tools.text_of(row[i]) for row in plain] for i in range(columns)]
     natural = [max(map(len, column)) + GUTTER for column in texts]
     if sum(natural) <= PAGE:
         return

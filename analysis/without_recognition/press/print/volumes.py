@@ -42,7 +42,7 @@ def split(printed: Printed) -> tuple[Volume, ...]:
     _figures(_chapters(reading))
     _figures(("R", piece) for piece in register)
     index = _index(printed)
-    cited = short_notes.write(reading, index.get("sources", {}))
+    cited = short_notes.shorten_notes(reading, index.get("sources", {}))
     headings = back_matter.plant(reading, index)
     if entries := back_matter.bibliography(cited, index.get("sources", {})):
         reading.append(_headed("Select bibliography", "bibliography", *entries))
@@ -156,7 +156,7 @@ def _figures(pieces: Iterable[tuple[str, HtmlElement]]) -> None:
             number = f"{prefix}.{had[prefix]}"
             figure.set("data-number", number)
             title = next(figure.iter("b"), None)
-            figure.set("data-drawn", "" if title is None else lxml_tools.words(title).rstrip("."))
+            figure.set("data-drawn", "" if title is None else lxml_tools.text_of(title).rstrip("."))
             for label in figure.find_class("wr-fignum"):
                 label.text = f"Figure {number}."
 

@@ -23,6 +23,7 @@ from without_recognition.data.dataset import records as rows_of
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.press import PressError
 from without_recognition.press.site import ids
+from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import domain, theme
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
@@ -110,7 +111,7 @@ def formatted(items: Iterable[csl.Item], memory: Path) -> dict[str, list[str]]:
         raise PressError(str(wrong)) from wrong
     fresh = {names[key]: list(found.values()) for key, found in made.items()}
     kept = {name: fresh.get(name) or known[name] for name in names.values()}
-    disk_files.write(memory, json.dumps(kept).encode())
+    disk_files.write_whole(memory, json.dumps(kept).encode())
     return {key: kept[name] for key, name in names.items()}
 
 
@@ -137,12 +138,10 @@ def files(found: list[Thing], references: dict[str, list[str]]) -> dict[str, byt
 
 
 def _script(number: int, common: Mapping[str, object], shelf: Mapping[str, list[object]]) -> bytes:
-    told = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in (common, shelf))
-    text = f"{CALLED}({number},{','.join(told)});\n"
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029").encode()
+    return f"{CALLED}({number},{js_literal(common)},{js_literal(shelf)});\n".encode()
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_references(app: Sphinx, exception: Exception | None) -> None:
     """Write the references beside the resolver. For the event `build-finished`."""
     if exception or app.builder.format != "html" or app.config.html_theme != theme.NAME:
         return
@@ -155,4 +154,4 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the event."""
-    app.connect("build-finished", write)
+    app.connect("build-finished", write_references)

@@ -35,7 +35,7 @@ class Doubt:
     moves: Moves
 
 
-def told(history: History) -> dict[str, Judgement]:
+def occurrence_judgements(history: History) -> dict[str, Judgement]:
     """event_id -> the judgement of its occurrence, of every event: frame facts and arenas included."""
     found = evidence.weigh(history).judgements
     return {e: found[p] for e in history.table("events").index if (p := Proposition(e)) in found}
@@ -43,7 +43,7 @@ def told(history: History) -> dict[str, Judgement]:
 
 def doubts(look: Lookup) -> list[Doubt]:
     """All of them: publishers and authors of MANY claims or more, perspectives, kinds, bases, and each text once."""
-    before = told(look.history)
+    before = occurrence_judgements(look.history)
     out = []
     for family, value, label, gone in _left_out(look):
         after = variants.without_claims(look.history, gone, before)

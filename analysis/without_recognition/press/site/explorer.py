@@ -132,7 +132,7 @@ def _words(look: Lookup, facet: str, value: str) -> str:
     return look.actors[value]["name"] if facet == "person" else look.label("events", facet, value)
 
 
-def made(look: Lookup) -> dict[str, Any]:
+def explorer_data(look: Lookup) -> dict[str, Any]:
     """`data`, made once a History."""
     memo = look.history.memo
     if NAME not in memo:
@@ -141,9 +141,9 @@ def made(look: Lookup) -> dict[str, Any]:
     return told
 
 
-def script(look: Lookup) -> str:
+def explorer_script(look: Lookup) -> str:
     """The data as a script that sets one global; the same bytes for the same data."""
-    told = json.dumps(made(look), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    told = json.dumps(explorer_data(look), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return f"var {NAME}={told};\n"
 
 
@@ -158,9 +158,9 @@ class Explorer(pages.Whole):
 
 def view(render: Renderer) -> Markup:
     """The table, in order of time, and the form around it."""
-    told = made(render.look)
+    told = explorer_data(render.look)
     families = {words: [d for d in told["doubts"] if d[0] == family] for family, words in FAMILIES.items()}
-    digest = hashlib.sha256(script(render.look).encode()).hexdigest()[:8]
+    digest = hashlib.sha256(explorer_script(render.look).encode()).hexdigest()[:8]
     return render(
         VIEW,
         events=ordered(render.look),
@@ -170,15 +170,15 @@ def view(render: Renderer) -> Markup:
     )
 
 
-def write(app: Sphinx, env: BuildEnvironment) -> None:
+def write_explorer_data(app: Sphinx, env: BuildEnvironment) -> None:
     """Write the data beside the other scripts, if a page of this book asks for them. For the event `env-updated`."""
     if app.builder.format == "html" and any(NAME in told for told in env.metadata.values()):
         folder = Path(app.outdir, "_static")
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / DATA).write_text(script(lookup(app)), "utf-8")
+        (folder / DATA).write_text(explorer_script(lookup(app)), "utf-8")
 
 
-def dress(
+def add_explorer_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the explorer's page, and no other, its scripts and styles. For the event `html-page-context`."""
@@ -192,5 +192,5 @@ def setup(app: Sphinx) -> None:
     """Register the directive and its view; connect to the events."""
     app.add_directive(VIEW, Explorer)
     views.VIEWS[VIEW] = view
-    app.connect("env-updated", write)
-    app.connect("html-page-context", dress)
+    app.connect("env-updated", write_explorer_data)
+    app.connect("html-page-context", add_explorer_scripts)

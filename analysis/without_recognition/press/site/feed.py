@@ -24,7 +24,7 @@ IDS = uuid.UUID(
 TYPE = "application/atom+xml"
 
 
-def written(history: History, page: str) -> bytes:
+def atom_feed(history: History, page: str) -> bytes:
     """The feed: an entry a correction of what was published, newest first, dated by it; `page` lists them, from the root of the book.
 
     Addresses are whole where the book has one, and else lead from the feed to the page beside it.
@@ -76,7 +76,7 @@ def _time(day: str) -> str:
 
 
 # --- for Sphinx -----------------------------------------------------------------------------------
-def dress(
+def link_feed(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Name the feed in the head of the page beside it. For the event `html-page-context`."""
@@ -85,17 +85,19 @@ def dress(
         context["metatags"] = context.get("metatags", "") + link
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_feed(app: Sphinx, exception: Exception | None) -> None:
     """Write the feed beside each page that lists corrections. For the event `build-finished`."""
     if exception or app.builder.format != "html":
         return
     for name, told in app.env.metadata.items():
         if pages.CHANGES in told:
             page = app.builder.get_target_uri(name)
-            files.write(Path(app.outdir, page).with_name(corrected.FEED), written(lookup(app).history, page))
+            files.write_whole(
+                Path(app.outdir, page).with_name(corrected.FEED), atom_feed(lookup(app).history, page)
+            )
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the events."""
-    app.connect("html-page-context", dress)
-    app.connect("build-finished", write)
+    app.connect("html-page-context", link_feed)
+    app.connect("build-finished", write_feed)

@@ -8,7 +8,6 @@ MiniSearch on first use, which takes less time than a larger file would take to 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,11 +17,12 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from without_recognition.data import dates
-from without_recognition.data.folding import words
+from without_recognition.data.folding import folded_words
 from without_recognition.evidence import labels
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site import records
+from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import domain
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import GLYPHS, SIGNS
@@ -97,9 +97,7 @@ def to_records(found: dict[str, Any], people: Iterable[str]) -> dict[str, Any]:
 
 def script(found: dict[str, Any]) -> bytes:
     """The index as the classic script that pages load."""
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"window.{GLOBAL}={text};\n".encode()
+    return f"window.{GLOBAL}={js_literal(found)};\n".encode()
 
 
 def _people(look: Lookup) -> Iterator[tuple[str, Row]]:
@@ -196,8 +194,8 @@ def _years(text: str) -> list[str]:
 
 def _more(said: str, texts: Iterable[str]) -> str:
     """The words of `texts` that `said` has not, once each, in order of the alphabet."""
-    known = set(words(said, joined=True))
-    return " ".join(sorted({word for text in texts for word in words(text, joined=True)} - known))
+    known = set(folded_words(said, joined=True))
+    return " ".join(sorted({word for text in texts for word in folded_words(text, joined=True)} - known))
 
 
 def sections(app: Sphinx, places: Places) -> Iterator[Row]:
@@ -222,7 +220,7 @@ def figures(app: Sphinx) -> Iterator[Row]:
             yield [name, f"fig-{key}", fields["title"], app.env.titles[name].astext()]
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_index(app: Sphinx, exception: Exception | None) -> None:
     """Write the index into the root of the HTML. For the event `build-finished`."""
     if exception or app.builder.format != "html":
         return
@@ -243,7 +241,7 @@ def place(app: Sphinx, pagename: str, templatename: str, context: dict[str, Any]
     context["wr_finder"] = BUTTON.format(Markup(" ").join(links))
 
 
-def prepare(app: Sphinx) -> None:
+def replace_search(app: Sphinx) -> None:
     """The finder takes the place of Sphinx's own search. For the event `builder-inited`."""
     app.config.html_static_path.append(str(STATIC))
     if app.builder.format == "html":
@@ -252,8 +250,8 @@ def prepare(app: Sphinx) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the events."""
-    app.connect("builder-inited", prepare)
+    app.connect("builder-inited", replace_search)
     app.connect("html-page-context", place)
-    app.connect("build-finished", write)
+    app.connect("build-finished", write_index)
     app.add_css_file(STYLE)
     app.add_js_file(SCRIPT, loading_method="defer")

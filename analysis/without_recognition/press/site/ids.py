@@ -7,7 +7,6 @@ what became of it, one that is unknown is answered with the nearest; a place of 
 from __future__ import annotations
 
 import csv
-import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,10 +17,11 @@ from sphinx.application import Sphinx
 
 from without_recognition import citations
 from without_recognition.data.dataset import History
-from without_recognition.data.dataset import records as rows_of
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
+from without_recognition.findings import changes
 from without_recognition.press.site import records
+from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import domain, theme
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
@@ -85,9 +85,9 @@ def _runs(claims: Iterable[str]) -> str:
 
 
 def gone(history: History) -> dict[str, list[str]]:
-    """id -> [version, date, reason, heir] of everything that corrections.csv says was withdrawn."""
+    """id -> [version, date, reason, heir] of everything published that corrections.csv says was withdrawn."""
     found = {}
-    for row in rows_of(history.corrections):
+    for row in changes.of_published(history):
         if row["kind"] == "retired" and (anchor := anchor_of_row(row["table"], row["key"])):
             heir = anchor_of_row(row["table"], row["now"]) if row["now"] else ""
             found[anchor] = [row["version"], row["date"], row["reason"], heir]
@@ -115,9 +115,7 @@ def moved() -> dict[str, str]:
 
 def script(found: dict[str, Any]) -> bytes:
     """The index as the classic script that the page loads."""
-    text = json.dumps(found, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    return f"window.{GLOBAL}={text};\n".encode()
+    return f"window.{GLOBAL}={js_literal(found)};\n".encode()
 
 
 def placed(html: str) -> list[str]:
@@ -131,7 +129,7 @@ def placed(html: str) -> list[str]:
 
 
 # --- for Sphinx -----------------------------------------------------------------------------------
-def pages(app: Sphinx) -> Iterator[tuple[str, str, list[str]]]:
+def manuscript_pages(app: Sphinx) -> Iterator[tuple[str, str, list[str]]]:
     """(address, title, ids on it) of each page of the manuscript, in the order of the contents."""
     order = list(app.env.collect_relations())
     for name in [*order, *sorted(app.env.titles.keys() - set(order))]:
@@ -161,7 +159,7 @@ def shell(app: Sphinx) -> Iterable[tuple[str, dict[str, object], str]]:
         )
 
 
-def dress(
+def add_resolver_script(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give the page, and no other, its index and its script. For the event `html-page-context`."""
@@ -169,17 +167,17 @@ def dress(
         app.add_js_file("resolver.js", loading_method="defer")
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_ids(app: Sphinx, exception: Exception | None) -> None:
     """Write the index, once all pages stand. For the event `build-finished`."""
     if exception or app.builder.format != "html" or app.config.html_theme != theme.NAME:
         return
     entries = domain.of(app.env).entries
     people = [p for p in records.people(lookup(app)) if anchor_of("person", p) in entries]
-    Path(app.outdir, FILE).write_bytes(script(index(lookup(app), pages(app), people)))
+    Path(app.outdir, FILE).write_bytes(script(index(lookup(app), manuscript_pages(app), people)))
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the events."""
     app.connect("html-collect-pages", shell)
-    app.connect("html-page-context", dress)
-    app.connect("build-finished", write)
+    app.connect("html-page-context", add_resolver_script)
+    app.connect("build-finished", write_ids)

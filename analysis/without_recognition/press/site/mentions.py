@@ -29,7 +29,7 @@ Told = dict[
 ]  #: ("event" or "person", id) -> place -> how often, in the book's order
 
 
-def mentions(app: Sphinx, look: Lookup) -> Told:
+def find_mentions(app: Sphinx, look: Lookup) -> Told:
     """All of them, by what they tell of; pages in the order of the contents."""
     found: Told = defaultdict(dict)
     for docname in app.env.collect_relations():  # they stand in the order of the contents

@@ -76,7 +76,7 @@ class Records:
 
     def __init__(self, app: Sphinx):
         self.app, self.look = app, lookup(app)
-        self.told = mentions.mentions(app, self.look)
+        self.told = mentions.find_mentions(app, self.look)
         entries = domain.of(app.env).entries
         events = sorted(self.look.events.values(), key=views.by_date)
         self.events = [e["event_id"] for e in events if anchor_of("event", e["event_id"]) in entries]
@@ -220,7 +220,7 @@ def shell(app: Sphinx) -> Iterable[tuple[str, dict[str, str], str]]:
         yield SHELL, {"title": TITLE, "body": BODY, "metatags": HEAD}, "page.html"
 
 
-def dress(
+def add_record_styles(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give record pages, and no others, their styles. For the event `html-page-context`."""
@@ -228,7 +228,7 @@ def dress(
         app.add_css_file("records.css")
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_records(app: Sphinx, exception: Exception | None) -> None:
     """Fill the empty page for every record; drop those of what is gone. For the event `build-finished`.
 
     All are written aside first: where the folder of events is there, its pages are whole.
@@ -258,12 +258,12 @@ def head(page: Record) -> str:
     """The tags by which machines know the page."""
     tags = [Markup('<meta {}="{}" content="{}" />').format(*tag) for tag in metadata.tags(page, page.about)]
     told = linked.of_page(page, page.about) | {"about": page.thing}
-    return "\n".join([*tags, linked.script(told)])
+    return "\n".join([*tags, linked.json_ld_element(told)])
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the events."""
     app.connect("env-before-read-docs", remember)
     app.connect("html-collect-pages", shell)
-    app.connect("html-page-context", dress)
-    app.connect("build-finished", write)
+    app.connect("html-page-context", add_record_styles)
+    app.connect("build-finished", write_records)

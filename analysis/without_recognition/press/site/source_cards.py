@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 from sphinx.application import Sphinx
 
 from without_recognition.evidence.addresses import anchor_of
+from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import cards, domain
 from without_recognition.press.sphinxext.citebox import Page
 from without_recognition.press.sphinxext.lookup import lookup
@@ -17,7 +17,7 @@ FILE = "source-cards.js"
 NAME = "wrSources"  #: the global that it sets
 
 
-def script(app: Sphinx) -> str:
+def source_cards_script(app: Sphinx) -> str:
     """Anchor -> card of each source that a page shows; the link that was followed gives a card its address."""
     look = lookup(app)
     render = Renderer(look, lambda anchor, *_: f"#{anchor}", "", Page(app, app.config.root_doc))
@@ -27,15 +27,15 @@ def script(app: Sphinx) -> str:
         for key in sorted(look.sources)
         if anchor_of("source", key) in shown
     }
-    return f"var {NAME}={json.dumps(made, ensure_ascii=False, separators=(',', ':'))};\n"
+    return f"var {NAME}={js_literal(made)};\n"
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_source_cards(app: Sphinx, exception: Exception | None) -> None:
     """Write the script into the root of the HTML. For the event `build-finished`."""
     if not exception and app.builder.format == "html":
-        Path(app.outdir, FILE).write_text(script(app), "utf-8")
+        Path(app.outdir, FILE).write_text(source_cards_script(app), "utf-8")
 
 
 def setup(app: Sphinx) -> None:
     """Connect to the event."""
-    app.connect("build-finished", write)
+    app.connect("build-finished", write_source_cards)

@@ -38,7 +38,7 @@ def cards(render: Renderer, wanted: list[tuple[str, Key]], listed: Collection[st
     kept = {
         "class": "wr-cards wr-screen",
         "data-cite": citations.entry("{name}", "{title}"),
-        "data-pages": json.dumps(told.pages(render.page), ensure_ascii=False, separators=(",", ":")),
+        "data-pages": json.dumps(told.telling_pages(render.page), ensure_ascii=False, separators=(",", ":")),
     }
     references = picked(render, wanted, listed)
     return Markup("<div{}>{}{}</div>").format(attributes(kept), Markup("\n").join(made.values()), references)

@@ -34,7 +34,7 @@ class Line:
     event_id: str = ""
 
 
-def read(look: Lookup, text: str) -> Line:
+def parse_line(look: Lookup, text: str) -> Line:
     """`event_id`, or `date: words`. Raises PressError with the reason."""
     given = GENERAL.fullmatch(text.strip())
     try:
@@ -54,7 +54,7 @@ def checked(look: Lookup, lines: Iterable[str]) -> Iterator[tuple[int, Line | No
         if not text.strip():
             continue
         try:
-            line = read(look, text)
+            line = parse_line(look, text)
         except PressError as wrong:
             yield place, None, str(wrong)
             continue
@@ -89,7 +89,7 @@ def _shown(look: Lookup, line: Line) -> list[nodes.Node]:
     when = dates.bare(line.date)
     head = nodes.inline("", f"{when[0].upper()}{when[1:]}", classes=["wr-when"])
     if line.event_id:
-        words = roles.made(look, "event", f"{line.words} <{line.event_id}>")
+        words = roles.role_node(look, "event", f"{line.words} <{line.event_id}>")
     else:
         words = nodes.emphasis("", line.words)
     return [head, nodes.Text(": "), words]

@@ -89,7 +89,7 @@ def _formatted(app: Sphinx) -> dict[str, dict[str, str]]:
     return _FORMATTED[app]
 
 
-def prepare(app: Sphinx, config: Config) -> None:
+def add_copy_buttons(app: Sphinx, config: Config) -> None:
     """Name what copy buttons are for. For the event `config-inited`."""
     usual = getattr(config, "copybutton_selector", "div.highlight pre")
     config.copybutton_selector = f"{usual}, {COPIED}"
@@ -97,4 +97,4 @@ def prepare(app: Sphinx, config: Config) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the event."""
-    app.connect("config-inited", prepare, priority=400)  # before sphinx_copybutton reads it
+    app.connect("config-inited", add_copy_buttons, priority=400)  # before sphinx_copybutton reads it

@@ -94,7 +94,7 @@ def inline(svg: str, prefix: str, look: Lookup, root: str = "") -> Markup:
     return Markup(svg.replace("<svg", '<svg aria-hidden="true"', 1))
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_figures(app: Sphinx, exception: Exception | None) -> None:
     """Write figures/<key>.svg, .png and .csv into the root of the HTML; drop those of figures that are gone."""
     if exception or app.builder.format != "html":
         return
@@ -112,7 +112,7 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def _write(folder: Path, key: str, fields: dict[str, str]) -> None:
     svg, png = folder / f"{key}.svg", folder / f"{key}.png"
-    whole = described(faces.carried(fields["svg"]), fields)
+    whole = described_svg(faces.carried(fields["svg"]), fields)
     if not (svg.exists() and png.exists() and svg.read_text("utf-8") == whole):
         svg.write_text(fields["svg"], "utf-8")
         png.write_bytes(_png(svg))
@@ -120,7 +120,7 @@ def _write(folder: Path, key: str, fields: dict[str, str]) -> None:
     svg.with_suffix(".csv").write_text(fields["csv"], "utf-8", newline="")
 
 
-def described(svg: str, fields: Mapping[str, str]) -> str:
+def described_svg(svg: str, fields: Mapping[str, str]) -> str:
     """`svg` with what it shows, whose it is and under which licence, which stay with the file wherever it goes."""
     told = Markup(
         "<title>{title}</title><desc>{alt}</desc>"
@@ -158,4 +158,4 @@ def setup(app: Sphinx) -> None:
     # Any, for mypy takes each of them for `override` of `add_node` as well
     none: dict[str, Any] = dict.fromkeys(("html", "latex", "text", "man", "texinfo"), (skip, None))
     app.add_node(HouseFigure, **none)
-    app.connect("build-finished", write)
+    app.connect("build-finished", write_figures)

@@ -28,7 +28,7 @@ INTERVAL = re.compile(r" \([^)]*\)")
 CARDS = "wr-chapters"  #: class of the list in which each chapter has a line
 
 
-def words(node: nodes.Node) -> int:
+def word_count(node: nodes.Node) -> int:
     """How many words of prose stand in it: paragraphs and headings; no cards, code, figures or generated lists."""
     found = 0
     for text in node.findall(nodes.Text):
@@ -40,7 +40,7 @@ def words(node: nodes.Node) -> int:
 
 def minutes(doctree: nodes.document) -> int:
     """How long it takes to read the prose of a page."""
-    return max(1, round(words(doctree) / PACE))
+    return max(1, round(word_count(doctree) / PACE))
 
 
 def under_title(app: Sphinx, pagename: str, doctree: nodes.document) -> Markup:

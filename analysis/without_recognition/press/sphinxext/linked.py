@@ -40,7 +40,7 @@ MEDIA = {
 Thing = dict[str, object]
 
 
-def script(told: Thing) -> Markup:
+def json_ld_element(told: Thing) -> Markup:
     """The element that holds it; no text of the data can end it."""
     text = (
         json.dumps(told, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c").replace("&", "\\u0026")
@@ -196,7 +196,7 @@ def _parts(section: nodes.section) -> dict[str, list[nodes.paragraph]]:
     found: dict[str, list[nodes.paragraph]] = {}
     for paragraph in section.findall(nodes.paragraph):
         bold = paragraph.next_node(nodes.strong)
-        if bold is not None and plain(paragraph).startswith(bold.astext()):
+        if bold is not None and plain_words(paragraph).startswith(bold.astext()):
             found[bold.astext()] = []
         if found and paragraph.parent is section:
             list(found.values())[-1].append(paragraph)
@@ -206,13 +206,13 @@ def _parts(section: nodes.section) -> dict[str, list[nodes.paragraph]]:
 def _words(part: list[nodes.paragraph]) -> str:
     """What a part says, without the words that name it."""
     name = part[0].next_node(nodes.strong).astext()
-    return " ".join(map(plain, part)).removeprefix(name).strip()
+    return " ".join(map(plain_words, part)).removeprefix(name).strip()
 
 
-def plain(paragraph: nodes.paragraph) -> str:
+def plain_words(paragraph: nodes.paragraph) -> str:
     """The words of a paragraph, without marks and cards.
 
-    >>> plain(nodes.paragraph("", "", nodes.Text("Two  words"), nodes.raw("", "<b>1</b>", format="html")))
+    >>> plain_words(nodes.paragraph("", "", nodes.Text("Two  words"), nodes.raw("", "<b>1</b>", format="html")))
     'Two words'
     """
     texts = (t.astext() for t in paragraph.findall(nodes.Text) if not isinstance(t.parent, nodes.raw))

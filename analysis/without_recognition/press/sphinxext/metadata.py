@@ -49,7 +49,7 @@ def description(doctree: nodes.document) -> str:
     for paragraph in doctree.findall(nodes.paragraph):
         if not isinstance(paragraph.parent, nodes.section):
             continue
-        for sentence in SENTENCE.split(linked.plain(paragraph)):
+        for sentence in SENTENCE.split(linked.plain_words(paragraph)):
             longer = f"{found} {sentence}".strip()
             if found and len(longer) > DESCRIBED:
                 return found
@@ -83,7 +83,7 @@ def tags(page: Page, about: str = "") -> list[tuple[str, str, str]]:
         ("name", "description", about),
         ("property", "og:description", about),
         ("property", "og:site_name", book["title"]),
-        ("property", "og:image", citations.address(preview.name(page.app, page.docname))),
+        ("property", "og:image", citations.address(preview.picture_name(page.app, page.docname))),
         ("property", "og:image:width", str(preview.SIZE[0]) if url else ""),
         ("property", "og:image:height", str(preview.SIZE[1]) if url else ""),
         ("name", "twitter:card", "summary_large_image" if url else ""),
@@ -99,7 +99,7 @@ def describe(
         return
     page, about = Page(app, pagename), description(doctree)
     head = [Markup('<meta {}="{}" content="{}" />').format(*tag) for tag in tags(page, about)]
-    head.append(linked.script(linked.of_page(page, about, doctree)))
+    head.append(linked.json_ld_element(linked.of_page(page, about, doctree)))
     context["metatags"] = context.get("metatags", "") + "\n".join(head)
 
 
@@ -135,7 +135,7 @@ def order(app: Sphinx) -> list[dict[str, Any]]:
     return pages
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_metadata(app: Sphinx, exception: Exception | None) -> None:
     """Write print-order.json, print-index.json, book.json, robots.txt and sitemap.xml (of a book with an address)."""
     if exception or app.builder.format != "html":
         return
@@ -168,4 +168,4 @@ def setup(app: Sphinx) -> None:
     app.add_config_value("wr_volumes", {}, "", dict)
     app.connect("config-inited", settle)
     app.connect("html-page-context", describe)
-    app.connect("build-finished", write, priority=600)  # the sitemap lists what others wrote
+    app.connect("build-finished", write_metadata, priority=600)  # the sitemap lists what others wrote

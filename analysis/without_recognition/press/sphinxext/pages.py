@@ -220,7 +220,7 @@ DIRECTIVES = {
 }
 
 
-def dress(
+def add_list_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
     """Give pages whose list can be sifted the script and the style for it. For the event `html-page-context`."""
@@ -233,4 +233,4 @@ def setup(app: Sphinx) -> None:
     """Register the directives; connect to the event."""
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
-    app.connect("html-page-context", dress)
+    app.connect("html-page-context", add_list_scripts)

@@ -40,17 +40,17 @@ def facts(look: Lookup) -> dict[str, Any]:
     `events`. A source has `entry` (HTML) and `sort`.
     """
     return {
-        "names": [name(actor) for actor in look.actors.values() if actor["type"] != "unnamed"],
+        "names": [index_heading(actor) for actor in look.actors.values() if actor["type"] != "unnamed"],
         "places": places(look),
         "matters": matters(look),
         "sources": {key: entry(row) for key, row in look.sources.items()},
     }
 
 
-def name(actor: Mapping[str, str]) -> dict[str, Any]:
+def index_heading(actor: Mapping[str, str]) -> dict[str, Any]:
     """The heading of a person or body, family name first.
 
-    >>> name({"actor_id": "x", "name": "Muhammad Ayub Khan", "variants": "Ajub", "family_name": "Ayub",
+    >>> index_heading({"actor_id": "x", "name": "Muhammad Ayub Khan", "variants": "Ajub", "family_name": "Ayub",
     ...       "type": "person", "side": "pakistani"})["heading"]
     'Ayub Khan, Muhammad'
     """

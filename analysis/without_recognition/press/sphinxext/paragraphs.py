@@ -36,7 +36,7 @@ def anchor(page: str, text: str) -> str:
     return f"par-{page.rpartition('/')[2]}-{hashlib.blake2b(words.encode()).hexdigest()[:DIGITS]}"
 
 
-def name(app: Sphinx, doctree: nodes.document) -> None:
+def name_paragraphs(app: Sphinx, doctree: nodes.document) -> None:
     """Give each paragraph of the manuscript its id. For the event `doctree-read`."""
     if app.env.docname == app.config.root_doc:
         return
@@ -79,4 +79,4 @@ def number_tables(page: str, html: str) -> str:
 
 def setup(app: Sphinx) -> None:
     """Connect to the event."""
-    app.connect("doctree-read", name)
+    app.connect("doctree-read", name_paragraphs)

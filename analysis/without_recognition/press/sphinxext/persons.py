@@ -11,6 +11,8 @@ from markupsafe import Markup
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext.render import Renderer
 
+MOST = 40  #: whoever is in more events than so many has them on a page of its own, not in the list of people
+
 
 def people(render: Renderer, side: str) -> Markup:
     look = render.look
@@ -23,18 +25,19 @@ def people(render: Renderer, side: str) -> Markup:
         parts=parts,
         offices=offices,
         own=own,
+        MOST=MOST,
     )
 
 
 def filed(actor: dict[str, str]) -> tuple[str, str]:
     """Where an actor stands in a list: by family name, letters without accents; a body by its own name."""
-    return plain(actor["family_name"] or actor["name"]), plain(actor["name"])
+    return alphabet_key(actor["family_name"] or actor["name"]), alphabet_key(actor["name"])
 
 
-def plain(name: str) -> str:
+def alphabet_key(name: str) -> str:
     """A name as an alphabet orders it.
 
-    >>> plain("Ma‘alé-Adumim"), plain("Zia-ul-Haq")
+    >>> alphabet_key("Ma‘alé-Adumim"), alphabet_key("Zia-ul-Haq")
     ('maale adumim', 'zia ul haq')
     """
     letters = unicodedata.normalize("NFKD", name.casefold()).replace("-", " ")

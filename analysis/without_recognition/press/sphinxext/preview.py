@@ -27,7 +27,7 @@ PAGE = """\
 """
 
 
-def name(app: Sphinx, pagename: str) -> str:
+def picture_name(app: Sphinx, pagename: str) -> str:
     """The picture of a page, from the root of the book: its own, or that of the book."""
     return f"{FOLDER}/{pagename.replace('/', '-') if pagename in _own(app) else 'book'}.png"
 
@@ -54,7 +54,7 @@ def draw(over: str, title: str, under: str, bars: str) -> bytes:
     return cast(bytes, made)
 
 
-def write(app: Sphinx, exception: Exception | None) -> None:
+def write_previews(app: Sphinx, exception: Exception | None) -> None:
     """Write the pictures. For the event `build-finished`."""
     if exception or app.builder.format != "html":
         return
@@ -79,4 +79,4 @@ def write(app: Sphinx, exception: Exception | None) -> None:
 
 def setup(app: Sphinx) -> None:
     """Connect to the event."""
-    app.connect("build-finished", write)
+    app.connect("build-finished", write_previews)

@@ -109,7 +109,7 @@ class Renderer:
         self.bound: dict[str, Any] = {}
         self.bound |= {
             name: partial(getattr(labels, name), look)
-            for name in ("value", "aspect", "teller", "note", "ruling", "dispute_note", "follows")
+            for name in ("value", "aspect", "teller", "ruling", "dispute_note", "follows")
         }
         self.bound["correct"] = correction(page, root)
         self.bound["judged"] = partial(dimming.of_event, look)

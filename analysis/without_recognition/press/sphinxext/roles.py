@@ -36,7 +36,7 @@ def _proposition_mark(look: Lookup, what: Said, **more: Any) -> Mark:
         anchor=anchor_of(what.kind, *parts),
         card=(what.kind, judgement.key),
         said=labels.spoken(look, judgement),
-        note=labels.note(look, judgement),
+        note=labels.evidence_note(look, judgement),
         brief=labels.short_note(look, judgement),
         level=labels.level(judgement),
         voices=" ".join(labels.voices(judgement.affirms)),
@@ -150,27 +150,25 @@ def number(look: Lookup, what: Said) -> nodes.Node:
     return nodes.inline("", what.words, classes=["wr-number"])
 
 
-NODES: dict[str, Callable[[Lookup, Said], nodes.Node]] = {
-    "event": event,
-    "date": date,
-    "Date": date,
-    "day": date,
-    "grade": grade,
-    "value": value,
-    "dispute": dispute,
-    "src": src,
-    "claim": claim,
-    "who": who,
-    "n": number,
-    "N": number,
-    "finding": number,
+#: what says a role -> what shows it
+NODES: dict[Callable[[Lookup, str, str], Said], Callable[[Lookup, Said], nodes.Node]] = {
+    said.event: event,
+    said.date: date,
+    said.grade: grade,
+    said.value: value,
+    said.dispute: dispute,
+    said.src: src,
+    said.claim: claim,
+    said.who: who,
+    said.number: number,
+    said.finding: number,
 }
 
 
-def made(look: Lookup, name: str, text: str) -> nodes.Node:
+def role_node(look: Lookup, name: str, text: str) -> nodes.Node:
     """What the role `name` shows for `text`. Raises PressError with the reason."""
     try:
-        return NODES[name](look, said.said(look, name, text))
+        return NODES[ROLES[name]](look, said.said(look, name, text))
     except said.WRONG as wrong:
         raise PressError(str(wrong)) from wrong
 
@@ -190,7 +188,7 @@ def role(
         if name == "finding" and env.app.builder.name == "dummy":  # it writes nothing, so nothing is computed
             said.measure(" ".join(text.split()))
             return [], []
-        node = made(lookup(env), name, text)
+        node = role_node(lookup(env), name, text)
         node.rawsource = f"{{{name}}}`{text}`"  # for what is said of it later
         node.source, node.line = env.doc2path(env.docname), lineno
         return [node], []

@@ -35,7 +35,7 @@ def data_files(render: Renderer) -> Markup:
 
 def files_of(look: Lookup) -> dict[str, bytes]:
     """Name -> bytes of the files of the data: the very ones that the export writes, made once a process."""
-    return downloads.made(load(look.history.root))
+    return downloads.download_files(load(look.history.root))
 
 
 def series_licences(render: Renderer) -> Markup:

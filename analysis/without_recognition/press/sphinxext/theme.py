@@ -112,7 +112,7 @@ def _hash(text: str) -> str:
     return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def prepare(app: Sphinx, config: Config) -> None:
+def settle_theme(app: Sphinx, config: Config) -> None:
     """Short labels, and the templates of this module. For the event `config-inited`."""
     config.nb_code_prompt_show, config.nb_code_prompt_hide = "Show the code", "Hide the code"
     config.html_permalinks_icon = "#"
@@ -234,6 +234,6 @@ def entry_title(app: Sphinx, place: str) -> str:
 def setup(app: Sphinx) -> None:
     """Register the theme."""
     app.add_html_theme(NAME, str(FOLDER))
-    app.connect("config-inited", prepare)
+    app.connect("config-inited", settle_theme)
     app.connect("html-page-context", shell, priority=900)
     app.connect("build-finished", sweep, priority=950)

@@ -15,7 +15,7 @@ OF_EVENTS = ("event", "proposition", "dispute")
 _ORDER: WeakKeyDictionary[Sphinx, dict[str, int]] = WeakKeyDictionary()
 
 
-def note(app: Sphinx, doctree: nodes.document) -> None:
+def place_marks(app: Sphinx, doctree: nodes.document) -> None:
     """Give each mark its place, and tell the domain. For the event `doctree-read`."""
     entries = domain.of(app.env)
     for mark in doctree.findall(Mark):
@@ -28,7 +28,7 @@ def subject(mark: Mark) -> str:
     return domain.anchor_of("event", key[0]) if kind in OF_EVENTS else mark["anchor"]
 
 
-def pages(page: Page) -> list[tuple[str, str]]:
+def telling_pages(page: Page) -> list[tuple[str, str]]:
     """(address from `page`, title) of each page that tells of anything, in the order of the book."""
     builder = page.app.builder
     return [
@@ -58,4 +58,4 @@ def _order(app: Sphinx) -> dict[str, int]:
 
 def setup(app: Sphinx) -> None:
     """Connect to the event."""
-    app.connect("doctree-read", note)
+    app.connect("doctree-read", place_marks)

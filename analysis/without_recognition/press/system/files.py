@@ -13,7 +13,7 @@ DROPPED = ".dropped-"  #: how a name begins that is on its way out
 _count = itertools.count()
 
 
-def write(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Write `path` whole or not at all; who is interrupted finds the old file or the new one."""
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{path.name}.{os.getpid()}.tmp")

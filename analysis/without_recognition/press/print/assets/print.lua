@@ -38,6 +38,14 @@ local function Span(span)
   end
 end
 
+-- Bold letters are the look of a dictionary; as a tag of its own for each of thousands they would only weigh.
+local function Strong(strong)
+  if not typst then return nil end
+  strong.content:insert(1, raw("#bold["))
+  strong.content:insert(raw("]"))
+  return strong.content
+end
+
 local function Link(link)
   if typst and link.classes:includes("wr-page") and link.target:sub(1, 1) == "#" then
     return raw("#page-of(" .. label(link.target:sub(2)) .. ")")
@@ -98,5 +106,5 @@ end
 
 return {
   { Figure = Figure },
-  { Image = Image, Table = Table, Span = Span, Link = Link, Header = Header, Div = Div },
+  { Image = Image, Table = Table, Span = Span, Strong = Strong, Link = Link, Header = Header, Div = Div },
 }

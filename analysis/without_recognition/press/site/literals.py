@@ -1,0 +1,15 @@
+"""Data as scripts: a page that is opened as a file may fetch nothing, so what it looks up sets a global."""
+
+from __future__ import annotations
+
+import json
+
+
+def js_literal(value: object) -> str:
+    """`value` as JavaScript writes it, short and on one line: what ends lines there besides is escaped.
+
+    >>> js_literal({"a": [1, "é"]})
+    '{"a":[1,"é"]}'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
