@@ -170,7 +170,7 @@ def test_links_lead_to_the_pages_or_until_these_have_an_address_to_the_notebooks
 def test_every_link_of_every_notebook_leads_to_a_notebook_beside_it(tmp_path, monkeypatch) -> None:
     """Whether the folder is opened alone or within the downloads: nothing leads out of it."""
     monkeypatch.setattr(execute, "executed", lambda chapter, root: nbformat.from_dict(chapter.notebook))
-    paths = notebooks.write(ROOT, tmp_path / "notebooks", "Title")
+    paths = notebooks.write_notebooks(ROOT, tmp_path / "notebooks", "Title")
     found = 0
     for path in paths:
         for link in LINK.findall(told_by(nbformat.read(path, 4))):
