@@ -17,7 +17,7 @@ import pikepdf
 import typst
 
 from without_recognition.press import PressError
-from without_recognition.press.print import conversion_cache, lxml_tools
+from without_recognition.press.print import conversion_cache, lxml_tools, marked_content
 from without_recognition.press.print.back_matter import Heading
 from without_recognition.press.print.document import ASSETS, Edition, Printed, pandoc
 from without_recognition.press.print.volumes import FILES, Volume
@@ -96,6 +96,7 @@ def _finished(pdf: bytes, edition: Edition) -> bytes:
             for note in page.get("/Annots", ()):
                 for corners in {"/Rect", "/QuadPoints"} & note.keys():
                     note[corners] = pikepdf.Array([round(corner, POINT) for corner in note[corners]])
+        marked_content.join(document)
         document.save(
             packed,
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
