@@ -7,7 +7,6 @@ from collections import defaultdict
 import pikepdf
 import pytest
 import typst
-
 from without_recognition.press.print import marked_content
 
 LINES = "A paragraph that runs over more lines than one, with a *word* of weight. " * 6

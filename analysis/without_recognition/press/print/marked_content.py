@@ -69,7 +69,7 @@ def _mark(kid: pikepdf.Object | int, element: pikepdf.Object, page: pikepdf.Page
     """The number of a kid that is a mark on this page."""
     if isinstance(kid, int):
         return kid if element.Pg.objgen == page.objgen else None
-    if kid.get("/Type") == "/MCR" and kid.get("/Pg", element.get("/Pg")).objgen == page.objgen:
+    if kid.get("/Type") == "/MCR" and (kid.get("/Pg") or element.Pg).objgen == page.objgen:
         return int(kid.MCID)
     return None
 
