@@ -3,6 +3,7 @@
 import io
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 import pikepdf
 import pytest
@@ -45,46 +46,48 @@ def joined(pdf: bytes) -> bytes:
 def heard(pdf: bytes) -> tuple[list[tuple[str, bytes]], int]:
     """(kind of element, letters) in the order of the tree; and how many marks there are."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        drawn: dict[tuple[tuple[int, int], int], bytes] = defaultdict(bytes)
-        marks = 0
-        for page in document.pages:
-            open_marks: list[int | None] = []
-            for operands, operator in pikepdf.parse_content_stream(page):
-                if str(operator) in ("BDC", "BMC"):
-                    properties = operands[1] if len(operands) > 1 else {}
-                    own = int(properties["/MCID"]) if "/MCID" in properties else None
-                    marks += own is not None
-                    open_marks.append(own if own is not None else (open_marks or [None])[-1])
-                    if own is not None and "/Alt" in properties:
-                        drawn[page.objgen, own] += b"<alt>" + bytes(properties["/Alt"])
-                elif str(operator) == "EMC":
-                    open_marks.pop()
-                elif open_marks and open_marks[-1] is not None and str(operator) in ("Tj", "TJ"):
-                    text = operands[0] if str(operator) == "TJ" else operands
-                    letters = b"".join(bytes(t) for t in text if isinstance(t, pikepdf.String))
-                    drawn[page.objgen, open_marks[-1]] += letters
-            assert not open_marks
-        told: list[tuple[str, bytes]] = []
-        used = set()
-
-        def walk(element: pikepdf.Object) -> None:
-            for kid in element.K if isinstance(element.get("/K"), pikepdf.Array) else [element.get("/K")]:
-                if isinstance(kid, int) or (kid is not None and kid.get("/Type") == "/MCR"):
-                    page = element.Pg if isinstance(kid, int) else kid.get("/Pg", element.get("/Pg"))
-                    mark = (page.objgen, kid if isinstance(kid, int) else int(kid.MCID))
-                    assert mark not in used
-                    used.add(mark)
-                    if told and told[-1][0] == str(element.S):
-                        told[-1] = (told[-1][0], told[-1][1] + drawn[mark])
-                    else:
-                        told.append((str(element.S), drawn[mark]))
-                elif kid is not None and "/S" in kid:
-                    walk(kid)
-
+        drawn = {
+            (page.objgen, mark): letters for page in document.pages for mark, letters in _drawn(page).items()
+        }
         top = document.Root.StructTreeRoot.K
-        walk(top[0] if isinstance(top, pikepdf.Array) else top)
-        assert {key for key, letters in drawn.items() if letters} <= used
-        return told, marks
+        told: list[tuple[str, bytes]] = []
+        used = []
+        for kind, mark in _told(top[0] if isinstance(top, pikepdf.Array) else top):
+            used.append(mark)
+            together = bool(told) and told[-1][0] == kind
+            told.append((kind, (told.pop()[1] if together else b"") + drawn[mark]))
+        assert len(used) == len(set(used)) and set(used) == set(drawn)
+        return told, len(drawn)
+
+
+def _drawn(page: pikepdf.Page) -> dict[int, bytes]:
+    """Mark -> the letters drawn in it, with what stands in a picture's place."""
+    drawn: dict[int, bytes] = defaultdict(bytes)
+    inside: list[int | None] = []
+    for operands, operator in pikepdf.parse_content_stream(page):
+        if str(operator) in ("BDC", "BMC"):
+            properties = operands[1] if len(operands) > 1 else {}
+            inside.append(int(properties["/MCID"]) if "/MCID" in properties else (inside or [None])[-1])
+            if inside[-1] is not None:
+                drawn[inside[-1]] += bytes(properties.get("/Alt", b""))
+        elif str(operator) == "EMC":
+            inside.pop()
+        elif inside and inside[-1] is not None and str(operator) in ("Tj", "TJ"):
+            text = operands[0] if str(operator) == "TJ" else operands
+            drawn[inside[-1]] += b"".join(bytes(t) for t in text if isinstance(t, pikepdf.String))
+    assert not inside
+    return drawn
+
+
+def _told(element: pikepdf.Object) -> Iterator[tuple[str, tuple[tuple[int, int], int]]]:
+    """(kind of element, (page, mark)) in the order of the tree."""
+    for kid in element.K if isinstance(element.get("/K"), pikepdf.Array) else [element.get("/K")]:
+        if isinstance(kid, int):
+            yield str(element.S), (element.Pg.objgen, kid)
+        elif kid is not None and kid.get("/Type") == "/MCR":
+            yield str(element.S), ((kid.get("/Pg") or element.Pg).objgen, int(kid.MCID))
+        elif kid is not None and "/S" in kid:
+            yield from _told(kid)
 
 
 def test_joined_marks_tell_the_same_in_the_same_order(pages):
