@@ -38,7 +38,8 @@ It is {grade}`2005-istanbul-meeting`; who asked is told in two ways {dispute}`20
 charts.timeline(chapter)
 ```
 
-Of {n}`events istanbul` events the {ref}`figure <istanbul-figure>` shows when; {doc}`intro` says why {src}`dawn-2005-09-01 ¶4`.[^why]
+Of {n}`events istanbul` events the {ref}`figure <istanbul-figure>` shows when; {doc}`intro` says why \
+{src}`dawn-2005-09-01 ¶4`.[^why]
 
 :::{commentary}
 A reflection, [with a link](reference/sources.md).

@@ -26,8 +26,9 @@ VOWELS = (
     ("e", "a"),
     ("a", "e"),
 )
-CONSONANTS = (("ullah", "ulla"), ("ulla", "ullah"), ("q", "k"), ("kh", "k"), ("k", "q"), ("z", "s"), ("ss", "s"), ("tt", "t"),
-              ("rr", "r"), ("nn", "n"), ("ph", "f"), ("w", "v"), ("s", "ss"), ("l", "ll"), ("r", "rr"), ("m", "mm"), ("n", "nn"))  # fmt: skip
+CONSONANTS = (("ullah", "ulla"), ("ulla", "ullah"), ("q", "k"), ("kh", "k"), ("k", "q"), ("z", "s"), ("ss", "s"),
+              ("tt", "t"), ("rr", "r"), ("nn", "n"), ("ph", "f"), ("w", "v"), ("s", "ss"), ("l", "ll"), ("r", "rr"),
+              ("m", "mm"), ("n", "nn"))  # fmt: skip
 
 
 def every(rows: list, count: int) -> list:

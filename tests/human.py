@@ -17,7 +17,8 @@ CLASSES = {"dataframe", "wr-cite", "wr-figure", "wr-cards"}  #: what code prints
 
 
 def odd(page: html.HtmlElement) -> list[str]:
-    """Codes in the words of a page, with what stands around them; figures, citations, code and what it prints are left out.
+    """Codes in the words of a page, with what stands around them;
+    figures, citations, code and what it prints are left out.
 
     >>> odd(html.document_fromstring("<main>It is contemporary_news, <code>not_this</code>, of 20XX.</main>"))
     ['It is contemporary_news, , of 20XX.', 'It is contemporary_news, , of 20XX.']

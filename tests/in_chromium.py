@@ -23,7 +23,8 @@ FLAGS = [
 ]
 
 #: Opens the card of every sign that `wanted` picks, as a click does, with the sign at `at` of the window's height, and
-#: gives those whose card lies over its sentence or runs out of the window. The sentence is found by Unicode's rules, not by ours.
+#: gives those whose card lies over its sentence or runs out of the window.
+#: The sentence is found by Unicode's rules, not by ours.
 COVERED = r"""
 ([at, every]) => {
   const over = (card, r) => r.width > 0 && r.right > card.left + 0.5 && r.left < card.right - 0.5
@@ -86,7 +87,7 @@ STOPS = """
     one.tabIndex >= 0 && !one.disabled && one.checkVisibility({ visibilityProperty: true }) && (one.type !== "radio" || one.checked));
   return { all: stops.length, signs: stops.filter((one) => one.matches(".wr-mark")).length };
 }
-"""
+"""  # noqa: E501
 
 
 #: Words of figures that their drawing or the window cuts, that lie over other words, or that are too small to read.
@@ -145,7 +146,8 @@ def opened(browser, page: Path, size: tuple[int, int] = (1280, 900), query: str 
 def told(tab, address: str, script: str, wanted: Any) -> Any:
     """What `script` says on the page at `address`, opened again, ten times at most, until it is `wanted`.
 
-    What one page stores reaches the process of the next a moment later; a reader takes longer than that, a test does not.
+    What one page stores reaches the process of the next a moment later;
+    a reader takes longer than that, a test does not.
     """
     found = None
     for _ in range(10):

@@ -1,4 +1,5 @@
-"""The command behaves alike wherever it stands and whatever the user has set: no byte changes, nothing is traced back."""
+"""The command behaves alike wherever it stands and whatever the user has set:
+no byte changes, nothing is traced back."""
 
 from __future__ import annotations
 

@@ -175,7 +175,8 @@ def words_of(text: str) -> str:
 
 
 def test_what_is_quoted_is_coded(book) -> None:
-    """Words between quotation marks stand in a claim, a passage, a document, or are a name or sentence of the book's own."""
+    """Words between quotation marks stand in a claim, a passage, a document,
+    or are a name or sentence of the book's own."""
     claims, sources, actors = book.claims, book.sources, book.actors
     written = [
         *claims["statement"],

@@ -1,4 +1,5 @@
-"""Twenty questions to ask this book: each is one sentence, one to three lines through the public door, and an answer."""
+"""Twenty questions to ask this book: each is one sentence, one to three lines through the public door,
+and an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The whole book in a browser: no card of two chapters lies over its sentence, tab stops are few, figures obey whole."""
+"""The whole book in a browser: no card of two chapters lies over its sentence, tab stops are few,
+figures obey whole."""
 
 from __future__ import annotations
 

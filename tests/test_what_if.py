@@ -1,4 +1,5 @@
-"""Run All in a variant: the cells that name an event, a source or a publisher run, whatever is left out, and say what is gone."""
+"""Run All in a variant: the cells that name an event, a source or a publisher run, whatever is left out,
+and say what is gone."""
 
 from __future__ import annotations
 

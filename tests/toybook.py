@@ -30,7 +30,7 @@ forum-2009|post|A quotation|A forum|XX|2009||forum|other|E|full
 eoz-2009|post-weblog|The quotation tested|Elder of Ziyon|US|2009-05-04||opinion|other|C|full
 ynet-1998-10-30|article-newspaper|Presidents shake hands|Ynet|IL|1998-10-30||contemporary_news|israeli|C|full
 jta-1998-10-31|article-newspaper|A handshake in Ankara|JTA|US|1998-10-31||contemporary_news|american|B|full
-"""
+"""  # noqa: E501
 ACTORS = """
 muhammad-ali-jinnah|Muhammad Ali Jinnah|person|pakistani|1948-09-11
 harry-truman|Harry S. Truman|person|american|1972-12-26
@@ -57,7 +57,7 @@ EVENTS = """
 2005-delegation-174|istanbul|A delegation of 174 is said to visit|2005-11||people_to_people|unacknowledged|||true|One who called himself its leader announced the visit; Israel denied it.
 2010-quiet-talks|after-istanbul|Quiet talks are reported|2010-01||intelligence|secret||||A paper, on the word of one unnamed official.
 1967-quotation|arab-wars|A speech attributed to Ben-Gurion|1967-08-09||media|public||||A quotation that circulates without any source of its time.
-"""
+"""  # noqa: E501
 CLAIMS = """
 1947-jinnah-truman.1|frus-1947-909|doc. 909|occurrence||Prints the letter whole.||affirms||record|self
 1947-jinnah-truman.2|frus-1947-909|doc. 909|date||Dated Karachi, 8 December.|1947-12-08|affirms||record|self
@@ -91,7 +91,7 @@ CLAIMS = """
 1967-quotation.1|forum-2009|post 1|occurrence||Prints the words.||affirms||hearsay|self
 1967-quotation.2|eoz-2009|whole|occurrence||Finds no such speech in the cited paper.||denies||study|self
 1967-quotation.3|forum-2009|post 1|date||Gives the day.|1967-08-09|affirms||hearsay|self
-"""
+"""  # noqa: E501
 PARTICIPANTS = """
 1947-jinnah-truman|muhammad-ali-jinnah|sender|1947-jinnah-truman.1
 1947-jinnah-truman|harry-truman|recipient|1947-jinnah-truman.1
@@ -108,15 +108,18 @@ PARTICIPANTS = """
 2005-delegation-174|jamil-kadri|party|2005-delegation-174.1
 2005-istanbul-statement|pakistan-mofa|speaker|2005-istanbul-statement.1
 """
-OFFICES = "silvan-shalom-foreign-minister-2003|silvan-shalom|Foreign minister|israel-mfa|2003-02/2006-01|ap-2005-09-01|¶2"
+OFFICES = (
+    "silvan-shalom-foreign-minister-2003|silvan-shalom|Foreign minister|"
+    "israel-mfa|2003-02/2006-01|ap-2005-09-01|¶2"
+)
 RULINGS = """
 2005-istanbul-meeting|initiator||2005-istanbul-meeting.6|The paper on the other side names nobody.|Minutes of either ministry.
 1967-quotation|occurrence||1967-quotation.2|The cited paper of that day has no such speech.|The paper's own page.
-"""
+"""  # noqa: E501
 SEARCHES = """
 1948-telegram|1948-ben-gurion-telegram|telegram|Is there a text of the cable?|Documents on the Foreign Policy of Israel, vol. 1|Jinnah; Karachi|2026-11-22|document|nothing|yes|whole|
 2005-visit-denial|2005-delegation-174|istanbul|Did Islamabad deny the visit?|stored public web pages|delegation 174|2026-11-22|denial|nothing|no|part|
-"""
+"""  # noqa: E501
 CORRECTIONS = (
     "2026-01|2026-11-22|0.1.0|changed|events|1953-zafrullah-eban|date|1953|1953?|The column gives no day."
 )

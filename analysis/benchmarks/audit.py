@@ -1,8 +1,8 @@
 """The audit of the first edition counted again, the first edition beside the data of now.
 
-`python analysis/benchmarks/audit.py [COMMIT]` reads the first edition's data/ from git (COMMIT, default its own), brings
-both under the rules of now, and prints what can be counted of the table that the audit measured by hand. Only events
-of the first edition that are still graded are counted, so that nothing moves by what was added.
+`python analysis/benchmarks/audit.py [COMMIT]` reads the first edition's data/ from git (COMMIT, default its own),
+brings both under the rules of now, and prints what can be counted of the table that the audit measured by hand. Only
+events of the first edition that are still graded are counted, so that nothing moves by what was added.
 """
 
 from __future__ import annotations

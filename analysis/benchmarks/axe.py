@@ -3,9 +3,9 @@
     pip install axe-playwright-python    # carries axe-core; no part of the book's own environment
 
 Each page is read light and dark, at 320, 390 and 1280 pixels: as it opens, with everything unfolded, with the first
-card open, and with a reading state set. PAGE is an address in FOLDER (`_build/book` without it), such as `events/2005-istanbul-meeting.html`;
-`--all` takes every page, `--turns` every page once, each with the next width and scheme. Prints each rule that is
-broken, with where; the exit code is 1 if any is. Needs Chromium.
+card open, and with a reading state set. PAGE is an address in FOLDER (`_build/book` without it), such as
+`events/2005-istanbul-meeting.html`; `--all` takes every page, `--turns` every page once, each with the next width and
+scheme. Prints each rule that is broken, with where; the exit code is 1 if any is. Needs Chromium.
 """
 
 from __future__ import annotations
@@ -44,9 +44,9 @@ STATES = {  #: what is done before axe looks
     "as opened": "() => true",
     "unfolded": "() => { for (const one of document.querySelectorAll('details')) one.open = true; return true; }",
     "card open": """() => { const mark = [...document.querySelectorAll('a.wr-mark')].find((m) => m.getClientRects().length);
-      if (mark) mark.click(); return Boolean(mark && document.querySelector('.wr-card:popover-open')); }""",
+      if (mark) mark.click(); return Boolean(mark && document.querySelector('.wr-card:popover-open')); }""",  # noqa: E501
     "one account, firm, few signs": """() => { for (const card of document.querySelectorAll(':popover-open')) card.hidePopover();
-      window.wrState.set({evidence: 'corroborated', account: 'pakistani', signs: 'few'}); return true; }""",
+      window.wrState.set({evidence: 'corroborated', account: 'pakistani', signs: 'few'}); return true; }""",  # noqa: E501
 }
 LONGEST = 3  #: places told of each broken rule
 

@@ -1,4 +1,5 @@
-"""The broken chapters of the tests in greater number: `python analysis/benchmarks/chapter_mutants.py [200]`; 1 at any fault."""
+"""The broken chapters of the tests in greater number: `python analysis/benchmarks/chapter_mutants.py [200]`;
+1 at any fault."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ def main(count: int = 200) -> int:
                 print(f"{kind}, seed {seed}: {wrong}\n{told}")
             refused += code != 0
     print(
-        f"{count} mutants: {refused} refused, {count - refused} built, {faults} faults; {time.perf_counter() - start:.0f} s"
+        f"{count} mutants: {refused} refused, {count - refused} built, {faults} faults; "
+        f"{time.perf_counter() - start:.0f} s"
     )
     return bool(faults)
 

@@ -1,7 +1,7 @@
 """Every parser of what a person writes, under inputs that nobody would: `python analysis/benchmarks/fuzz.py [10000]`.
 
-Inputs come from Hypothesis, the same ones each time: sound ones with damage, and noise. Told in words is well; a traceback
-or an answer that takes longer than SECONDS is a fault, printed with its input. Exit 1 at any fault.
+Inputs come from Hypothesis, the same ones each time: sound ones with damage, and noise. Told in words is well; a
+traceback or an answer that takes longer than SECONDS is a fault, printed with its input. Exit 1 at any fault.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """What Lighthouse says of a built book on a telephone: `python analysis/benchmarks/lighthouse.py [FOLDER [PAGE ...]]`.
 
-    npm install --prefix SOMEWHERE lighthouse    # no part of the book's own environment; then SOMEWHERE/node_modules/.bin on PATH
+    npm install --prefix SOMEWHERE lighthouse
+    # no part of the book's own environment; then SOMEWHERE/node_modules/.bin on PATH
 
 Lighthouse's own phone and simulated slow 4G; the pages are served from this machine, packed as any web server packs
-them. Prints, for each page, the four marks, first and largest paint, time to interactive, blocked time, layout shift and
-bytes; the exit code is 1 where performance is below 95, another mark below 100 or the shift 0.02 or more. Run it with
-nothing else running: a busy machine blocks the page's scripts.
+them. Prints, for each page, the four marks, first and largest paint, time to interactive, blocked time, layout shift
+and bytes; the exit code is 1 where performance is below 95, another mark below 100 or the shift 0.02 or more. Run it
+with nothing else running: a busy machine blocks the page's scripts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,5 @@
-"""The mutants of tests/test_mutants.py in greater number: `python analysis/benchmarks/mutants.py [2000]`; exit 1 at any fault."""
+"""The mutants of tests/test_mutants.py in greater number: `python analysis/benchmarks/mutants.py [2000]`;
+exit 1 at any fault."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Cards, tab stops and the dial of a built book: `python analysis/benchmarks/reading.py [FOLDER [CHAPTER ...]]`.
 
 Opens every card of every chapter at four window sizes, with its sign at eight tenths of the window's height, and counts
-those that lie over their own sentence, leave the window, or have no room. Prints a Markdown table; the exit code is 1 if
-any does. FOLDER is `_build/book` without it. Needs Chromium; no part of the two commands.
+those that lie over their own sentence, leave the window, or have no room. Prints a Markdown table; the exit code is 1
+if any does. FOLDER is `_build/book` without it. Needs Chromium; no part of the two commands.
 """
 
 from __future__ import annotations
@@ -45,7 +45,8 @@ def main(folder: str = str(BOOK), *names: str) -> int:
     """Print the table, then what is wrong."""
     book, wrong = Path(folder), []
     print(
-        f"| page | cards | {' | '.join(in_chromium.SIZES)} | tab stops | signs among them | marked sentences | ungraded |"
+        f"| page | cards | {' | '.join(in_chromium.SIZES)} | tab stops | signs among them | "
+        "marked sentences | ungraded |"
     )
     print("|" + "---|" * 10)
     with in_chromium.chromium() as browser:

@@ -1,7 +1,7 @@
 """How far one machine goes: generated histories of 10^3, 10^4, 10^5 claims, each measured in a process of its own.
 
-`python analysis/benchmarks/scale.py [claims ...]` prints a table: processor seconds of each step (one thread, so that what else
-runs on the machine counts little) and the peak memory of the process.
+`python analysis/benchmarks/scale.py [claims ...]` prints a table: processor seconds of each step (one thread, so that
+what else runs on the machine counts little) and the peak memory of the process.
 """
 
 from __future__ import annotations
@@ -237,8 +237,8 @@ def main(sizes: tuple[int, ...]) -> int:
     loading = seconds(clock.format("import pandas, without_recognition", "without_recognition.load()"))
     with_pandas = seconds(clock.format("pass", "import without_recognition; without_recognition.load()"))
     print(
-        f"import without_recognition: {importing:.3f} s; load() of the book's data: {loading:.3f} s, {with_pandas:.3f} s with the "
-        "first import of pandas (best of five)"
+        f"import without_recognition: {importing:.3f} s; load() of the book's data: {loading:.3f} s, "
+        f"{with_pandas:.3f} s with the first import of pandas (best of five)"
     )
     missed = [
         name

@@ -171,7 +171,8 @@ def bilateral(folder: Path) -> pd.DataFrame:
 
 
 def aid(folder: Path) -> pd.DataFrame:
-    """American aid obligated, by decade, in thousand million dollars of 2020; the incomplete years after 2020 left out."""
+    """American aid obligated, by decade, in thousand million dollars of 2020;
+    the incomplete years after 2020 left out."""
     t = pd.read_csv(folder / "us_foreign_aid_obligations.csv", dtype={"fiscal_year": str})
     t["year"] = t["fiscal_year"].str[:4].astype(int)
     t = t[t["year"] <= 2020]

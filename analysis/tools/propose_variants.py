@@ -2,9 +2,9 @@
 
     python analysis/tools/propose_variants.py > proposals.txt
 
-A line is `actor_id | spelling | how often | first place`: two to four words with capitals, in data/*.csv or book/**/*.md,
-that sound like the person's name (`folding.key`) or differ from it by few letters, and that the finder does not find by
-the names that are there. What is written in another script cannot be proposed so: read the titles.
+A line is `actor_id | spelling | how often | first place`: two to four words with capitals, in data/*.csv or
+book/**/*.md, that sound like the person's name (`folding.key`) or differ from it by few letters, and that the finder
+does not find by the names that are there. What is written in another script cannot be proposed so: read the titles.
 """
 
 from __future__ import annotations

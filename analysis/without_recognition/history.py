@@ -67,12 +67,13 @@ class History(dataset.History):
         return self.table("events").join(evidence.events(self)[JUDGED].fillna(""))
 
     def with_rows(self, **tables: Rows) -> Self:
-        """With rows added to tables, or altered: a row whose key is there already is mended in the cells that are given.
+        """With rows added to tables, or altered:
+        a row whose key is there already is mended in the cells that are given.
 
         `tables`: a table's name and its rows, as a DataFrame or dictionaries, such as
-        `sources=[{"source_id": "dahri-2016", "reliability": "B"}]`. Cells that are not given stay, or are empty in a new
-        row. Events that nobody affirms any longer go. Raises DatasetError with every unknown column, id or word; grade and
-        status of an event are computed, and altered ones refused.
+        `sources=[{"source_id": "dahri-2016", "reliability": "B"}]`. Cells that are not given stay, or are empty in a
+        new row. Events that nobody affirms any longer go. Raises DatasetError with every unknown column, id or word;
+        grade and status of an event are computed, and altered ones refused.
 
         >>> from without_recognition import load
         >>> better = load().with_rows(sources=[{"source_id": "dahri-2016", "reliability": "B"}])
@@ -84,9 +85,10 @@ class History(dataset.History):
     def graded(self) -> pd.DataFrame:
         """The events with what the rules say of their occurrence: one row an event, indexed by event_id.
 
-        Frame facts are among them, with an empty grade. Columns: those of `events`; earliest, latest (datetime.date, the bounds of `date`; open ends are None); grade,
-        status and the ids of their rules; warnings (the words of its flags); lines (independent witnesses), mentions (claims that
-        affirm it). Source: the tables of this History under its rules.
+        Frame facts are among them, with an empty grade. Columns: those of `events`; earliest,
+        latest (datetime.date, the bounds of `date`; open ends are None); grade, status and the
+        ids of their rules; warnings (the words of its flags); lines (independent witnesses),
+        mentions (claims that affirm it). Source: the tables of this History under its rules.
 
         >>> from without_recognition import load
         >>> load().graded().loc["1947-jinnah-truman", ["earliest", "grade"]].tolist()
@@ -97,9 +99,9 @@ class History(dataset.History):
     def results(self) -> dict[str, pd.DataFrame]:
         """All that the rules say, as tidy tables by name: a cell is a text, a whole number or a truth value.
 
-        graded_events, propositions, lines (which claim is one witness with which), disputes, dispute_values, disclosure,
-        contacts, encounters, origin_edges, codebook. Days are YYYY-MM-DD, empty where an end is open; a missing number
-        is pandas.NA. The last table says what each column means. Of a chapter or a variant, its own.
+        graded_events, propositions, lines (which claim is one witness with which), disputes, dispute_values,
+        disclosure, contacts, encounters, origin_edges, codebook. Days are YYYY-MM-DD, empty where an end is open; a
+        missing number is pandas.NA. The last table says what each column means. Of a chapter or a variant, its own.
 
         >>> from without_recognition import load
         >>> tables = load().results()
@@ -248,8 +250,8 @@ def load(folder: str | Path | None = None) -> History:
     folder: path of a folder that holds datapackage.json; default the book's own. A folder that differs from the book's
     data and yet bears its version is a variant, and its figures say so; series are read from it too.
 
-    Returns a History; unchanged files are read once a process. Raises DatasetError, a line for each problem of encoding,
-    header or key (`file:row:column: what; what to do`); `book check` tests far more.
+    Returns a History; unchanged files are read once a process. Raises DatasetError, a line for each problem of
+    encoding, header or key (`file:row:column: what; what to do`); `book check` tests far more.
 
     >>> from without_recognition import load
     >>> sorted(load().chapters)[:2]
@@ -306,8 +308,8 @@ def disputed(history: dataset.History) -> pd.DataFrame:
     """What is disputed, contradicted or challenged: one row an (event, aspect, of), indexed 0..n-1.
 
     Columns: event_id, aspect, of, status (of the best value that anything stands against), answers (each value with its
-    grade, best first, as one text), follows (claim_id of the ruling or ""), followed (the value ruled for or ""), reason,
-    what_would_change_it, open (a ruling is demanded and missing). Raises TypeError for what is no History.
+    grade, best first, as one text), follows (claim_id of the ruling or ""), followed (the value ruled for or ""),
+    reason, what_would_change_it, open (a ruling is demanded and missing). Raises TypeError for what is no History.
 
     >>> from without_recognition import disputes, load
     >>> disputes(load()).query("event_id == '1948-ben-gurion-telegram' and aspect == 'means'")["answers"].item()

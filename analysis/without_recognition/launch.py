@@ -19,7 +19,10 @@ NO_ROOM = (  #: what libraries say when the system gives them no memory or no pr
     "Memory allocation still failed",
     "error return without exception set",  # Python's own, which had no memory to say so
 )
-BOOK = "install this package again with [book] after its name or the name of its file: pip install '.[book]'"  #: from no index
+BOOK = (
+    "install this package again with [book] after its name or the name of its file: "
+    "pip install '.[book]'"
+)  #: from no index
 RAISE = "raise the limits (ulimit -v, ulimit -u) or close other programs"
 READER_GONE = 141  #: what a shell says of a program that SIGPIPE ended
 _DONE = "book"  #: the option -X by which a program that was started again knows it

@@ -93,7 +93,10 @@ def test_references_in_three_styles(published) -> None:
     link = f'<a href="{SITE}telegram.html">{SITE}telegram.html</a>'
     made = {name: re.sub("</?span>", "", text) for name, text in styles.formatted([item])[item["id"]].items()}
     assert made == {
-        "Chicago": f"Without Recognition contributors. “The Jinnah Telegram.” In {title}, version {version}. 2026. {link}.",
+        "Chicago": (
+            "Without Recognition contributors. “The Jinnah Telegram.” "
+            f"In {title}, version {version}. 2026. {link}."
+        ),
         "APA": f"Without Recognition contributors. (2026). The Jinnah telegram. In {title} (Version {version}). {link}",
         "MLA": f"Without Recognition contributors. “The Jinnah Telegram.” {title}, Version {version}, 2026, {link}.",
     }

@@ -27,7 +27,10 @@ def read(item: csl.Item) -> dict[str, list[str]]:
 
 
 def row(kind: str, **cells: str) -> dict[str, str]:
-    columns = "source_id title title_en author publisher container issued written url accessed lang note seen kind reliability"
+    columns = (
+        "source_id title title_en author publisher container issued written url accessed lang "
+        "note seen kind reliability"
+    )
     empty = dict.fromkeys(columns.split(), "")
     return {
         **empty,
@@ -43,10 +46,15 @@ def row(kind: str, **cells: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     "kind, cells, told",
     [
-        ("article-journal", {"container": "Israel Studies 20 (2015) no. 1, pp. 31-56"}, {"rft_val_fmt": MTX + "journal", "rft.genre": "article", "rft.atitle": "A title & more"}),
-        ("article-newspaper", {"publisher": "Dawn"}, {"rft_val_fmt": MTX + "dc", "rft.type": "newspaperArticle", "rft.title": "A title & more", "rft.source": "Dawn"}),
-        ("book", {"publisher": "Knopf"}, {"rft_val_fmt": MTX + "book", "rft.genre": "book", "rft.btitle": "A title & more", "rft.pub": "Knopf"}),
-        ("chapter", {"container": "A book", "publisher": "Brill"}, {"rft.genre": "bookitem", "rft.atitle": "A title & more", "rft.btitle": "A book", "rft.pub": "Brill"}),
+        ("article-journal", {"container": "Israel Studies 20 (2015) no. 1, pp. 31-56"},
+         {"rft_val_fmt": MTX + "journal", "rft.genre": "article", "rft.atitle": "A title & more"}),
+        ("article-newspaper", {"publisher": "Dawn"},
+         {"rft_val_fmt": MTX + "dc", "rft.type": "newspaperArticle", "rft.title": "A title & more",
+          "rft.source": "Dawn"}),
+        ("book", {"publisher": "Knopf"},
+         {"rft_val_fmt": MTX + "book", "rft.genre": "book", "rft.btitle": "A title & more", "rft.pub": "Knopf"}),
+        ("chapter", {"container": "A book", "publisher": "Brill"},
+         {"rft.genre": "bookitem", "rft.atitle": "A title & more", "rft.btitle": "A book", "rft.pub": "Brill"}),
         ("report", {"publisher": "CIA"}, {"rft.genre": "report", "rft.btitle": "A title & more", "rft.pub": "CIA"}),
         ("document", {"publisher": "Archive"}, {"rft.genre": "document", "rft.title": "A title & more"}),
         ("broadcast", {"publisher": "Radio"}, {"rft.type": "document", "rft.publisher": "Radio"}),

@@ -54,11 +54,13 @@ def good(tmp_path: Path) -> Path:
         ({"version": "next"}, "version", "'next' is no version; write three numbers, 0.2.0"),
         ({"date": "2026-02-30"}, "date", "'2026-02-30' is not a day of the calendar"),
         ({"column": "", "was": "two rows", "now": "one row"}, "column", "empty; name the column that changed"),
-        ({"table": "participants", "key": "2005-diner/kasuri/party", "column": "claim_id"}, "key", "unknown row of participants"),
+        ({"table": "participants", "key": "2005-diner/kasuri/party", "column": "claim_id"}, "key",
+         "unknown row of participants"),
         ({"kind": "retired", "column": "", "now": ""}, "key", "was retired and is used again"),
         ({"kind": "retired", "key": "2005-gone"}, "column", "a whole row is retired; empty it"),
         ({"kind": "retired", "key": "2005-gone", "column": "", "now": "2005-gone"}, "now", "cannot stand for itself"),
-        ({"kind": "retired", "key": "2005-gone", "column": "", "now": "2005-heir"}, "now", "unknown row of events '2005-heir'"),
+        ({"kind": "retired", "key": "2005-gone", "column": "", "now": "2005-heir"}, "now",
+         "unknown row of events '2005-heir'"),
     ],
 )  # fmt: skip
 def test_what_the_tables_contradict_is_refused(
@@ -75,7 +77,8 @@ def test_what_the_tables_contradict_is_refused(
         {"table": "support", "key": "2005-dinner.1", "column": "verdict", "was": "bears", "now": "part"},
         {"kind": "added", "column": "", "was": "", "now": ""},
         {"kind": "retired", "key": "2005-gone", "column": "", "was": "", "now": "2005-dinner"},
-        {"table": "participants", "key": "2005-dinner/kasuri/party", "column": "claim_id", "was": "x", "now": "2005-dinner.1"},
+        {"table": "participants", "key": "2005-dinner/kasuri/party", "column": "claim_id", "was": "x",
+         "now": "2005-dinner.1"},
     ],
 )  # fmt: skip
 def test_what_is_so_is_no_problem(good: Path, row: dict[str, str]) -> None:

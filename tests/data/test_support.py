@@ -1,4 +1,5 @@
-"""Whether a passage bears its statement: a verdict is about what stands there, goes with it, and is counted in words."""
+"""Whether a passage bears its statement:
+a verdict is about what stands there, goes with it, and is counted in words."""
 
 from __future__ import annotations
 

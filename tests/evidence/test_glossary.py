@@ -1,4 +1,5 @@
-"""Where a rule must be typed a second time, in the glossary, the codebook, the method page, it says what the table says."""
+"""Where a rule must be typed a second time, in the glossary, the codebook, the method page,
+it says what the table says."""
 
 from __future__ import annotations
 

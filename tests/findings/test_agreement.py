@@ -54,8 +54,8 @@ def measured(a: Sheet, b: Sheet):
 def test_alpha_worked_by_hand() -> None:
     """Four units, two words: (r,r) (r,r) (s,s) (r,s).
 
-    Coincidences: r-r 4, s-s 2, r-s 1, s-r 1; n_r 5, n_s 3, n 8. Observed disagreement 2/8; expected 2*5*3/(8*7) = 30/56.
-    alpha = 1 - (1/4) / (15/28) = 1 - 28/60 = 8/15.
+    Coincidences: r-r 4, s-s 2, r-s 1, s-r 1; n_r 5, n_s 3, n 8. Observed disagreement 2/8;
+    expected 2*5*3/(8*7) = 30/56. alpha = 1 - (1/4) / (15/28) = 1 - 28/60 = 8/15.
     """
     pytest.importorskip("krippendorff")
     t = measured(

@@ -23,8 +23,8 @@ BASE = {
         {"claim_id": "e2.1", "event_id": "e2", "source_id": "a"},
     ],
 }
-REASON = {"correction_id": "k1", "date": "2026-12-01", "version": "99.0.0", "kind": "changed", "table": "sources", "key": "a",
-          "column": "reliability", "was": "C", "now": "B", "reason": "Read at last."}  # fmt: skip
+REASON = {"correction_id": "k1", "date": "2026-12-01", "version": "99.0.0", "kind": "changed", "table": "sources",
+          "key": "a", "column": "reliability", "was": "C", "now": "B", "reason": "Read at last."}  # fmt: skip
 
 
 def edition(**changed):

@@ -173,7 +173,8 @@ def test_who_moved_first_by_whose_word() -> None:
 
 
 def denied():
-    """A contact told on 1 January 2010, denied by Pakistan ten days later in two papers, and called private by Israel."""
+    """A contact told on 1 January 2010, denied by Pakistan ten days later in two papers,
+    and called private by Israel."""
     return small(
         {"event_id": "2005-x"},
         sources=[{"source_id": s, "issued": "2010-01-11"} for s in "bc"],

@@ -1,4 +1,5 @@
-"""The General Debate: every measure on a miniature worked by hand, the marks of its figures, and the book's own data."""
+"""The General Debate: every measure on a miniature worked by hand, the marks of its figures,
+and the book's own data."""
 
 from __future__ import annotations
 

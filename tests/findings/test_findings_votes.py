@@ -140,7 +140,8 @@ def test_pooled_agreement_counts_votes_and_can_leave_years_out() -> None:
 
 def test_the_fall_is_taken_apart_into_mixture_and_rates() -> None:
     d = votes.decompose(1949, 1990, SUBJECTS)
-    # before (8+15)/40 = .575, after (12+1)/40 = .325; rates fall by .4 in both, at half and half: -.4; mixture +.5*(.6-.3)
+    # before (8+15)/40 = .575, after (12+1)/40 = .325; rates fall by .4 in both, at half and half: -.4;
+    # mixture +.5*(.6-.3)
     assert d["before"] == pytest.approx(0.575) and d["after"] == pytest.approx(0.325)
     assert (
         d["rates"] == pytest.approx(-0.4)

@@ -73,7 +73,8 @@ def test_a_bare_sign_stays_with_its_word_and_tells_the_id(toy) -> None:
 def test_what_authors_wrote_stays_and_boxes_are_filled(toy) -> None:
     text = (
         "(mark)=\n## Title\n\n```{disputes} istanbul\n```\n\n:::{commentary}\nOne *thought*.\n\nAnother.\n:::\n\n"
-        "```{note}\n:class: small\nMind it.\n```\nAfter `{code}`, {ref}`there <mark>`, {doc}`a page <../zia>`.\n\n(end)="
+        "```{note}\n:class: small\nMind it.\n```\nAfter `{code}`, {ref}`there <mark>`, "
+        "{doc}`a page <../zia>`.\n\n(end)="
     )
     told = str(tell(toy, text))
     title = "Kasuri and Shalom meet in Istanbul: initiator"
@@ -131,7 +132,8 @@ def test_it_needs_neither_sphinx_nor_docutils() -> None:
     code = (
         "import sys; sys.modules.update(dict.fromkeys(('sphinx', 'docutils', 'myst_nb', 'nbformat', 'lxml')))\n"
         "from without_recognition import explain, load, tell\n"
-        f"h = load(); print(tell(h, 'Of {{n}}`claims all` claims {{finding}}`contacts`.'), explain(h, '{TELEGRAM}')._repr_markdown_())"
+        "h = load(); print(tell(h, 'Of {n}`claims all` claims {finding}`contacts`.'), "
+        f"explain(h, '{TELEGRAM}')._repr_markdown_())"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0 and "alleged" in done.stdout, done.stderr

@@ -1,4 +1,5 @@
-"""Figures that every chapter can draw of its own events and claims; who speaks is in `voices`, what was hidden in `disclosure`."""
+"""Figures that every chapter can draw of its own events and claims;
+who speaks is in `voices`, what was hidden in `disclosure`."""
 
 from __future__ import annotations
 
@@ -65,7 +66,8 @@ def echo(history: History) -> Figure:
         key=key,
         data=data,
         title=f"{top['title']}: told {int(top['mentions'])} times, by {rest}",
-        alt=f"Mentions against witnesses for {counted(len(e), 'event')}; the widest gap: {int(top['mentions'])} mentions, {rest}.",
+        alt=f"Mentions against witnesses for {counted(len(e), 'event')}; the widest gap: "
+        f"{int(top['mentions'])} mentions, {rest}.",
         caption="for each event how often it is told, and how many distinct witnesses stand behind that; "
         "the widest gap first. Repetition is not corroboration.",
         lacks="why a story was repeated.",
@@ -139,8 +141,8 @@ def balance(history: History) -> Figure:
         drawing,
         key=key,
         data=table,
-        title=f"Of {counted(all_, 'claim')} {part['pakistani']:.0f} per cent come from Pakistani sources, {part['israeli']:.0f} "
-        "per cent from Israeli ones",
+        title=f"Of {counted(all_, 'claim')} {part['pakistani']:.0f} per cent come from Pakistani sources, "
+        f"{part['israeli']:.0f} per cent from Israeli ones",
         alt=f"{counted(all_, 'claim')} by the perspective of the source; {sides.index[0]} sources give "
         f"{100 * int(sides['claims'].iloc[0]) / all_:.0f} per cent.",
         caption="how many claims come from sources of each perspective; their kinds are in the CSV.",

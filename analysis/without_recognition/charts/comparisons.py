@@ -46,10 +46,12 @@ def un_key_votes(history: History | None = None) -> Figure:
         _votes_by_state(named, cell),
         key="un-key-votes",
         data=votes,
-        title=f"Of {counted(len(known), 'named vote')} in which both votes are known Pakistan and Israel opposed each other in {opposite}",
+        title=f"Of {counted(len(known), 'named vote')} in which both votes are known Pakistan and "
+        f"Israel opposed each other in {opposite}",
         alt=f"{len(named)} named votes of the General Assembly; of {len(known)} in which both votes are known, "
         f"Pakistan and Israel were on opposite sides in {opposite}.",
-        caption=f"how four states voted on named resolutions; since {READ_FROM} by what we read, which does not name all.",
+        caption=f"how four states voted on named resolutions; since {READ_FROM} by what we read, "
+        "which does not name all.",
         lacks="votes that nobody called important.",
         signs=(
             ({"marker": "o"}, "yes"),
@@ -144,12 +146,14 @@ def un_agreement(history: History | None = None) -> Figure:
         _lines_by_scope(pooled),
         key="un-agreement",
         data=pooled,
-        title=f"On the Middle East Pakistan and Israel voted alike in {isr['middle_east', last]:.0f} per cent of votes in {decade}, on "
-        f"everything else in {isr['other', isr['other'].index.max()]:.0f}",
-        alt=f"Pakistan and Israel voted alike in {isr['other', first]:.0f} per cent of votes outside the Middle East in "
-        f"{first}-{first + 4} and in {isr['middle_east', last]:.0f} per cent of those on the Middle East in {decade}.",
-        caption="the share of recorded General Assembly votes in which each state voted as Pakistan did (yes, no or abstained), "
-        "pooled over five years, at least ten votes, with 95 per cent Wilson intervals.",
+        title=f"On the Middle East Pakistan and Israel voted alike in {isr['middle_east', last]:.0f} per "
+        f"cent of votes in {decade}, on everything else in {isr['other', isr['other'].index.max()]:.0f}",
+        alt=f"Pakistan and Israel voted alike in {isr['other', first]:.0f} per cent of votes outside the "
+        f"Middle East in {first}-{first + 4} and in {isr['middle_east', last]:.0f} per cent of those on "
+        f"the Middle East in {decade}.",
+        caption="the share of recorded General Assembly votes in which each state voted as Pakistan did "
+        "(yes, no or abstained), pooled over five years, at least ten votes, "
+        "with 95 per cent Wilson intervals.",
         lacks="a change of mind: what is put to a vote changes over time.",
         numbers=[
             (
@@ -263,10 +267,10 @@ def oic_relations(history: History | None = None) -> Figure:
         key="oic-relations",
         data=t,
         title=f"{last['related']} of {last['members']} OIC members have relations with Israel",
-        alt=f"In {last['year']} {last['related']} of {last['members']} OIC members have diplomatic relations with Israel; "
-        f"the fewest were {low['related']} of {low['members']} in {low['year']}.",
-        caption="members with full diplomatic relations at the year's end, non-resident envoys included; coded by us. Pakistan "
-        "has never had any.",
+        alt=f"In {last['year']} {last['related']} of {last['members']} OIC members have diplomatic relations "
+        f"with Israel; the fewest were {low['related']} of {low['members']} in {low['year']}.",
+        caption="members with full diplomatic relations at the year's end, non-resident envoys included; "
+        "coded by us. Pakistan has never had any.",
         lacks="liaison and trade offices.",
         numbers=[
             (r.year, f"{r.related} of {r.members}")

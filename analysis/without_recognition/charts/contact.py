@@ -56,13 +56,14 @@ def contacts_over_time(history: History) -> Figure:
         drawing,
         key=key,
         data=data,
-        title=f"{share(int(found['hidden'].sum()), len(found), 'contact', 'was hidden', 'were hidden')}; the fullest year is {peak}, with {most}",
+        title=f"{share(int(found['hidden'].sum()), len(found), 'contact', 'was hidden', 'were hidden')}; "
+        f"the fullest year is {peak}, with {most}",
         event_ids=found.index,
         counted=counted(len(found), "contact"),
-        alt=f"{counted(len(found), 'contact')}, {int(found['hidden'].sum())} of them not public at the time; {firm} documented or "
-        f"corroborated; the fullest year is {peak} with {most}.",
-        caption="one mark a contact of officials or emissaries, direct or through others, each encounter once, stacked by "
-        "year; a bar where the date is known only within more than two years.",
+        alt=f"{counted(len(found), 'contact')}, {int(found['hidden'].sum())} of them not public at the time; "
+        f"{firm} documented or corroborated; the fullest year is {peak} with {most}.",
+        caption="one mark a contact of officials or emissaries, direct or through others, each encounter "
+        "once, stacked by year; a bar where the date is known only within more than two years.",
         lacks="contacts of which nobody has told, and how much was said in any of them.",
         signs=rows.GRADED,
         numbers=[
@@ -246,17 +247,19 @@ def contacts_and_sources(history: History) -> Figure:
         drawing,
         key=key,
         data=rounded(t, 2),
-        title=f"The {top['decade']} have most contacts ({top['contacts']}), the {thick['decade']} most sources ({thick['sources']:,})"
+        title=f"The {top['decade']} have most contacts ({top['contacts']}), "
+        f"the {thick['decade']} most sources ({thick['sources']:,})"
         if top["decade"] != thick["decade"]
         else f"The {top['decade']} have most contacts ({top['contacts']}) and most sources ({top['sources']:,})",
-        alt=f"The {top['decade']} have most contacts ({top['contacts']}), the {thick['decade']} most sources ({thick['sources']}, "
-        f"against {thick['contacts']} contacts).",
+        alt=f"The {top['decade']} have most contacts ({top['contacts']}), the {thick['decade']} most sources "
+        f"({thick['sources']}, against {thick['contacts']} contacts).",
         caption="contacts that fall in one decade for a hundred sources that we read and that were published in it.",
         lacks="how many contacts there were: where little was printed or read, little was found.",
         numbers=[
             (
                 r.decade,
-                f"{counted(r.contacts, 'contact')} ({r.firm} firm), {counted(r.sources, 'source')}, {r.a_hundred:.1f} for 100",
+                f"{counted(r.contacts, 'contact')} ({r.firm} firm), {counted(r.sources, 'source')}, "
+                f"{r.a_hundred:.1f} for 100",
             )
             for r in t.itertuples()
         ],

@@ -81,10 +81,10 @@ def disclosure(history: History) -> Figure:
         data=data,
         title=f"{share(soon, len(d), 'hidden event', 'was in print within a year', 'were in print within a year')}; "
         f"the slowest took {lag(d['days'].max())}",
-        alt=f"{counted(len(d), 'event')} not public at the time; half became known within {years.median():.1f} years, the "
-        f"slowest after {years.max():.0f}.",
-        caption=f"{shown} event{'s' if every > len(d) else ''} that was not public at the time, from its latest possible day to the "
-        "earliest publication along the whole chain of sources.",
+        alt=f"{counted(len(d), 'event')} not public at the time; half became known within "
+        f"{years.median():.1f} years, the slowest after {years.max():.0f}.",
+        caption=f"{shown} event{'s' if every > len(d) else ''} that was not public at the time, from its "
+        "latest possible day to the earliest publication along the whole chain of sources.",
         lacks="what was never disclosed, so that recent years look faster than they are.",
         signs=(
             ({"color": INK, "lw": 2}, "hidden, until first in print"),
@@ -146,9 +146,10 @@ def time_to_disclosure(history: History) -> Figure:
         title=f"{seen}, {late or 'none'} only after more than twenty",
         counted=counted(len(data), "hidden contact") + " with a date",
         event_ids=data["event_id"],
-        alt=f"Of {counted(len(data), 'hidden contact')} with a date {soon} were in print within a year, {late} after more than twenty.",
-        caption="for each hidden contact with a date good to two years the time from the last day on which it can have happened to "
-        "the first publication that we know, the longest first.",
+        alt=f"Of {counted(len(data), 'hidden contact')} with a date {soon} were in print within a year, "
+        f"{late} after more than twenty.",
+        caption="for each hidden contact with a date good to two years the time from the last day on which "
+        "it can have happened to the first publication that we know, the longest first.",
         lacks="what was never disclosed.",
         signs=(*rows.GRADED, OTHERS_SAY),
         numbers=[(r.title, f"{counted(r.days, 'day')} ({r.grade})") for r in data.itertuples()],

@@ -24,7 +24,8 @@ def carried(svg: str) -> str:
         return svg
     weights = (400, 600) if 'font-weight="600"' in svg else (400,)
     rules = "".join(
-        f"@font-face{{font-family:'{named[1]}';font-weight:{w};src:url(data:font/woff2;base64,{_letters(w)}) format('woff2')}}"
+        f"@font-face{{font-family:'{named[1]}';font-weight:{w};src:url(data:font/woff2;base64,{_letters(w)}) "
+        "format('woff2')}"
         for w in weights
     )
     return START.sub(rf"\g<0><style>{rules}</style>", svg, count=1)

@@ -171,8 +171,8 @@ _SHOWN: ContextVar[History | None] = ContextVar("the History that is drawn", def
 def chart(function: Callable[Given, Shown]) -> Callable[Given, Shown]:
     """Decorator: the figure is of the History that `function` is given: its edition or variant, its series.
 
-    It also says plainly that it was not given a History, or an event or aspect that there is. Raises TypeError and UnknownId;
-    of an event that the edition has and a variant has no longer the figure says so.
+    It also says plainly that it was not given a History, or an event or aspect that there is. Raises TypeError and
+    UnknownId; of an event that the edition has and a variant has no longer the figure says so.
     """
 
     parameter = signature(function).parameters.get("history")
@@ -199,7 +199,8 @@ def chart(function: Callable[Given, Shown]) -> Callable[Given, Shown]:
             try:
                 with series.reading_from(history), mpl.rc_context(style.RC):
                     if gone:
-                        return nobody_tells(names, gone["title"])  # type: ignore[return-value]  # of an event only figures
+                        # of an event only figures
+                        return nobody_tells(names, gone["title"])  # type: ignore[return-value]
                     return function(*given, **named)
             finally:
                 _SHOWN.reset(before)

@@ -102,11 +102,12 @@ def general_debate_years(history: History | None = None) -> Figure:
         key="general-debate",
         data=t,
         title=f"Pakistan named Israel in {named} of {whole} years, Israel Pakistan in {other} of {of_other}",
-        alt=f"Two strips of years. Pakistan names Israel in {named} of {whole} speeches, all of {run['first']}-{run['last']} among "
-        f"them, speaks of Palestine without naming it in {spoken}, says nothing in {silent}; Israel names Pakistan in "
-        f"{other} of {of_other}.",
-        caption="one cell a year, whether each names the other; hatched years, of which only excerpts were seen, are in no count. "
-        "Over Pakistan's strip stands what it says of recognising Israel or of its right to exist.",
+        alt=f"Two strips of years. Pakistan names Israel in {named} of {whole} speeches, all of "
+        f"{run['first']}-{run['last']} among them, speaks of Palestine without naming it in {spoken}, says "
+        f"nothing in {silent}; Israel names Pakistan in {other} of {of_other}.",
+        caption="one cell a year, whether each names the other; hatched years, of which only excerpts were "
+        "seen, are in no count. Over Pakistan's strip stands what it says of recognising Israel or of "
+        "its right to exist.",
         lacks="why the words were chosen.",
         signs=KEYED,
         numbers=list(_told(t)),
@@ -262,8 +263,8 @@ def general_debate_states(history: History | None = None) -> Figure:
         alt=f"Speeches that name Israel, {since}-{until}: "
         + ", ".join(f"{series.NAMES[c]} {said[c]}" for c in counts)
         + ".",
-        caption="the share of the yearly speeches of a decade that name Israel, and below it how many of those in the corpus. Found "
-        "by pattern over scanned text, for Pakistan checked by eye.",
+        caption="the share of the yearly speeches of a decade that name Israel, and below it how many of "
+        "those in the corpus. Found by pattern over scanned text, for Pakistan checked by eye.",
         lacks="what is said of Israel.",
         signs=(
             ({"marker": "s"}, "names Israel"),

@@ -51,11 +51,13 @@ def goods_and_arms(history: History) -> Figure:
             "of a supply between the two is documented or corroborated",
             "of a supply between the two are documented or corroborated",
         ),
-        alt=f"{counted(len(found), 'event')} that tell of goods, arms or spyware, from {found['earliest'].min().year} to "
-        f"{found['latest'].max().year}; {counted(len(pair), 'reported supply', 'reported supplies')} between the two states, "
+        alt=f"{counted(len(found), 'event')} that tell of goods, arms or spyware, from "
+        f"{found['earliest'].min().year} to {found['latest'].max().year}; "
+        f"{counted(len(pair), 'reported supply', 'reported supplies')} between the two states, "
         f"{firm} of them documented or corroborated.",
-        caption="every event that tells of goods, arms or tools of surveillance, at its date; a bar is a span, or a date known "
-        "only within years. At the right: what it is, and how many witnesses stand behind how many tellings.",
+        caption="every event that tells of goods, arms or tools of surveillance, at its date; a bar is a "
+        "span, or a date known only within years. At the right: what it is, "
+        "and how many witnesses stand behind how many tellings.",
         lacks="what passed and was never told; and a proposal or a rule is no delivery.",
         signs=[*rows.GRADED, *(s for s in rows.STATUSES if s[0] in set(found["status"]))],
         numbers=[

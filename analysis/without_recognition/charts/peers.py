@@ -1,4 +1,5 @@
-"""Pakistan among its peers: who has relations with Israel, who is in the news with it, what the record of states holds."""
+"""Pakistan among its peers: who has relations with Israel, who is in the news with it,
+what the record of states holds."""
 
 from __future__ import annotations
 
@@ -39,11 +40,12 @@ def oic_spells(history: History | None = None) -> Figure:
         _spells_by_state(t, last),
         key="oic-spells",
         data=t.drop(columns=["start", "end"]),
-        title=f"{s['ever']} of {s['all']} members of the OIC have had full relations with Israel, {s['related']} have them in {last}",
-        alt=f"{s['ever']} of the {s['all']} members of the OIC have had full relations with Israel at some time, {s['related']} have them in {last}; "
-        f"{s['never']} never had ties of any kind.",
-        caption="each spell of relations, one row a state that ever had any; coded by us, African years before 1974 right to the year "
-        "only.",
+        title=f"{s['ever']} of {s['all']} members of the OIC have had full relations with Israel, "
+        f"{s['related']} have them in {last}",
+        alt=f"{s['ever']} of the {s['all']} members of the OIC have had full relations with Israel at some "
+        f"time, {s['related']} have them in {last}; {s['never']} never had ties of any kind.",
+        caption="each spell of relations, one row a state that ever had any; coded by us, African years "
+        "before 1974 right to the year only.",
         lacks=f"the {s['never']} members that never had ties, Pakistan among them.",
         signs=(
             ({"marker": "s", "color": BLUE}, "diplomatic relations, non-resident included"),
@@ -118,12 +120,14 @@ def oic_hazards(history: History | None = None) -> Figure:
         drawing,
         key="oic-hazards",
         data=t,
-        title=f"OIC states began relations with Israel most often in {best['first']}-{best['last']} and broke them most often in "
-        f"{worst['first']}-{worst['last']}",
-        alt=f"Relations were begun most often in {best['first']}-{best['last']}, {best['events']} times in {best['state_years']} state-years, and "
-        f"broken most often in {worst['first']}-{worst['last']}, {worst['events']} times in {worst['state_years']}.",
-        caption="changes in 100 state-years at risk, with 95 per cent Clopper-Pearson intervals; members of the OIC of today, before "
-        "they joined it too. At risk of breaking: who had full relations; of beginning: who was in the United Nations and had none.",
+        title=f"OIC states began relations with Israel most often in {best['first']}-{best['last']} and "
+        f"broke them most often in {worst['first']}-{worst['last']}",
+        alt=f"Relations were begun most often in {best['first']}-{best['last']}, {best['events']} times in "
+        f"{best['state_years']} state-years, and broken most often in {worst['first']}-{worst['last']}, "
+        f"{worst['events']} times in {worst['state_years']}.",
+        caption="changes in 100 state-years at risk, with 95 per cent Clopper-Pearson intervals; members of "
+        "the OIC of today, before they joined it too. At risk of breaking: who had full relations; "
+        "of beginning: who was in the United Nations and had none.",
         lacks="causes: the windows were drawn around known events.",
         signs=(({"marker": "o", "mfc": PALETTE["band"]}, "no event"),),
         numbers=[
@@ -186,10 +190,11 @@ def event_counts(history: History | None = None) -> Figure:
         key="event-counts",
         data=t,
         title=f"{100 * p['share']:.0f} per cent of Pakistan's reported talk with Israel falls in one year, {p['year']}",
-        alt=f"Pakistan and Israel: {p['count']} reported acts of verbal cooperation in {p['year']}, {100 * p['share']:.0f} per cent of all those of "
-        f"2002-2014; the median of the other years is {p['others']:.0f}.",
-        caption="verbal cooperation (meetings, statements, agreements) between each state and Israel, both directions, 2002-2014, as a "
-        "machine coded the news; scales differ from panel to panel.",
+        alt=f"Pakistan and Israel: {p['count']} reported acts of verbal cooperation in {p['year']}, "
+        f"{100 * p['share']:.0f} per cent of all those of 2002-2014; the median of the other years is "
+        f"{p['others']:.0f}.",
+        caption="verbal cooperation (meetings, statements, agreements) between each state and Israel, both "
+        "directions, 2002-2014, as a machine coded the news; scales differ from panel to panel.",
         lacks="deeds: reports are counted.",
         numbers=[(f"{NAMES[r.country]} {r.year}", r.talk) for r in t.itertuples()],
         counted="ICEWS, yearly counts",
@@ -226,12 +231,14 @@ def bilateral_record(history: History | None = None) -> Figure:
         _bars_by_measure(data),
         key="bilateral-record",
         data=data.assign(measure=data["measure"].str.replace("\n", ", ")),
-        title=f"In the record of states Pakistan's trade with Israel is {votes.record('trade', 'PAK'):.0f} million dollars, India's "
-        f"{votes.record('trade', 'IND'):,.0f} million",
-        alt=f"Trade of Pakistan with Israel in the record of states: {votes.record('trade', 'PAK'):.0f} million dollars since 1948, of India "
-        f"{votes.record('trade', 'IND'):,.0f} million; arms from Israel {votes.record('arms_from_israel', 'PAK'):.0f} against {votes.record('arms_from_israel', 'IND'):,.0f}.",
-        caption="trade 1948-2014 in current dollars, rounded to the million each year; arms delivered 1950-2024 (volume, not price); "
-        "disputes 1947-2014; aid obligated 1946-2020 in dollars of 2020.",
+        title=f"In the record of states Pakistan's trade with Israel is {votes.record('trade', 'PAK'):.0f} "
+        f"million dollars, India's {votes.record('trade', 'IND'):,.0f} million",
+        alt=f"Trade of Pakistan with Israel in the record of states: {votes.record('trade', 'PAK'):.0f} "
+        f"million dollars since 1948, of India {votes.record('trade', 'IND'):,.0f} million; "
+        f"arms from Israel {votes.record('arms_from_israel', 'PAK'):.0f} against "
+        f"{votes.record('arms_from_israel', 'IND'):,.0f}.",
+        caption="trade 1948-2014 in current dollars, rounded to the million each year; arms delivered "
+        "1950-2024 (volume, not price); disputes 1947-2014; aid obligated 1946-2020 in dollars of 2020.",
         lacks="what was not reported: a zero is what the compilers found, not proof of nothing.",
         numbers=[
             (r.measure.replace("\n", ", "), f"{NAMES[r.country]} {r.value:,.0f}") for r in data.itertuples()

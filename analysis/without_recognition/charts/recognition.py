@@ -63,10 +63,10 @@ def recognition_conditions(history: History) -> Figure:
         title=f"{share(top[1], len(found), 'statement', 'says', 'say')}: {contact.POSITIONS[top[0]]}",
         event_ids=found["event_id"],
         counted=f"{counted(len(found), 'statement')}, one coder",
-        alt=f"{counted(len(found), 'statement')} on recognition from {found['day'].iloc[0].year} to {found['day'].iloc[-1].year}; the "
-        f"position most often taken is '{contact.POSITIONS[top[0]]}' ({top[1]}).",
-        caption="what Pakistan's leaders said would have to come first, from closed (above) to open (below), each statement at its "
-        "date; one position each, coded by us.",
+        alt=f"{counted(len(found), 'statement')} on recognition from {found['day'].iloc[0].year} to "
+        f"{found['day'].iloc[-1].year}; the position most often taken is '{contact.POSITIONS[top[0]]}' ({top[1]}).",
+        caption="what Pakistan's leaders said would have to come first, from closed (above) to open (below), "
+        "each statement at its date; one position each, coded by us.",
         lacks="what they would have done.",
         signs=(
             *rows.GRADED,

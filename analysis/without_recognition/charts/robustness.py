@@ -48,9 +48,10 @@ def survival(history: History) -> Figure:
         key="survival",
         data=t,
         title=f"{said} however the data are cut",
-        alt=f"Of {counted(len(table), 'headline sentence')} {stands} hold under every recomputation and {len(table) - stands} fail at least one.",
-        caption="in how many recomputations each sentence holds: without a publisher, a perspective, a state, a year, or with other "
-        "cut-offs, witnesses, dates and definitions.",
+        alt=f"Of {counted(len(table), 'headline sentence')} {stands} hold under every recomputation and "
+        f"{len(table) - stands} fail at least one.",
+        caption="in how many recomputations each sentence holds: without a publisher, a perspective, a "
+        "state, a year, or with other cut-offs, witnesses, dates and definitions.",
         lacks="by how much a sentence holds; that is in the table below and in the CSV.",
         signs=(
             ({"marker": "s", "color": BLUE}, "holds"),

@@ -69,8 +69,10 @@ def transmission(history: History, event_id: str) -> Figure:
         if j.mentions != 1
         else f"{named}: one telling, {whose}",
         alt=f"{tellings} of one event come down to {whose}; {denials if denied else 'nobody denies it'}.",
-        caption="who tells of it and when that was written or published; a line leads from a source to whoever repeats it.",
-        lacks="how the first of them came to know, and what a source that we could not read says beyond what others quote.",
+        caption="who tells of it and when that was written or published; a line leads from a source to "
+        "whoever repeats it.",
+        lacks="how the first of them came to know, and what a source that we could not read says beyond "
+        "what others quote.",
         signs=(
             ("documented", "counts as a witness"),
             ("alleged", "does not count"),
@@ -238,7 +240,8 @@ def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure
         numbers=[
             (
                 _said(history, j),
-                f"{graded_words(j.grade, j.status)}, {counted(j.lines, 'witness', 'witnesses')}, {counted(j.mentions, 'mention')}",
+                f"{graded_words(j.grade, j.status)}, {counted(j.lines, 'witness', 'witnesses')}, "
+                f"{counted(j.mentions, 'mention')}",
             )
             for j in values
         ],
@@ -257,7 +260,8 @@ def _found(values: list[evidence.Judgement], asked: str) -> str:
 
 
 def _silenced(history: History, name: str, event_id: str, aspect: str = "", of: str = "") -> Figure | None:
-    """The figure that says so where the edition has claims of this aspect, by default the occurrence, and a variant none."""
+    """The figure that says so where the edition has claims of this aspect, by default the occurrence,
+    and a variant none."""
     asked = (event_id, aspect or "occurrence", of)
     here, before = ({p[:3] for p in evidence.weigh(each).judgements} for each in (history, history.edition))
     if asked in here or asked not in before:

@@ -62,8 +62,8 @@ def timeline(history: History) -> Figure:
     """When it happened: each event by date, joined to its place on a rail of years; its mark is its grade.
 
     history: the whole, a chapter or a variant. `.data`, one row a drawn event (at most 26, by date):
-    event_id, title, date (EDTF), earliest, latest (ISO days, "" for an open end), channel, visibility, grade, status, lines
-    (witnesses), mentions (claims). Source: events and claims.
+    event_id, title, date (EDTF), earliest, latest (ISO days, "" for an open end), channel, visibility, grade, status,
+    lines (witnesses), mentions (claims). Source: events and claims.
 
     >>> from without_recognition import charts, load
     >>> charts.timeline(load().chapter("istanbul")).data["event_id"].is_unique

@@ -50,10 +50,11 @@ def un_governments(history: History | None = None) -> Figure:
         title=f"Under {never} of {len(t)} governments Pakistan never left the Arab majority on the Middle East"
         if never
         else f"Under each of {len(t)} governments Pakistan left the Arab majority at least once",
-        alt=f"Of {t['n_arab'].sum()} votes on the Middle East Pakistan cast all but {left} like the majority of Egypt, Saudi "
-        f"Arabia and Jordan; under {never} of {len(t)} governments it never left them.",
-        caption="votes on the Middle East cast like the majority of Egypt, Saudi Arabia and Jordan, by government (terms of one "
-        "leader or party together), with 95 per cent Wilson intervals, which treat votes as drawn from many like them.",
+        alt=f"Of {t['n_arab'].sum()} votes on the Middle East Pakistan cast all but {left} like the majority "
+        f"of Egypt, Saudi Arabia and Jordan; under {never} of {len(t)} governments it never left them.",
+        caption="votes on the Middle East cast like the majority of Egypt, Saudi Arabia and Jordan, by "
+        "government (terms of one leader or party together), with 95 per cent Wilson intervals, "
+        "which treat votes as drawn from many like them.",
         lacks="why: Pakistan's own yes and no depend on whose text was voted on.",
         signs=(
             ({"marker": "o"}, "military rule"),
@@ -106,16 +107,16 @@ def un_with_arabs(history: History | None = None) -> Figure:
         drawing,
         key="un-with-arabs",
         data=t,
-        title=f"In no decade did Pakistan vote like the Arab majority in less than {100 * pak['share']:.0f} per cent of votes; "
-        f"next comes {series.NAMES[other['country']]} with {100 * other['share']:.0f}",
+        title=f"In no decade did Pakistan vote like the Arab majority in less than {100 * pak['share']:.0f} "
+        f"per cent of votes; next comes {series.NAMES[other['country']]} with {100 * other['share']:.0f}",
         alt="In the 1960s "
         + ", ".join(
             f"{series.NAMES[c]} did so in {sixties.at[c, 'with_arabs']} of {sixties.at[c, 'n_votes']} votes"
             for c in ("PAK", "TUR", "IRN")
         )
         + ".",
-        caption="recorded votes on the Middle East cast like the majority of Egypt, Saudi Arabia and Jordan: one dot a decade, from "
-        "1947 to 2025; at the right the lowest.",
+        caption="recorded votes on the Middle East cast like the majority of Egypt, Saudi Arabia and Jordan: "
+        "one dot a decade, from 1947 to 2025; at the right the lowest.",
         lacks="the width of chance, which the CSV gives for each decade.",
         signs=(
             ({"marker": "o", "alpha": 0.45, "mec": "none"}, "a decade"),
@@ -149,12 +150,12 @@ def un_subjects(history: History | None = None) -> Figure:
         _by_subject(parts),
         key="un-subjects",
         data=data,
-        title=f"On southern Africa and race Israel voted like Pakistan in {early:.0f} per cent of early votes and {late:.0f} per cent "
-        "of late ones",
+        title=f"On southern Africa and race Israel voted like Pakistan in {early:.0f} per cent of early "
+        f"votes and {late:.0f} per cent of late ones",
         alt=f"On southern Africa and race Pakistan and Israel voted alike in {early:.0f} "
         f"per cent of votes in 1949-1969 and in {late:.0f} per cent in 1990-2019.",
-        caption="the share of recorded votes in which Israel and Egypt voted as Pakistan did, with 95 per cent Wilson intervals; the "
-        "number of votes is that of Israel.",
+        caption="the share of recorded votes in which Israel and Egypt voted as Pakistan did, with 95 per "
+        "cent Wilson intervals; the number of votes is that of Israel.",
         lacks="how a vote was chosen; subjects are by our reading of titles and flags.",
         signs=(
             ({"marker": "o", "color": BLUE}, "Israel"),
@@ -243,12 +244,13 @@ def un_ideal_points(history: History | None = None) -> Figure:
         drawing,
         key="un-ideal-points",
         data=data,
-        title=f"Pakistan and Israel stood closest in {nearest}-{nearest + 4}, {gap['gap'].min():.1f} apart; they were {gap['gap'].max():.1f} "
-        "apart at most",
-        alt=f"The distance between Pakistan and Israel was smallest in {nearest}-{nearest + 4}, {gap['gap'].min():.1f} on a scale on "
-        f"which it was {gap['gap'].max():.1f} at most.",
-        caption="ideal points of Bailey, Strezhnev and Voeten from final-passage votes, means of five years; bands reach from the "
-        "lowest to the highest of the yearly 90 per cent bounds, so they are wider than those of a mean.",
+        title=f"Pakistan and Israel stood closest in {nearest}-{nearest + 4}, {gap['gap'].min():.1f} apart; "
+        f"they were {gap['gap'].max():.1f} apart at most",
+        alt=f"The distance between Pakistan and Israel was smallest in {nearest}-{nearest + 4}, "
+        f"{gap['gap'].min():.1f} on a scale on which it was {gap['gap'].max():.1f} at most.",
+        caption="ideal points of Bailey, Strezhnev and Voeten from final-passage votes, means of five years; "
+        "bands reach from the lowest to the highest of the yearly 90 per cent bounds, "
+        "so they are wider than those of a mean.",
         lacks="what the votes were about.",
         numbers=[
             (f"{r['from']}-{r['from'] + 4}", f"Pakistan {r['point_pak']:.2f}, Israel {r['point_isr']:.2f}")

@@ -146,16 +146,19 @@ def who_says(history: History) -> Figure:
         data=data,
         title=f"{share(denied, len(e), 'event', 'is denied by somebody', 'are denied by somebody')}; "
         f"{both or 'none'} {'is' if both == 1 else 'are'} told from both sides",
-        alt=f"{counted(len(e), 'event')} by who speaks: {counted(int(witnesses.sum()), 'witness', 'witnesses')} in all, most "
-        f"of them {most} ({int(witnesses.max())}); {counted(int(data['denials'].sum()), 'denial')}.",
-        caption="for each event who says that it happened, one dot a distinct witness whose word counts; where a side has "
-        "none, its tellings that do not count (hearsay, inference or too weak). What is denied stands first.",
+        alt=f"{counted(len(e), 'event')} by who speaks: "
+        f"{counted(int(witnesses.sum()), 'witness', 'witnesses')} in all, "
+        f"most of them {most} ({int(witnesses.max())}); {counted(int(data['denials'].sum()), 'denial')}.",
+        caption="for each event who says that it happened, one dot a distinct witness whose word counts; "
+        "where a side has none, its tellings that do not count (hearsay, inference or too weak). "
+        "What is denied stands first.",
         lacks="how good a witness is, and what was left unsaid on purpose.",
         signs=[*WITNESSES, *(s for s in rows.STATUSES if s[0] in set(e["status"]))],
         numbers=[
             (
                 r.title,
-                f"{r.perspective}, {counted(r.witnesses, 'witness', 'witnesses')}, {counted(r.tellings, 'telling')}, {counted(r.denials, 'denial')}",
+                f"{r.perspective}, {counted(r.witnesses, 'witness', 'witnesses')}, "
+                f"{counted(r.tellings, 'telling')}, {counted(r.denials, 'denial')}",
             )
             for r in data.itertuples()
         ],

@@ -64,12 +64,13 @@ def echo_by_group(history: History) -> Figure:
         drawing,
         key=key,
         data=rounded(data),
-        title=f"{counted(int(all_['mentions']), 'mention')} rest on {counted(int(all_['lines']), 'line')} of evidence, {all_['echo']:.1f} to one",
+        title=f"{counted(int(all_['mentions']), 'mention')} rest on "
+        f"{counted(int(all_['lines']), 'line')} of evidence, {all_['echo']:.1f} to one",
         counted=counted(int(all_["events"]), "event"),
-        alt=f"{all_['mentions']} mentions rest on {all_['lines']} lines of evidence, {all_['echo']:.1f} to one; the most by channel: "
-        f"{label_of(top['group']).lower()}, {top['echo']:.1f}.",
-        caption="mentions divided by lines of evidence, summed over the events of each group, with 95 per cent bootstrap intervals "
-        "over events; behind it mentions, lines and events.",
+        alt=f"{all_['mentions']} mentions rest on {all_['lines']} lines of evidence, {all_['echo']:.1f} to "
+        f"one; the most by channel: {label_of(top['group']).lower()}, {top['echo']:.1f}.",
+        caption="mentions divided by lines of evidence, summed over the events of each group, with 95 per "
+        "cent bootstrap intervals over events; behind it mentions, lines and events.",
         lacks="which of the mentions was needed.",
         signs=(({"marker": "|", "color": PALETTE["orange"], "mew": 1.2, "ms": 8}, "the whole book"),),
         numbers=[
@@ -126,11 +127,12 @@ def firm_by_group(history: History) -> Figure:
         drawing,
         key="firm-by-group",
         data=rounded(data),
-        title=f"{share(firm, n, 'event', 'is documented or corroborated', 'are documented or corroborated')}, fewest of those "
-        f"in the channel {label_of(low['group']).lower()}",
+        title=f"{share(firm, n, 'event', 'is documented or corroborated', 'are documented or corroborated')}, "
+        f"fewest of those in the channel {label_of(low['group']).lower()}",
         counted=counted(n, "event"),
-        alt=f"Documented or corroborated are {low['firm']} of {low['n']} events of the channel {label_of(low['group']).lower()}, "
-        f"{high['firm']} of {high['n']} of the channel {label_of(high['group']).lower()}.",
+        alt=f"Documented or corroborated are {low['firm']} of {low['n']} events of the channel "
+        f"{label_of(low['group']).lower()}, {high['firm']} of {high['n']} of the channel "
+        f"{label_of(high['group']).lower()}.",
         caption="the share of the events that are documented or corroborated; at the right, the counts.",
         lacks="what was never told.",
         numbers=[(label_of(r.group), f"{r.firm} of {r.n}") for r in data.itertuples()],
@@ -172,14 +174,15 @@ def whose_word(history: History) -> Figure:
         drawing,
         key=key,
         data=rounded(t),
-        title=f"Of {counted(all_, 'line')} of evidence {own['pakistani']:,} {'is' if own['pakistani'] == 1 else 'are'} Pakistani, "
-        f"{own['israeli']:,} Israeli",
+        title=f"Of {counted(all_, 'line')} of evidence {own['pakistani']:,} "
+        f"{'is' if own['pakistani'] == 1 else 'are'} Pakistani, {own['israeli']:,} Israeli",
         counted=f"{counted(all_, 'line')} of evidence",
         alt=f"{counted(all_, 'line')} of evidence: "
         + ", ".join(f"{n} {s.capitalize()}" for s, n in own.items())
         + ", the rest from others.",
-        caption="distinct witnesses whose word counts for the occurrence of an event, by its channel and by the side for which the "
-        "witness speaks (a newspaper counts for its own perspective, unless it carries somebody else's word).",
+        caption="distinct witnesses whose word counts for the occurrence of an event, by its channel and by "
+        "the side for which the witness speaks (a newspaper counts for its own perspective, "
+        "unless it carries somebody else's word).",
         lacks="how well each of them could know.",
         signs=[({"marker": "s", "mec": "none", **look}, label_of(s)) for s, look in looks.items()],
         numbers=[
@@ -225,13 +228,13 @@ def reliability_check(history: History) -> Figure:
         drawing,
         key=key,
         data=rounded(t),
-        title=f"Of what {first['letter']} sources tell {100 * first['share']:.0f} per cent is firm without them, of what "
-        f"{last['letter']} sources tell {100 * last['share']:.0f}",
+        title=f"Of what {first['letter']} sources tell {100 * first['share']:.0f} per cent is firm without "
+        f"them, of what {last['letter']} sources tell {100 * last['share']:.0f}",
         counted=counted(int(t["tellings"].sum()), "telling"),
         alt="; ".join(f"{r.letter}: {100 * r.share:.0f} per cent of {r.told}" for r in t.itertuples())
         + " tellings are firm without the source itself.",
-        caption="for each source and each event that it tells whether the event is documented or corroborated by the others alone, "
-        "by the letter that we gave the source.",
+        caption="for each source and each event that it tells whether the event is documented or "
+        "corroborated by the others alone, by the letter that we gave the source.",
         lacks="stories that nobody else tells.",
         numbers=[
             (LETTERS[r.letter], f"{r.firm} firm of {r.told} told by others, {r.tellings} tellings")
@@ -263,20 +266,20 @@ def without_one_author(history: History) -> Figure:
     by = contacts.groupby("decade").agg(contacts=("title", "size"), gone=("gone", "sum")).reset_index()
     data = pd.concat([moves.assign(part="grades"), by.assign(part="contacts")])
     alt = (
-        f"Of {len(told)} events that one author tells, {len(gone)} are told by nobody else; {int(by['gone'].sum())} contacts of "
-        f"{int(by['contacts'].sum())} rest on that author alone."
+        f"Of {len(told)} events that one author tells, {len(gone)} are told by nobody else; "
+        f"{int(by['gone'].sum())} contacts of {int(by['contacts'].sum())} rest on that author alone."
     )
     return finish(
         _what_stays(moves, by),
         key=key,
         data=data,
-        title=f"Of {counted(len(told), 'event')} that one author tells {len(gone) or 'none'} {'are' if len(gone) > 1 else 'is'} told by "
-        "nobody else",
+        title=f"Of {counted(len(told), 'event')} that one author tells {len(gone) or 'none'} "
+        f"{'are' if len(gone) > 1 else 'is'} told by nobody else",
         event_ids=told.index,
         alt=alt,
         counted=counted(len(told), "event"),
-        caption="the events that the author with most claims in the data tells, by grade, and contacts by decade: what stays "
-        "without that author's texts and what others take from them.",
+        caption="the events that the author with most claims in the data tells, by grade, and contacts by "
+        "decade: what stays without that author's texts and what others take from them.",
         lacks="whether that author is right.",
         signs=[
             ({"marker": "s", "mec": "none", **FATES[part]}, said)

@@ -39,7 +39,7 @@ def span(item: Item) -> Markup:
 
     >>> span({"type": "book", "title": "A & B", "issued": {"date-parts": [[2026, 11, 2]]}})
     Markup('<span class="Z3988" title="ctx_ver=Z39.88-2004&amp;rft_val_fmt=info%3Aofi%2Ffmt%3Akev%3Amtx%3Abook&amp;rft.genre=book&amp;rft.btitle=A+%26+B&amp;rft.date=2026-11-02"></span>')
-    """
+    """  # noqa: E501
     return Markup('<span class="{}" title="{}"></span>').format(CLASS, urlencode(list(_fields(item))))
 
 

@@ -26,7 +26,8 @@ CODERS = ("a", "b")
 INSTRUCTIONS = """\
 # Coding again, blind
 
-Two people fill in `coder-a.csv` and `coder-b.csv`, each alone, without the book and without its `claims.csv`, and do not
+Two people fill in `coder-a.csv` and `coder-b.csv`, each alone, without the book and without its `claims.csv`, and \
+do not
 talk about it before both are done. {pairs} texts on events are drawn ({share:.0%} by {by}, seed {seed}, of version
 {version} of the data).
 
@@ -56,7 +57,8 @@ def pairs(history: History) -> pd.DataFrame:
 def drawn(history: History, share: float, seed: str, by: str = "channel") -> pd.DataFrame:
     """The texts to be coded again, by source and event: columns as `pairs`.
 
-    share: 0 to 1, of each group of `by`, rounded up. by: a column of events, or of sources. Raises UnknownId, ValueError.
+    share: 0 to 1, of each group of `by`, rounded up. by: a column of events, or of sources.
+    Raises UnknownId, ValueError.
     """
     if not 0 < share <= 1:
         raise ValueError(f"--share is {share:g}; give a part of the whole, such as 0.1")

@@ -54,7 +54,8 @@ def days(file: str, fields: list[dict[str, Any]], table: pd.DataFrame) -> Iterat
 
 
 def lettered(history: History) -> Iterator[str]:
-    """Days, letters, lengths and addresses that are not as they should be in cells; no other rule stumbles over them."""
+    """Days, letters, lengths and addresses that are not as they should be in cells;
+    no other rule stumbles over them."""
     for table in TABLES:
         yield from days(
             f"{table}.csv", codebook.schema(history.package, table)["fields"], history.table(table)

@@ -1,4 +1,5 @@
-"""The codebook, from data/datapackage.json: as a table, and as one text for CONTRIBUTING.md and the book's data page."""
+"""The codebook, from data/datapackage.json:
+as a table, and as one text for CONTRIBUTING.md and the book's data page."""
 
 from __future__ import annotations
 

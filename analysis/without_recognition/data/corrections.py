@@ -64,7 +64,8 @@ class _Known:
             yield f"{at}:now: {unknown(f'row of {table}', heir, self.keys[table])}"
 
     def _gone(self, table: str, key: str) -> bool:
-        """Whether a row that is not there was retired, or went with what its key names; a verdict, when its claim changed."""
+        """Whether a row that is not there was retired, or went with what its key names;
+        a verdict, when its claim changed."""
         void = table == "support" and key in self.keys["claims"]
         return void or not self.retired.isdisjoint([(table, key), *codebook.leans(self.package, table, key)])
 

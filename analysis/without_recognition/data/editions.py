@@ -47,7 +47,8 @@ def _git(root: Path, *words: str) -> subprocess.CompletedProcess[bytes]:
 def load(folder: Path) -> History:
     """The History in a folder; of an older form under the columns of today, empty where they had none.
 
-    It is an edition of its own, no variant of the book's, though it may bear the version of that. In an older form no keys are checked, since what they lead to may be younger. Raises DatasetError.
+    It is an edition of its own, no variant of the book's, though it may bear the version of that.
+    In an older form no keys are checked, since what they lead to may be younger. Raises DatasetError.
     """
     try:
         found = dataset.load(folder)

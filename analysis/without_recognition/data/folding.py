@@ -1,7 +1,7 @@
 """How words are compared, by the finder and by `History.search`: one spelling for many, a key of consonants for names.
 
-`press/site/static/finder-search.js` does the same in the reader's browser. This module is the yardstick: the tests give both the same
-words and queries, and an unequal answer fails.
+`press/site/static/finder-search.js` does the same in the reader's browser. This module is the yardstick: the tests give
+both the same words and queries, and an unequal answer fails.
 
 >>> folded_words("The Ben-Gurion cable, 1 September 2005")
 ['ben', 'gurion', 'cable', '1', 'september', '2005']
@@ -101,7 +101,8 @@ def spelled(word: str) -> str:
 
 
 def key(word: str) -> str:
-    """The consonants of a word that `folded_words` gave, for names heard rather than read; "" where too few are left."""
+    """The consonants of a word that `folded_words` gave, for names heard rather than read;
+    "" where too few are left."""
     if not LATIN.fullmatch(word):
         return ""
     for pattern, to in SOUNDS:

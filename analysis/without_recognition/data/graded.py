@@ -1,4 +1,5 @@
-"""What is graded: which events count, and of which aspects one value is right. Asked by rules of tables and of evidence."""
+"""What is graded: which events count, and of which aspects one value is right.
+Asked by rules of tables and of evidence."""
 
 from __future__ import annotations
 

@@ -76,17 +76,9 @@ class History:
         if set(tables) != set(TABLES):
             raise TypeError(f"a History is made of {', '.join(TABLES)}; load() reads them")
         self.__dict__.update(
-            root=root,
-            slug=slug,
-            memo={},
-            _package=fixed(package),
-            _rules=rules,
-            _changes=changes,
-            _filters=filters,
-            _whole=whole,
-            _edition=edition,
-            _tables=tables,
-        )
+            root=root, slug=slug, memo={}, _package=fixed(package), _rules=rules, _changes=changes,
+            _filters=filters, _whole=whole, _edition=edition, _tables=tables,
+        )  # fmt: skip
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(
@@ -266,8 +258,8 @@ class History:
         """Without these sources, and without every claim that rests on one of them, over however many steps.
 
         What meets any of the conditions goes. Events that nobody affirms any longer go; who took part, who held which
-        office and the dates of the events that are left stay as coded. Without anything, or without what an earlier step
-        left out: this History itself.
+        office and the dates of the events that are left stay as coded. Without anything, or without what an earlier
+        step left out: this History itself.
 
         sources: one source_id or several. publishers, perspectives, kinds: as in the table of sources.
         authors: 'Yegar, Moshe' or the family name. Raises UnknownId with the nearest name.
@@ -290,7 +282,8 @@ class History:
         kinds: Some | None = None,
         authors: Some | None = None,
     ) -> Self:
-        """With these sources only: what meets all conditions and rests on nothing else. Raises UnknownId; else as `without`.
+        """With these sources only: what meets all conditions and rests on nothing else. Raises UnknownId;
+        else as `without`.
 
         >>> from without_recognition import load
         >>> load().only(perspectives="pakistani").sources["perspective"].unique().tolist()
@@ -306,7 +299,8 @@ class History:
     def under(self, rules: Any) -> Self:
         """The same claims under other Rules: `history.under(Rules(near=183))`; they travel with the History.
 
-        rules: `without_recognition.Rules`; its fields are days and what else may vary. Raises TypeError for another thing.
+        rules: `without_recognition.Rules`; its fields are days and what else may vary.
+        Raises TypeError for another thing.
 
         >>> from without_recognition import Rules, load
         >>> load().under(Rules(near=183)).variant
@@ -320,11 +314,12 @@ class History:
         return self._variant(f"under {words}", {}, rules=rules) if words else self
 
     def with_rows(self, **tables: Rows) -> Self:
-        """With rows added to tables, or altered: a row whose key is there already is mended in the cells that are given.
+        """With rows added to tables, or altered:
+        a row whose key is there already is mended in the cells that are given.
 
         `tables`: a table's name and its rows, as a DataFrame or dictionaries, such as
-        `sources=[{"source_id": "dahri-2016", "reliability": "B"}]`. Cells that are not given stay, or are empty in a new
-        row. Events that nobody affirms any longer go. Raises DatasetError with every unknown column, id or word.
+        `sources=[{"source_id": "dahri-2016", "reliability": "B"}]`. Cells that are not given stay, or are empty in a
+        new row. Events that nobody affirms any longer go. Raises DatasetError with every unknown column, id or word.
 
         >>> from without_recognition import load
         >>> better = load().with_rows(sources=[{"source_id": "dahri-2016", "reliability": "B"}])
@@ -335,7 +330,8 @@ class History:
         return self._variant(f"with {words}", made) if words else self
 
     def with_claims(self, rows: Rows) -> Self:
-        """With claims added, or altered where the claim_id is there already: see `with_rows`. Raises DatasetError as that does.
+        """With claims added, or altered where the claim_id is there already: see `with_rows`.
+        Raises DatasetError as that does.
 
         >>> from without_recognition import load
         >>> history = load()
@@ -350,7 +346,8 @@ class History:
         """As another person coded the same texts: their claims instead of ours, wherever they coded a text on an event.
 
         folder: of the sheets that `book blind` wrote; default data/second-coding/ of this History, of which a text with
-        a speaker or origin without an id of ours stays as it is. coder: the letter. Raises DatasetError without a sound one.
+        a speaker or origin without an id of ours stays as it is. coder: the letter.
+        Raises DatasetError without a sound one.
 
         >>> from without_recognition import load
         >>> load().second_coder().variant

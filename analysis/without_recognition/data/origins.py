@@ -82,7 +82,8 @@ def resting(history: History) -> dict[str, frozenset[str]]:
 
 
 def affirmed(claims: pd.DataFrame) -> set[str]:
-    """The events of which a claim affirms that they happened, and its source, or whom it rests on, did not take it back."""
+    """The events of which a claim affirms that they happened, and its source, or whom it rests on,
+    did not take it back."""
     chains = Origins(by_key(claims))
     said: defaultdict[str, defaultdict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for claim_id, c in chains.claims.items():

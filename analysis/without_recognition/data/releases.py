@@ -120,7 +120,8 @@ def damaged(folder: Path, package: Mapping[str, Any]) -> Iterator[str]:
 
 
 def vanished(history: History) -> Iterator[str]:
-    """`file: what; what to do` for every published id that is neither in its table nor retired; its first edition says it.
+    """`file: what; what to do` for every published id that is neither in its table nor retired;
+    its first edition says it.
 
     And for pins of a table of which no columns are hashed.
     """
@@ -139,7 +140,8 @@ def vanished(history: History) -> Iterator[str]:
 
 
 def silent(history: History) -> Iterator[str]:
-    """`file[:row:column]: what; what to do` for every row of an edition whose rows hold that is not as it was published.
+    """`file[:row:column]: what; what to do` for every row of an edition whose rows hold that is not as it
+    was published.
 
     What corrections.csv says of later versions is undone first; what then differs changed without a word.
     """

@@ -19,9 +19,9 @@ Row = dict[str, str]
 def changed(history: History, other: History) -> pd.DataFrame:
     """What differs from `history` to `other`, of all tables: one row a cell that changed, or a row that came or went.
 
-    Returns columns table; key (several key columns with a slash between, as in data/releases/); change (`added`, `changed`
-    or `gone`); column, was, now ("" where a whole row came or went). Sorted by table and key; columns in their order.
-    A column that only one of the two has counts as empty in the other.
+    Returns columns table; key (several key columns with a slash between, as in data/releases/); change (`added`,
+    `changed` or `gone`); column, was, now ("" where a whole row came or went). Sorted by table and key; columns in
+    their order. A column that only one of the two has counts as empty in the other.
 
     >>> from without_recognition import load
     >>> history = load()

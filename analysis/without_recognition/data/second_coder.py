@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 def instead(history: History, folder: Path | None, coder: str) -> tuple[str, dict[str, pd.DataFrame]]:
     """(in words what was done, the tables with the claims of one coder in place of ours); ("", {}) for an empty sheet.
 
-    folder: of the sheet, in which speakers and origins must be ids of ours; None for that of the book, of which texts with
-    others are left out. A row of the coder that matches one of ours keeps its claim_id, so that rulings and participants still rest on it.
+    folder: of the sheet, in which speakers and origins must be ids of ours; None for that
+    of the book, of which texts with others are left out. A row of the coder that matches
+    one of ours keeps its claim_id, so that rulings and participants still rest on it.
     """
     path = (folder or history.root / sheets.KEPT) / f"coder-{coder}.csv"
     if not path.is_file():

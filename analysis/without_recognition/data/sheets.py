@@ -38,7 +38,8 @@ class Sheet:
 
 
 def table_of(history: History, name: str, columns: Sequence[str]) -> list[tuple[int, Row]]:
-    """(row of the file, its cells) of a table that lies beside the sheets, such as `review`, with these columns or more.
+    """(row of the file, its cells) of a table that lies beside the sheets, such as `review`,
+    with these columns or more.
 
     None where there is no such file. Raises DatasetError.
     """

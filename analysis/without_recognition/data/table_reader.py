@@ -102,8 +102,9 @@ def mended(raw: bytes, columns: Sequence[str]) -> str | None:
     """The table with commas, plain line ends and the columns in their order, where nothing is lost by it; else None.
 
     Mended are UTF-16, a byte-order mark, line ends, `sep=`, semicolons, tabs and bars, empty rows, the header again,
-    blanks around its names, and empty columns behind the last, header included. An open quotation mark, a row of another length or Windows-1252 are
-    for somebody who knows the text: of a comma too many, nobody can tell which it is.
+    blanks around its names, and empty columns behind the last, header included.
+    An open quotation mark, a row of another length or Windows-1252 are for
+    somebody who knows the text: of a comma too many, nobody can tell which it is.
     """
     try:
         text = raw.decode("utf-16") if raw.startswith(UTF_16) else decode(raw)

@@ -104,7 +104,10 @@ def _claims(history: History) -> Iterator[str]:
 
 def _value(at: str, c: dict[str, str]) -> Iterator[str]:
     if (c["aspect"] == "occurrence") == bool(c["value"]):
-        yield f"{at}:value: {'an occurrence has no value; empty it' if c['value'] else 'empty; give the value that is claimed'}"
+        yield (
+            f"{at}:value: "
+            f"{'an occurrence has no value; empty it' if c['value'] else 'empty; give the value that is claimed'}"
+        )
     if c["aspect"] == "count" and c["value"] and not NUMBER.fullmatch(c["value"]):
         yield f"{at}:value: '{c['value']}' is not a number; write 174 or 170/180"
     if c["aspect"] in SINGLE_VALUED - {"date", "count"} and c["value"] and not SLUG.fullmatch(c["value"]):
@@ -143,7 +146,10 @@ def _speakers(history: History) -> Iterator[str]:
             source = sources[c["source_id"]]
             days = map(dates.parse, (events[c["event_id"]]["date"], source["written"] or source["issued"]))
             if not any(term.overlaps(day) for day in days for term in terms[c["speaker"]]):
-                yield f"{at}:speaker: '{c['speaker']}' held no office of ours on that day; add it to offices.csv or change the basis"
+                yield (
+                    f"{at}:speaker: '{c['speaker']}' held no office of ours on that day; "
+                    "add it to offices.csv or change the basis"
+                )
 
 
 def _claimed(history: History) -> dict[tuple[str, str], set[str]]:

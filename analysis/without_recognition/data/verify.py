@@ -1,4 +1,5 @@
-"""`book verify DIR`: do the fingerprints match the texts in DIR, and is every paragraph there coded or accounted for?"""
+"""`book verify DIR`: do the fingerprints match the texts in DIR,
+and is every paragraph there coded or accounted for?"""
 
 from __future__ import annotations
 

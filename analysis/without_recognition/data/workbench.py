@@ -130,7 +130,8 @@ def added(history: History, thing: str, cells: Mapping[str, str], why: str = "")
 
 
 def corrected(history: History, table: str, key: str, column: str, value: str, why: str) -> Draft:
-    """One cell changed; a claim whose passage or statement changes is to be judged again. Raises UnknownId and DatasetError."""
+    """One cell changed; a claim whose passage or statement changes is to be judged again.
+    Raises UnknownId and DatasetError."""
     table = _known_table(table)
     rows = (draft := Draft(history)).of(table)
     if key not in rows:

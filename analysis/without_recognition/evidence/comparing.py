@@ -25,8 +25,8 @@ def order(j: Judgement) -> tuple[int, int, int, str]:
 def followed(history: History) -> set[Proposition]:
     """The propositions that the book follows.
 
-    Of an aspect with one right value: what a ruling names, nothing where it follows a denial; else of a date the event's
-    own; else the best graded. Of other aspects everything that is affirmed.
+    Of an aspect with one right value: what a ruling names, nothing where it follows a denial; else of a date the
+    event's own; else the best graded. Of other aspects everything that is affirmed.
     """
     w, groups, out = weigh(history), defaultdict(list), set[Proposition]()
     for j in w.judgements.values():

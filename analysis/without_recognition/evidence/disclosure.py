@@ -17,7 +17,8 @@ def disclosure(history: History) -> pd.DataFrame:
     """When each event became public: the earliest publication along the whole origin chain of its occurrence.
 
     Columns, indexed by event_id: happened (latest day), public_by (day: latest bound of the earliest publication),
-    days (between them, never below 0), source_id (that publication), via_unread (we know that link only through others).
+    days (between them, never below 0), source_id (that publication),
+    via_unread (we know that link only through others).
     """
     w, told = weigh(history), set(history.table("events").index)
     out = []

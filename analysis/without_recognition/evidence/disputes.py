@@ -15,9 +15,9 @@ from without_recognition.evidence.weighing import Judgement, check_given, weigh
 def disputes(history: History) -> pd.DataFrame:
     """Propositions with rivals or denials: one row an (event, aspect, of), indexed 0..n-1.
 
-    Columns: event_id, aspect, of, status (of the best-graded value that anything stands against), values (Judgements, best first; rivals or the
-    denied value), follows (claim_id of the ruling or ""), followed (the value ruled for or ""), reason,
-    what_would_change_it, open (a ruling is demanded and missing). Raises TypeError for what is no History.
+    Columns: event_id, aspect, of, status (of the best-graded value that anything stands against), values (Judgements,
+    best first; rivals or the denied value), follows (claim_id of the ruling or ""), followed (the value ruled for or
+    ""), reason, what_would_change_it, open (a ruling is demanded and missing). Raises TypeError for what is no History.
 
     >>> from without_recognition import disputes, load
     >>> "initiator" in set(disputes(load().chapter("istanbul"))["aspect"])

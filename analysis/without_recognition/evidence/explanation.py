@@ -1,4 +1,5 @@
-"""`explain(history, event_id)`: claims, lines, defects, the rule that fired and what would change it, in plain words."""
+"""`explain(history, event_id)`: claims, lines, defects, the rule that fired and what would change it,
+in plain words."""
 
 from __future__ import annotations
 
@@ -21,7 +22,8 @@ GONE = "Nobody tells of it any longer in this variant."
 
 @dataclass(frozen=True)
 class Explanation:
-    """Prints as text, in whole; a notebook shows the short of it. `judgements` holds what the rules say of every proposition of the event."""
+    """Prints as text, in whole; a notebook shows the short of it.
+    `judgements` holds what the rules say of every proposition of the event."""
 
     history: History
     event_id: str

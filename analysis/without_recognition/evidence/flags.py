@@ -87,7 +87,8 @@ TABLE = (
     Flag(
         "unseen_origin",
         "rests on sources that we could not read",
-        "all that counts for it, or where nothing counts all that is said for it, goes back to sources that we did not read",
+        "all that counts for it, or where nothing counts all that is said for it, "
+        "goes back to sources that we did not read",
         lambda c: bool(c.carrying) and all("unread" in r.defects for r in c.carrying),
     ),
     Flag(
@@ -135,7 +136,8 @@ TABLE = (
     Flag(
         "belied",
         "better evidence contradicts what was said",
-        "the event is a statement that denies what is documented or corroborated and not disputed, or asserts what is contradicted",
+        "the event is a statement that denies what is documented or corroborated and not disputed, "
+        "or asserts what is contradicted",
         lambda c: c.is_occurrence and c.weighing.is_belied(c.p[0]),
     ),
     Flag(

@@ -187,8 +187,8 @@ def foretold(history: History) -> Iterator[str]:
 def unlocated(history: History) -> Iterator[str]:
     """Rows of which neither locator nor passage says where they stand; the opening or the headline is a place.
 
-    That a text is the act, or tells of it from first to last, its whole shows. A note is found by the passage of another
-    row from it; and a day that we reckon, since the text has none, stands nowhere in it.
+    That a text is the act, or tells of it from first to last, its whole shows. A note is found by the passage of
+    another row from it; and a day that we reckon, since the text has none, stands nowhere in it.
     """
     notes = {(c["source_id"], c["event_id"]) for c in records(history.claims) if _is_note(c) and c["passage"]}
     for c, s, e in _claims(history):

@@ -27,7 +27,8 @@ NEGATIVE = frozenset({("official_character", "private"), ("priority", "not-first
 @dataclass(frozen=True)
 class Rules:
     """What a reader may vary: days after the event up to which a testimony is contemporary, near, not late; and who is
-    one witness with whom (RECOUNTS). Raises TypeError for what is no whole day or no answer, ValueError for days below 0.
+    one witness with whom (RECOUNTS). Raises TypeError for what is no whole day or no answer,
+    ValueError for days below 0.
 
     >>> from without_recognition import Rules
     >>> Rules(near=183).late, Rules(army_apart=True).each_text_once
@@ -69,8 +70,8 @@ RECOUNTS = (
     Recount(
         "army_apart",
         "army and Foreign Office of Pakistan as two voices",
-        "Pakistan's armed forces and its intelligence service speak for themselves, beside its ministries, its missions "
-        "and whoever governs",
+        "Pakistan's armed forces and its intelligence service speak for themselves, beside its ministries, "
+        "its missions and whoever governs",
     ),
 )
 

@@ -1,8 +1,8 @@
 """Titles and summaries say no more than the rows: every name, number and date in them occurs in a row of the event.
 
-A row here is a claim with its source, its speaker and the source that it follows; who took part; a ruling, a search; and
-the rows of an event that it is about, or that are about it. A country, its capital, its people and its adjective are one
-name, and so are an abbreviation and what it stands for.
+A row here is a claim with its source, its speaker and the source that it follows; who took part; a ruling, a search;
+and the rows of an event that it is about, or that are about it. A country, its capital, its people and its adjective
+are one name, and so are an abbreviation and what it stands for.
 """
 
 from __future__ import annotations

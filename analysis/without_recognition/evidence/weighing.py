@@ -298,9 +298,9 @@ def _weighed(j: Judgement) -> list[object]:
 def propositions(history: History, rules: Rules | None = None) -> pd.DataFrame:
     """One row a proposition of `history` (a chapter or the whole).
 
-    Columns: event_id, aspect, of, value ("" for the occurrence); grade and status and the ids of their rules, grade_rule
-    and status_rule (grade and grade_rule of a frame fact are empty); warnings (the words of its flags); lines (independent
-    witnesses), mentions (claims that affirm it). Raises TypeError for another thing.
+    Columns: event_id, aspect, of, value ("" for the occurrence); grade and status and the ids of their rules,
+    grade_rule and status_rule (grade and grade_rule of a frame fact are empty); warnings (the words of its flags);
+    lines (independent witnesses), mentions (claims that affirm it). Raises TypeError for another thing.
 
     >>> from without_recognition import load, propositions
     >>> propositions(load().chapter("telegram")).columns.tolist()[:5]

@@ -27,7 +27,10 @@ from without_recognition.data.sheets import CODED, NOTHING, Sheet
 MEASURED = CODED[1:]  #: statements are free words
 DRAWS = 1000  #: of the bootstrap
 SHOWN = 20  #: events that the command lists
-ABOUT = "How far people who code the same texts agree: Krippendorff's alpha by column, and the grades under the second coder."
+ABOUT = (
+    "How far people who code the same texts agree: Krippendorff's alpha by column, "
+    "and the grades under the second coder."
+)
 MISSING = "alpha needs the package krippendorff; pip install krippendorff"
 
 Labels = tuple[str, str, str]  #: (event_id, the first coder's word, the second's)
@@ -171,7 +174,10 @@ def _agreed(a: Sheet, b: Sheet) -> Iterator[str]:
 
 def _moved(history: History, folder: Path, b: Sheet) -> Iterator[str]:
     moved = regraded(history, folder, b.coder)
-    yield f"With what coder {b.coder} coded, {len(moved)} of {len(history.table('events'))} events have another grade or status:"
+    yield (
+        f"With what coder {b.coder} coded, {len(moved)} of {len(history.table('events'))} events have "
+        "another grade or status:"
+    )
     for r in moved.head(SHOWN).itertuples():
         was, now = (
             ", ".join(filter(None, both))

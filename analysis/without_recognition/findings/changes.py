@@ -1,8 +1,8 @@
 """What moved between two editions, and why: rows, grades, disputes, chapters, with the reasons of corrections.csv.
 
-An edition is a folder with a Data Package, a commit of this repository, or a version that is pinned in data/releases/. Of
-a pinned one the ids and hashes of rows are known, and the grades as they were published; of the others every cell is,
-and grades are those of today's rules.
+An edition is a folder with a Data Package, a commit of this repository, or a version that is pinned in data/releases/.
+Of a pinned one the ids and hashes of rows are known, and the grades as they were published; of the others every cell
+is, and grades are those of today's rules.
 """
 
 from __future__ import annotations
@@ -44,10 +44,10 @@ CLASSES = {
 }
 OF_COLUMNS = {
     "facts": {"events.date", "events.place", "claims.value", "sources.issued", "sources.written", "actors.died"},
-    "words": {"claims.statement", "events.summary", "events.title", "rulings.reason", "searches.note", "searches.question",
-              "rulings.what_would_change_it", "actors.description"},
-    "citation": {"claims.locator", *(f"sources.{c}" for c in ("author", "title", "container", "publisher", "url", "lang",
-                                                              "country", "note", "accessed"))},
+    "words": {"claims.statement", "events.summary", "events.title", "rulings.reason", "searches.note",
+              "searches.question", "rulings.what_would_change_it", "actors.description"},
+    "citation": {"claims.locator", *(f"sources.{c}" for c in ("author", "title", "container", "publisher", "url",
+                                                              "lang", "country", "note", "accessed"))},
 }  # fmt: skip
 
 
@@ -247,7 +247,8 @@ def _disputes(was: Grades | None, now: Grades | None) -> dict[str, list[list[str
 
 
 def _chapters(old: Edition, new: Edition) -> Iterator[dict[str, Any]]:
-    """Events and grades of occurrences by chapter, then and now; what is gone counts where it stood, if that is known."""
+    """Events and grades of occurrences by chapter, then and now;
+    what is gone counts where it stood, if that is known."""
     home = {key: row["chapter"] for (t, key), row in (new.rows or {}).items() if t == "events"}
     if old.rows is not None:
         then = {key: row["chapter"] for (t, key), row in old.rows.items() if t == "events"}
@@ -317,7 +318,10 @@ def _lines(moved: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {row['chapter']:<16}{row['events_was']:>5} -> {row['events_now']}"
     grades = [g for g in moved["grades"] if "untold" not in (g["grade_was"], g["grade_now"])]
     new = sum(g["grade_was"] == "untold" for g in moved["grades"])
-    yield f"\nGrades and statuses that moved: {len(grades):,}; propositions new: {new:,}, gone: {len(moved['grades']) - new - len(grades):,}"
+    yield (
+        f"\nGrades and statuses that moved: {len(grades):,}; propositions new: {new:,}, gone: "
+        f"{len(moved['grades']) - new - len(grades):,}"
+    )
     yield from map(_grade, grades)
     for how, questions in moved["disputes"].items():
         yield f"\nDisputes {how}: {len(questions):,}"

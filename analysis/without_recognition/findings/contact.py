@@ -288,8 +288,8 @@ POSITIONS = {
 
 
 def conditions(history: History) -> pd.DataFrame:
-    """Positions on recognition by statement, of graded events: claim_id, event_id, title, date, speaker, name, position,
-    standing, grade.
+    """Positions on recognition by statement, of graded events: claim_id, event_id, title, date, speaker, name,
+    position, standing, grade.
     """
     coded, told = series.read("recognition-conditions", history), evidence.graded(history)
     coded = coded[coded["claim_id"].isin(told.claims.index)]

@@ -80,7 +80,8 @@ def _states(rows: list[Testimony]) -> str:
 
 
 def channels(history: History, rules: Rules | None = None) -> pd.DataFrame:
-    """The graded events of the channels in which goods and arms mostly stand: title, channel, coded (among `passings`)."""
+    """The graded events of the channels in which goods and arms mostly stand:
+    title, channel, coded (among `passings`)."""
     found = evidence.events(evidence.graded(history), rules)
     found = found[found["channel"].isin(CHANNELS)]
     return found[["title", "channel"]].assign(coded=found.index.isin(passings(history, rules).index))

@@ -70,11 +70,11 @@ def markdown(history: History) -> str:
     differ = pairs[(pairs["decision"] != "") & (pairs["second"] != "cannot_tell")]
     return "\n".join(
         [
-            f"Of {len(pairs)} pairs, from {pairs['event_id'].nunique()} events, the second reader had seen for {seen} what "
-            f"the book had, and could not tell of {unclear}, for a page did not open. Of the other {len(told)} the two "
-            f"readers agree on {alike}. The book had {found.whole} of them as one line: the second reader too in "
-            f"{_worded(found)}. The second reader has {missed.whole} as one: the book did too in "
-            f"{_worded(missed)}.",
+            f"Of {len(pairs)} pairs, from {pairs['event_id'].nunique()} events, the second reader had seen "
+            f"for {seen} what the book had, and could not tell of {unclear}, for a page did not open. Of the "
+            f"other {len(told)} the two readers agree on {alike}. The book had {found.whole} of them as one "
+            f"line: the second reader too in {_worded(found)}. The second reader has {missed.whole} as one: "
+            f"the book did too in {_worded(missed)}.",
             "",
             "Where the two differ, and what was decided:",
             "",

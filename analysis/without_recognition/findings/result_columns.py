@@ -86,7 +86,8 @@ TABLES = (
             "channel: As in events.csv; context marks a frame fact.",
             "visibility: As in events.csv.",
             "contact: What met, as in events.csv.",
-            "arena: Series of records coded whole that the event belongs to; such events are left out of counts of grades.",
+            "arena: Series of records coded whole that the event belongs to; "
+            "such events are left out of counts of grades.",
             *WEIGHED,
         ),
     ),
@@ -117,11 +118,13 @@ TABLES = (
             "stance: affirms, denies or doubts.",
             "source_id: Where it was read.",
             "root: Source at the end of its chain of origins: on whose word it rests.",
-            "line: Name of its line: state:, person:, unnamed: or source: and whose word it is. Claims of one proposition and stance with one name are one witness.",
+            "line: Name of its line: state:, person:, unnamed: or source: and whose word it is. "
+            "Claims of one proposition and stance with one name are one witness.",
             "side: Side of who speaks.",
             "counts (boolean): Whether it counts as a witness (rule L3).",
             "carries (boolean): Whether its line is among those counted; of papers that print one text only one is.",
-            "joined_by: What makes it one witness with other claims of its proposition and stance, blanks between: root, person, state, unnamed, group, text. Empty where it stands alone.",
+            "joined_by: What makes it one witness with other claims of its proposition and stance, "
+            "blanks between: root, person, state, unnamed, group, text. Empty where it stands alone.",
             "n_defects (integer): How many defects it has.",
             "defects: unread, anonymous, retrospective, weak, blanks between.",
             "written (date): First day on which the earliest writing along its chain can have been written.",
@@ -195,7 +198,8 @@ TABLES = (
             "contact: What met, as in events.csv.",
             "grade: Grade of its occurrence.",
             "status: Its status.",
-            "counted_as: Event of contacts that it is counted under; empty where it is no contact of officials or emissaries.",
+            "counted_as: Event of contacts that it is counted under; empty where it is no contact of "
+            "officials or emissaries.",
         ),
     ),
     Table(

@@ -31,7 +31,8 @@ def tables(history: History) -> dict[str, pd.DataFrame]:
 
 
 def _frame(table: Table, rows: Iterable[Row]) -> pd.DataFrame:
-    """The rows as a table sorted by its key, with the columns and types that are described, all of them and no other."""
+    """The rows as a table sorted by its key, with the columns and types that are described,
+    all of them and no other."""
     frame = pd.DataFrame(list(rows), columns=table.names)
     frame = frame.astype({column.name: DTYPES[column.type] for column in table.columns})
     return frame.sort_values(list(table.key), ignore_index=True, kind="stable")

@@ -119,7 +119,8 @@ def verdict(headline: Headline, full: float, tried: pd.DataFrame) -> str:
 
 
 def recounted(history: History) -> pd.DataFrame:
-    """What becomes of the events when witnesses are counted otherwise: one row a recount, indexed by its field of Rules.
+    """What becomes of the events when witnesses are counted otherwise:
+    one row a recount, indexed by its field of Rules.
 
     Columns: grades, lines (events that get another grade, or another number of independent witnesses), method (the
     sentence of the table of rules).

@@ -124,7 +124,8 @@ def main(argv: list[str] | None = None) -> int:
         return 0
     for claim in sample(history).itertuples():
         print(
-            f"{'read  ' if claim.read else 'unread'} {claim.claim_id} [{claim.source_id} {claim.locator}] {claim.statement}"
+            f"{'read  ' if claim.read else 'unread'} {claim.claim_id} "
+            f"[{claim.source_id} {claim.locator}] {claim.statement}"
         )
     return 0
 

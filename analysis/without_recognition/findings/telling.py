@@ -54,9 +54,9 @@ def tell(history: dataset.History, text: str) -> Told:
     {grade}`1947-jinnah-truman` or {n}`claims all stance=denies`; CONTRIBUTING.md of the code lists them.
 
     Returns a Told, whose `markdown` (str) a notebook shows: under dates, grades, values, sources and persons stand the
-    words that a pointer brings up, the id among them, and where the book has an address, a link to them. Of a variant, what
-    moved is bold, and the words of the book stand behind it, struck out; what nobody says any longer is struck out.
-    Raises UnknownId and ValueError for what the data do not have, and UnknownId for a role that is none.
+    words that a pointer brings up, the id among them, and where the book has an address, a link to them. Of a variant,
+    what moved is bold, and the words of the book stand behind it, struck out; what nobody says any longer is struck
+    out. Raises UnknownId and ValueError for what the data do not have, and UnknownId for a role that is none.
 
     >>> from without_recognition import load, tell
     >>> told = "It has {n}`mentions 1948-ben-gurion-telegram` tellings."
@@ -70,7 +70,8 @@ def tell(history: dataset.History, text: str) -> Told:
 
 
 def linked(history: dataset.History, words: str, place: str, beside: str = "") -> str:
-    """`words` as a link to that place in the pages of the book; until these have an address, to what lies beside, or bare."""
+    """`words` as a link to that place in the pages of the book;
+    until these have an address, to what lies beside, or bare."""
     site = citations.metadata(history)["site"]
     target = site + place if site else beside
     return f"[{words}]({target})" if target else words
@@ -142,7 +143,8 @@ class _Teller:
         return f'[{words}]({self.site}{page_of(look, kind, *parts)} "{hint}")'
 
     def _foreign(self, name: str, text: str) -> str:
-        """What Sphinx alone can follow: a page becomes a link, anything else its words. Raises UnknownId for no role."""
+        """What Sphinx alone can follow: a page becomes a link, anything else its words.
+        Raises UnknownId for no role."""
         if ":" not in name and name not in said.OF_SPHINX:
             raise UnknownId("role", name, said.OF_PAGES)
         titled = said.WORDS.fullmatch(text)

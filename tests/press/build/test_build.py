@@ -136,7 +136,10 @@ def test_outside_a_checkout_there_is_no_book(tmp_path, monkeypatch):
 
 
 def test_import_of_the_package_brings_no_press():
-    program = "import sys, without_recognition; without_recognition.load(); print(sorted({m.split('.')[0] for m in sys.modules}))"
+    program = (
+        "import sys, without_recognition; without_recognition.load(); "
+        "print(sorted({m.split('.')[0] for m in sys.modules}))"
+    )
     loaded = subprocess.run(
         [sys.executable, "-c", program], capture_output=True, text=True, check=True
     ).stdout

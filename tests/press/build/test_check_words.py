@@ -24,7 +24,10 @@ OTHERS = {
     "[there](refrence/sources.md)": "not found: 'refrence/sources.md'; the nearest is 'reference/sources.md'",
     "<hr>": "raw HTML; write Markdown (a comment begins with %)",
 }
-PAGE = "# A small book\n\n{}\n\n```{{disputes}} istambul\n```\n\n`` {{event}}`nothing` ``\n\n```\n{{event}}`nothing`\n```\n"
+PAGE = (
+    "# A small book\n\n{}\n\n```{{disputes}} istambul\n```\n\n"
+    "`` {{event}}`nothing` ``\n\n```\n{{event}}`nothing`\n```\n"
+)
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""`book diff`: nothing between a thing and itself; what was changed between folders, checkouts, commits, older forms."""
+"""`book diff`: nothing between a thing and itself;
+what was changed between folders, checkouts, commits, older forms."""
 
 from __future__ import annotations
 

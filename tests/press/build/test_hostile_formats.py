@@ -1,4 +1,5 @@
-"""One book with hostile text in every free cell, through every format: nothing of it runs, leads out or breaks a file."""
+"""One book with hostile text in every free cell, through every format:
+nothing of it runs, leads out or breaks a file."""
 
 from __future__ import annotations
 

@@ -91,8 +91,9 @@ def test_a_chapter_that_is_no_text_is_told_with_its_place(tmp_path: Path) -> Non
     assert str(caught.value) == told and told in pages.form_problems(page.parent)
 
 
-LEFT = [".ipynb_checkpoints/alpha-checkpoint.md", ".#alpha.md", "._alpha.md", "#alpha.md#", "alpha.md~", ".alpha.md.swp",
-        ".~alpha.md", "alpha.md.bak", ".ipynb_checkpoints/alpha-checkpoint.ipynb", ".ipynb_checkpoints/notes.txt"]  # fmt: skip
+LEFT = [".ipynb_checkpoints/alpha-checkpoint.md", ".#alpha.md", "._alpha.md", "#alpha.md#", "alpha.md~",
+        ".alpha.md.swp", ".~alpha.md", "alpha.md.bak", ".ipynb_checkpoints/alpha-checkpoint.ipynb",
+        ".ipynb_checkpoints/notes.txt"]  # fmt: skip
 
 
 def test_what_programs_leave_beside_chapters_is_no_chapter(tmp_path: Path) -> None:

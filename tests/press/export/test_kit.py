@@ -1,4 +1,5 @@
-"""The re-run kit: the same bytes each time, data inside, and the page *Run it again* word for word in a new environment."""
+"""The re-run kit: the same bytes each time, data inside,
+and the page *Run it again* word for word in a new environment."""
 
 from __future__ import annotations
 

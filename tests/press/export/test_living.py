@@ -22,7 +22,8 @@ LINK = re.compile(r"\]\(([^)\s]+)")
 ENDS_WITH_ID = re.compile(r"\([a-z0-9-]+(\.\d+)?\)$")  #: what is told of a mark; of a source its reference is
 QUOTES = str.maketrans("“”‘’–—\u202f\xa0", "\"\"''--  ", "\u2060")
 MADE = (  # what a page shows beside its prose, or computes in a form of its own
-    ".wr-screen, .wr-sr, .wr-shown, .cell, .wr-box, .wr-cite, .wr-list, .wr-search, .wr-folded, .wr-fold, figure, .wr-print"
+    ".wr-screen, .wr-sr, .wr-shown, .cell, .wr-box, .wr-cite, .wr-list, .wr-search, .wr-folded, "
+    ".wr-fold, figure, .wr-print"
 )
 CHAPTER = """---
 file_format: mystnb

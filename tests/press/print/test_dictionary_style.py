@@ -10,7 +10,8 @@ def test_sources_stand_by_name_whatever_signs_they_begin_with() -> None:
         "<div class='wr-source' data-date='' id='s-b'><p>“Beirut”, 1949</p></div>"
         "<div class='wr-source' data-date='' id='s-c'><p>Crossette, 1950</p></div>"
         "<div class='wr-source' data-date='' id='s-a'><p>[Amman], 1951</p></div></section>"
-        "<section id='two'><h2>Memoir</h2><div class='wr-source' data-date='' id='s-0'><p>Abdullah, 1960</p></div></section></main>"
+        "<section id='two'><h2>Memoir</h2><div class='wr-source' data-date='' id='s-0'>"
+        "<p>Abdullah, 1960</p></div></section></main>"
     )
     dictionary_style.run_on(body)
     assert [s.get("id") for s in body.iter("div")] == ["s-a", "s-b", "s-c", "s-0"]

@@ -1,4 +1,5 @@
-"""The explorer: its data are the evidence's, its doubts are those of `history.without`; in a browser it sifts, from a file."""
+"""The explorer: its data are the evidence's, its doubts are those of `history.without`;
+in a browser it sifts, from a file."""
 
 from __future__ import annotations
 

@@ -226,7 +226,10 @@ def page(browser, whole):
 
 
 UNTIL = "async () => { while (!window.wrFinder?.ready()) await new Promise((done) => setTimeout(done, 20)); }"
-READY = "async () => { document.querySelector('.wr-finder-open').click(); while (!window.wrFinder?.ready()) await new Promise((done) => setTimeout(done, 20)); }"
+READY = (
+    "async () => { document.querySelector('.wr-finder-open').click(); "
+    "while (!window.wrFinder?.ready()) await new Promise((done) => setTimeout(done, 20)); }"
+)
 ASK = "(all) => all.map((q) => wrFinder.search(q).slice(0, 3).map((one) => one.anchor))"
 
 
@@ -308,7 +311,10 @@ def test_a_group_shows_all_when_asked(page) -> None:
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_page_does_not_move(browser, whole, viewport) -> None:
     page, _ = opened(browser, whole, "istanbul.html", viewport=viewport)
-    where = "(() => { const box = document.querySelector('.bd-article h1').getBoundingClientRect(); return [box.top, box.left, box.width]; })()"
+    where = (
+        "(() => { const box = document.querySelector('.bd-article h1').getBoundingClientRect(); "
+        "return [box.top, box.left, box.width]; })()"
+    )
     before = page.evaluate(where)
     page.keyboard.press("/")
     page.evaluate(UNTIL)

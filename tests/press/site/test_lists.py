@@ -1,4 +1,5 @@
-"""The long lists of sources and disputes, in a browser: sifted, ordered, a page at a time, and never hiding what was linked to."""
+"""The long lists of sources and disputes, in a browser:
+sifted, ordered, a page at a time, and never hiding what was linked to."""
 
 from __future__ import annotations
 

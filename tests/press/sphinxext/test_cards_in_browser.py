@@ -1,4 +1,5 @@
-"""Cards in a browser: where they stand, card within card, one stop a paragraph, the tap that only puts the sheet away."""
+"""Cards in a browser: where they stand, card within card, one stop a paragraph,
+the tap that only puts the sheet away."""
 
 from __future__ import annotations
 

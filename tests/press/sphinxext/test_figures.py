@@ -34,7 +34,7 @@ class Toy:
                  "citation": "Cite it.", "csv": "year,events\\n2005,4\\n"}
         return {"image/svg+xml": svg, "text/plain": "alt"}, {"image/svg+xml": {"without-recognition": words}}
 Toy()
-"""
+"""  # noqa: E501
 PAGE = toybook.NOTEBOOK + f"# Figures\n\n```{{code-cell}}\n{CELL}\n```\n"
 
 
@@ -143,7 +143,8 @@ def test_a_real_chart_passes_the_contract(tmp_path):
 
 
 def test_a_drawing_has_words_and_no_styles_of_its_own(book, tmp_path):
-    """Words can be found and read aloud, in both forms; PNG and PDF show them too; a policy without inline styles holds."""
+    """Words can be found and read aloud, in both forms; PNG and PDF show them too;
+    a policy without inline styles holds."""
     import typst
 
     made = charts.timeline(book.chapter("istanbul"))

@@ -1,4 +1,5 @@
-"""The reading state in a browser: both choices hold at once, it counts, it travels in the address, figures and paper obey."""
+"""The reading state in a browser: both choices hold at once, it counts, it travels in the address,
+figures and paper obey."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ import toybook
 PAGE = """# State
 
 They met {event}`2005-istanbul-meeting`. Jinnah wrote {event}`1947-jinnah-truman`. A handshake was seen
-{event}`1998-tarar-weizman`. Some delegates {event}`2005-delegation-174` came, and a cable went {event}`1948-ben-gurion-telegram`.
+{event}`1998-tarar-weizman`. Some delegates {event}`2005-delegation-174` came, and a cable went \
+{event}`1948-ben-gurion-telegram`.
 *Dawn* had it early {src}`dawn-2005-09-01 ¶4`. Jerusalem said so {src}`mfa-2005-09-01 ¶1`. Nothing is marked here.
 
 Quiet talks went on {event}`2010-quiet-talks`, and {src}`paper-a ¶1` a paper {src}`dawn-2005-09-01 ¶6` told.
@@ -21,7 +23,7 @@ Quiet talks went on {event}`2010-quiet-talks`, and {src}`paper-a ¶1` a paper {s
 """
 SENTENCES = """() => [...document.querySelectorAll('.wr-clause')].map((one) => [one.textContent.slice(0, 9), one.dataset.level ?? null,
     one.dataset.voices ?? null, getComputedStyle(one).color === getComputedStyle(one.parentElement).color ? 'meets' : 'fails',
-    getComputedStyle(one, '::after').content.includes('◌')])"""
+    getComputedStyle(one, '::after').content.includes('◌')])"""  # noqa: E501
 DIMMED = "document.querySelector('.wr-dimmed').textContent"
 LEVELS = {"all": -1, "attested": 1, "corroborated": 2, "documented": 3}
 
@@ -207,7 +209,10 @@ def test_lists_of_events_obey(tab):
 
 def test_quiet_leaves_one_sign_a_paragraph_the_weakest(tab):
     choose(tab, signs="few")
-    seen = "() => [...document.querySelectorAll('section > p')].map((p) => [...p.querySelectorAll('.wr-bare')].filter((m) => m.getClientRects().length).map((m) => m.dataset.card))"
+    seen = (
+        "() => [...document.querySelectorAll('section > p')].map((p) => "
+        "[...p.querySelectorAll('.wr-bare')].filter((m) => m.getClientRects().length).map((m) => m.dataset.card))"
+    )
     assert [signs for signs in tab.evaluate(seen) if signs] == [
         ["card-e-2005-delegation-174"],
         ["card-e-2010-quiet-talks"],
@@ -238,7 +243,7 @@ LIGHT = """() => {
     if (light(style.color) > 0.55) dark.push(one.tagName + '.' + one.className + ' in ' + style.color);
   }
   return dark;
-}"""
+}"""  # noqa: E501
 
 
 def test_paper_keeps_signs_numbers_and_notes_in_the_colours_of_the_day(browser, page):

@@ -16,7 +16,8 @@ from without_recognition.findings import said
 PROSE = """# The Istanbul meeting
 
 {Date}`2005-istanbul-meeting` they met {event}`2005-istanbul-meeting`. Words follow
-{date}`1953-zafrullah-eban`, a report of {day}`1998-tarar-weizman`, {event}`the visit <2005-delegation-174>`, {grade}`1967-quotation` and
+{date}`1953-zafrullah-eban`, a report of {day}`1998-tarar-weizman`, {event}`the visit <2005-delegation-174>`, \
+{grade}`1967-quotation` and
 {grade}`2005-istanbul-meeting place ankara` or {grade}`2005-delegation-174 count of=delegates 174`. So it is told
 {src}`dawn-2005-09-01 ¶4`. Or so
 {claim}`2005-istanbul-meeting.7`. {dispute}`2005-istanbul-meeting initiator` Hence
@@ -151,5 +152,8 @@ def test_every_mistake_is_named_with_page_line_and_nearest_id(tmp_path):
         for line, (role, message) in enumerate(toybook.MISTAKES.items(), 3):
             found = [told for told in warnings.splitlines() if told.startswith(f"book/istanbul.md:{line}: ")]
             assert found and message in found[0], (role, warnings)
-        last = f"book/istanbul.md:{len(toybook.MISTAKES) + 4}: {{disputes}} istambul: unknown chapter 'istambul'; the nearest"
+        last = (
+            f"book/istanbul.md:{len(toybook.MISTAKES) + 4}: {{disputes}} istambul: "
+            "unknown chapter 'istambul'; the nearest"
+        )
         assert last in warnings

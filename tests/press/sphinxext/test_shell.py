@@ -229,12 +229,15 @@ CONTRAST = """() => {
     if (ratio < 4.5) low.push(`${e.tagName}.${e.className}: ${ratio.toFixed(2)} ${e.textContent.trim().slice(0, 30)}`);
   }
   return low;
-}"""
+}"""  # noqa: E501
 TARGETS = """() => [...document.querySelectorAll('button, summary, .wr-head a, .wr-nav a, .wr-turn a')]
   .map(e => [e, e.getBoundingClientRect()])
   .filter(([e, b]) => b.width && (b.height < 24 || b.width < 24))
   .map(([e, b]) => `${e.tagName}.${e.className} ${b.width}x${b.height} ${e.textContent.trim().slice(0, 30)}`)"""
-LEVELS = "() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(h => h.getClientRects().length).map(h => +h.tagName[1])"
+LEVELS = (
+    "() => [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]"
+    ".filter(h => h.getClientRects().length).map(h => +h.tagName[1])"
+)
 
 
 def opened(browser, html: Path, name: str, width: int = 1280, scheme: str = "light", scripts: bool = True):
@@ -324,7 +327,7 @@ def test_a_line_has_as_many_letters_as_one_reads_with_ease(browser, html):
       probe.textContent = 'Pakistan inherited its stand from the Muslim League, which had spoken against the British mandate and the Balfour Declaration for years before the state existed. '.repeat(30);
       p.after(probe);
       return probe.textContent.length / (probe.getBoundingClientRect().height / parseFloat(getComputedStyle(probe).lineHeight));
-    }""")
+    }""")  # noqa: E501
     assert 62 <= measured <= 72
     page.context.close()
 

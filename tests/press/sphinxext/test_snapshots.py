@@ -1,6 +1,7 @@
 """What the templates make of the small data, as it is kept in `tests/snapshots`: the diff of a change shows its pages.
 
-`python make.py test tests/press/sphinxext/test_snapshots.py --snapshot-update` writes them anew; read what git then shows.
+`python make.py test tests/press/sphinxext/test_snapshots.py --snapshot-update` writes them anew;
+read what git then shows.
 """
 
 from __future__ import annotations

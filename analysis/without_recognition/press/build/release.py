@@ -30,8 +30,8 @@ def release(folder: Path) -> str:
     """Pin the Data Package in `folder` under the version that it bears; returns the version.
 
     Writes releases/<version>.csv and releases/<version>-grades.csv, then, as the last step, names both in
-    datapackage.json: who is interrupted has released nothing, and may release again. Raises PressError where the version
-    is one in preparation or is pinned, and where the data do not pass the check.
+    datapackage.json: who is interrupted has released nothing, and may release again. Raises PressError where the
+    version is one in preparation or is pinned, and where the data do not pass the check.
     """
     package = dataset.descriptor(folder)
     version: str = package["version"]

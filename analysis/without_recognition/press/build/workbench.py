@@ -1,4 +1,5 @@
-"""`book add`, `book correct`, `book retire`: rows drafted, checked on a copy, written at one stroke, and what rests on them."""
+"""`book add`, `book correct`, `book retire`:
+rows drafted, checked on a copy, written at one stroke, and what rests on them."""
 
 from __future__ import annotations
 
@@ -16,7 +17,10 @@ from without_recognition.history import load
 from without_recognition.press import PressError
 
 ADD = "Add a row with the id that it gets; an event with its first claims."
-WHY = "the reason, for corrections.csv; a claim and an event have one anyway, an office, a participant and a ruling need it"
+WHY = (
+    "the reason, for corrections.csv; a claim and an event have one anyway, an office, "
+    "a participant and a ruling need it"
+)
 CORRECT = "Change one cell and say so in corrections.csv."
 RETIRE = "Withdraw a row; its id is kept in corrections.csv for good. An event goes with its claims."
 ORDER = "checks the whole on a copy before anything is written, and lists what of the book rests on it"

@@ -1,7 +1,7 @@
 """Run notebooks in children forked from one parent that has imported the heavy libraries once.
 
-A program of its own (`python -m without_recognition.press.execution.runner`), so that no chapter inherits the state of Sphinx. It
-reads one JSON object from standard input,
+A program of its own (`python -m without_recognition.press.execution.runner`), so that no chapter inherits the state of
+Sphinx. It reads one JSON object from standard input,
 
     {"workers", "seconds", "bytes", "jobs": [{"folder", "notebook"}]}
 

@@ -1,4 +1,5 @@
-"""What the book is re-run with: the package as wheel and as sources, data inside, and the pins of all that it was made with."""
+"""What the book is re-run with: the package as wheel and as sources, data inside,
+and the pins of all that it was made with."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ LOCK = "requirements.lock"
 
 
 def write_kit(root: Path, out: Path) -> list[Path]:
-    """Write wheel, sources and lock of the code in `root` to `out`; the same bytes from the same files. Returns the paths.
+    """Write wheel, sources and lock of the code in `root` to `out`; the same bytes from the same files.
+    Returns the paths.
 
     A book without code of its own (no pyproject.toml) has none of them.
     """

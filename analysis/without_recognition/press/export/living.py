@@ -1,4 +1,5 @@
-"""A chapter as a notebook that lives: its prose stands in cells that say it anew, after the History of the first cell."""
+"""A chapter as a notebook that lives: its prose stands in cells that say it anew,
+after the History of the first cell."""
 
 from __future__ import annotations
 

@@ -1,1 +1,2 @@
-"""The tables in the forms that other programs read: CSV, SQLite, Parquet, a spreadsheet; equal data give equal bytes."""
+"""The tables in the forms that other programs read: CSV, SQLite, Parquet, a spreadsheet;
+equal data give equal bytes."""

@@ -23,7 +23,10 @@ BILL = f"{NAME}.cdx.json"  #: CycloneDX; written by analysis/tools/bill_of_mater
 ARCHIVE, DATABASE, WORKBOOK = f"{NAME}-data.zip", f"{NAME}.sqlite", f"{NAME}.xlsx"
 NEEDED = {"pyarrow": "Parquet", "xlsxwriter": "the workbook"}  #: package -> what it writes
 ABOUT = {  #: file -> what it is, in the order of the Data page
-    ARCHIVE: "Everything as CSV: tables, series, results; with descriptors, codebook, licence, README, citation and sums",
+    ARCHIVE: (
+        "Everything as CSV: tables, series, results; "
+        "with descriptors, codebook, licence, README, citation and sums"
+    ),
     DATABASE: "Everything in one SQLite file, with keys, bounds of dates and views; for SQL, Datasette, R, Python",
     WORKBOOK: "Everything in one workbook, in which ids and dates stay text",
     "sources.json": "All sources as CSL-JSON",
@@ -37,9 +40,11 @@ README = """\
 
 Version {version}, {date}. {description}
 
-- `data/`: the tables as they were coded, a Data Package: CSV, and `data/datapackage.json`, which describes every column.
+- `data/`: the tables as they were coded, a Data Package: CSV, and `data/datapackage.json`, which describes \
+every column.
 - `data/series/`: series that others made; each has its own licence and source, in `data/datapackage.json`.
-- `results/`: what the rules of the book say of them: grades, statuses, lines of evidence, disputes, disclosure, contacts.
+- `results/`: what the rules of the book say of them: grades, statuses, lines of evidence, disputes, disclosure, \
+contacts.
   `results/datapackage.json` describes every column; `results/codebook.csv` has the meaning of all columns as a table.
 - `LICENSE`: {licence} for data and text. `CITATION.cff`: how to cite.
 - `SHA256SUMS`: sums of all files; `sha256sum --check SHA256SUMS` compares.

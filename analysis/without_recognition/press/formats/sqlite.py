@@ -19,8 +19,9 @@ VIEWS = {
         "FROM events AS e JOIN graded_events AS g USING (event_id) ORDER BY g.earliest, g.latest, e.event_id"
     ),
     "claims_with_lines": (
-        "SELECT c.claim_id, c.event_id, e.title, c.aspect, c.of, c.value, c.stance, c.statement, c.source_id, c.locator, "
-        "c.speaker, c.basis, c.origin, l.root, l.line, l.side, l.counts, l.carries, l.joined_by, l.defects "
+        "SELECT c.claim_id, c.event_id, e.title, c.aspect, c.of, c.value, c.stance, c.statement, "
+        "c.source_id, c.locator, c.speaker, c.basis, c.origin, l.root, l.line, l.side, l.counts, l.carries, "
+        "l.joined_by, l.defects "
         "FROM claims AS c JOIN events AS e USING (event_id) LEFT JOIN lines AS l USING (claim_id) ORDER BY c.claim_id"
     ),
     "disputes_with_values": (

@@ -33,7 +33,8 @@ CONTENTS = "_toc.yml"
 
 
 def page_name_problems(book: Path) -> Iterator[str]:
-    """'book/search.md:1:1: what is wrong; what to do' for every page of a name that is taken, and for what is no page."""
+    """'book/search.md:1:1: what is wrong; what to do' for every page of a name that is taken,
+    and for what is no page."""
     slugs: dict[str, str] = {}
     for path in ignored.files(book):
         name = path.relative_to(book).as_posix()

@@ -1,4 +1,5 @@
-"""What this book asks of its sentences: evidence in every paragraph of a chapter, no typed numbers, short quotations."""
+"""What this book asks of its sentences:
+evidence in every paragraph of a chapter, no typed numbers, short quotations."""
 
 from __future__ import annotations
 

@@ -1,8 +1,9 @@
 """What PDF and EPUB share: the built HTML pages, read in order and joined into one clean document.
 
 The HTML build leaves two files in its root: `print-order.json`, a list of `{"page", "part", "numbered"}` in
-reading order (`part` is empty for front matter; `volume` names the printed volume, see `volumes`), and `book.json` with title, subtitle, author, version, date
-(ISO), licence, language and a description of the data for the imprint, and with `site` and `doi` where there are any.
+reading order (`part` is empty for front matter; `volume` names the printed volume, see
+`volumes`), and `book.json` with title, subtitle, author, version, date (ISO), licence, language
+and a description of the data for the imprint, and with `site` and `doi` where there are any.
 """
 
 from __future__ import annotations

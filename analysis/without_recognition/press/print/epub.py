@@ -194,7 +194,8 @@ def _sections(nav: str, chapters: Mapping[str, HtmlElement]) -> str:
             continue
         file = name.removeprefix("EPUB/")
         items = "".join(
-            f'<li><a href="{file}#{escape(heading.get("id"))}">{escape(lxml_tools.text_of(heading), quote=False)}</a></li>'
+            f'<li><a href="{file}#{escape(heading.get("id"))}">'
+            f"{escape(lxml_tools.text_of(heading), quote=False)}</a></li>"
             for heading in chapter.iter(level)
             if heading.get("id")
         )

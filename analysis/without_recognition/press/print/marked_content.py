@@ -1,4 +1,5 @@
-"""The tags of a PDF, one for each run of text that belongs together, where Typst writes one for every line and every change of type.
+"""The tags of a PDF, one for each run of text that belongs together,
+where Typst writes one for every line and every change of type.
 
 Half of a register's weight are these marks: a number in the drawing of the page, in the tree of tags and in the table
 that leads back from one to the other. Runs that follow each other on the page and in the tree become one.

@@ -103,7 +103,8 @@ def _settle_notes(body: HtmlElement) -> None:
 def number_once(body: HtmlElement, page: str, level: int = 2) -> None:
     """What a section has noted keeps its first number: `data-key` names a note, `data-same` points to one.
 
-    Sections begin with headings down to `level`. Within a paragraph equal words are enough, elsewhere the links in them must be equal too.
+    Sections begin with headings down to `level`.
+    Within a paragraph equal words are enough, elsewhere the links in them must be equal too.
     """
     had: dict[object, str] = {}
     number = count(1)

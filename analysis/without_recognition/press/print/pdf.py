@@ -107,7 +107,8 @@ def _finished(pdf: bytes, edition: Edition) -> bytes:
 
 
 def _shorter(drawn: re.Match[bytes]) -> bytes:
-    """A number to the hundredth of a point, one below 1, as scales and colours are, to four places; letters as they are."""
+    """A number to the hundredth of a point, one below 1, as scales and colours are, to four places;
+    letters as they are."""
     if drawn[0].startswith(b"("):
         return drawn[0]
     if drawn["place"]:

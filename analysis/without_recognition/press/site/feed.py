@@ -25,7 +25,8 @@ TYPE = "application/atom+xml"
 
 
 def atom_feed(history: History, page: str) -> bytes:
-    """The feed: an entry a correction of what was published, newest first, dated by it; `page` lists them, from the root of the book.
+    """The feed: an entry a correction of what was published, newest first, dated by it;
+    `page` lists them, from the root of the book.
 
     Addresses are whole where the book has one, and else lead from the feed to the page beside it.
     """

@@ -36,7 +36,8 @@ INDEXES = ("reference/events", "reference/people", "reference/sources")  #: wher
 BUTTON = Markup(
     '<div class="wr-finder-place d-print-none">'
     '<button type="button" class="wr-finder-open" aria-haspopup="dialog" aria-keyshortcuts="/ Control+K">'
-    '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false"><path d="M11 11l4 4M12.5 7a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0z"'
+    '<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">'
+    '<path d="M11 11l4 4M12.5 7a5.5 5.5 0 1 1-11 0 5.5 5.5 0 0 1 11 0z"'
     ' fill="none" stroke="currentColor" stroke-width="1.7" stroke-linecap="round"/></svg>'
     '<span>Find</span><kbd aria-hidden="true">/</kbd></button>'
     "<noscript>{}</noscript></div>"
@@ -52,7 +53,8 @@ def index(
     """All that can be found, as plain lists; the same data give the same bytes.
 
     `places` says on which page an anchor stands: what stands nowhere is left out. `sections` and `figures` are rows
-    (page, anchor, title, line). Keys: `pages`; `folders` of record pages; `signs` (SVG of each grade and status); a list for each kind, its rows
+    (page, anchor, title, line). Keys: `pages`; `folders` of record pages;
+    `signs` (SVG of each grade and status); a list for each kind, its rows
 
     - event: page, id, title, date, grade, summary, places in `person` of those who took part, further words
     - person: page, id, name, other spellings, what is known of them, in how many events

@@ -1,4 +1,5 @@
-"""Where the book tells of an event or a person: the sections whose sentences carry its mark, and figures that show it."""
+"""Where the book tells of an event or a person:
+the sections whose sentences carry its mark, and figures that show it."""
 
 from __future__ import annotations
 

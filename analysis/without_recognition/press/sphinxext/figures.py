@@ -124,7 +124,8 @@ def described_svg(svg: str, fields: Mapping[str, str]) -> str:
     """`svg` with what it shows, whose it is and under which licence, which stay with the file wherever it goes."""
     told = Markup(
         "<title>{title}</title><desc>{alt}</desc>"
-        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:cc="http://creativecommons.org/ns#" '
+        '<metadata><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
+        'xmlns:cc="http://creativecommons.org/ns#" '
         'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/">'
         '<cc:Work rdf:about=""><dc:title>{title}</dc:title><dc:source>{source_line}</dc:source>'
         "<dcterms:bibliographicCitation>{citation}</dcterms:bibliographicCitation>"

@@ -1,4 +1,5 @@
-"""Cells that a page folds, by their tag: what a re-runner may try, and the table behind a figure. Paper leaves them out."""
+"""Cells that a page folds, by their tag: what a re-runner may try, and the table behind a figure.
+Paper leaves them out."""
 
 from __future__ import annotations
 

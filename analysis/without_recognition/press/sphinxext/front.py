@@ -44,7 +44,8 @@ def minutes(doctree: nodes.document) -> int:
 
 
 def under_title(app: Sphinx, pagename: str, doctree: nodes.document) -> Markup:
-    """'1947–1953 · 24 minutes' for chapters of the history; of other pages the minutes, of the title page its subtitle."""
+    """'1947–1953 · 24 minutes' for chapters of the history;
+    of other pages the minutes, of the title page its subtitle."""
     if pagename == app.config.root_doc:
         return Markup('<p class="wr-meta wr-screen">{}</p>').format(citations.metadata()["subtitle"])
     time = _time(doctree)

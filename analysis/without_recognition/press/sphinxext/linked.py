@@ -1,4 +1,5 @@
-"""What a page is in the words of schema.org, as JSON-LD: the book, a chapter, the dataset; reviews of what is often said.
+"""What a page is in the words of schema.org, as JSON-LD: the book, a chapter, the dataset;
+reviews of what is often said.
 
 An address stands in it once the book has one. Until then a page has none, and what stands on it only its anchor:
 a relative address of a page would be resolved against the page that holds it.
@@ -49,7 +50,8 @@ def json_ld_element(told: Thing) -> Markup:
 
 
 def of_page(page: Page, about: str = "", doctree: nodes.document | None = None) -> Thing:
-    """The page: a thing, or a graph of it and of the reviews that stand on it. `about` describes it in a few sentences."""
+    """The page: a thing, or a graph of it and of the reviews that stand on it.
+    `about` describes it in a few sentences."""
     thing = _whole() if page.is_book else _dataset(page) if page.is_dataset else _chapter(page, about)
     reviews = _reviews(page, doctree) if doctree is not None and page.docname == front.MYTHS else []
     return {"@context": CONTEXT, **({"@graph": [thing, *reviews]} if reviews else thing)}

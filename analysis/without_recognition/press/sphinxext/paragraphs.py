@@ -1,4 +1,5 @@
-"""Ids of paragraphs: made of the page's name and of how the paragraph begins, so that they stand when others come or go.
+"""Ids of paragraphs: made of the page's name and of how the paragraph begins,
+so that they stand when others come or go.
 
 The number that a reader sees is the place on the page and holds for one version; the id holds until the beginning of
 the paragraph is written anew. Tables have ids as well, by their place among the tables of the page.

@@ -31,7 +31,8 @@ PLAIN = re.compile(
 
 
 def isolated(html: str) -> str:
-    """`html` with every run of letters that are written from right to left in a `bdi`: what stands beside stays in place.
+    """`html` with every run of letters that are written from right to left in a `bdi`:
+    what stands beside stays in place.
 
     >>> isolated('<p title="\u05d0">(\u05d0\u05d1 \u05d2), 2005</p>')
     '<p title="\u05d0">(<bdi>\u05d0\u05d1 \u05d2</bdi>), 2005</p>'

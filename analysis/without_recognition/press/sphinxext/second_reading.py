@@ -1,4 +1,5 @@
-"""Directives of the method page: what the second reading found, what passages bear, how far blind coders agree, which pairs are one text."""
+"""Directives of the method page: what the second reading found, what passages bear,
+how far blind coders agree, which pairs are one text."""
 
 from __future__ import annotations
 

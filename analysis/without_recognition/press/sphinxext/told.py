@@ -41,7 +41,8 @@ def telling_pages(page: Page) -> list[tuple[str, str]]:
 
 
 def places(app: Sphinx, anchor: str) -> str:
-    """Where an entry is told, as short as a card needs it: '0 4:3' is once on the first page, three times on the fifth."""
+    """Where an entry is told, as short as a card needs it:
+    '0 4:3' is once on the first page, three times on the fifth."""
     order = _order(app)
     told = {order[name]: times for name, times in domain.of(app.env).told.get(anchor, {}).items()}
     return " ".join(f"{n}:{told[n]}" if told[n] > 1 else str(n) for n in sorted(told))
