@@ -233,7 +233,12 @@ def rows(*cells: tuple[str, str, float]) -> pd.DataFrame:
         (
             0.6,
             rows(("perspective", "israeli", 0.4), ("firm", "firm", 0.3)),
-            "stands in 0 of 2; not without Israeli sources, among others",
+            "stands in 0 of 2; not without Israeli sources and not on documented and corroborated events alone",
+        ),
+        (
+            0.6,
+            rows(*(("publisher", name, 0.4) for name in "ABCDE")),
+            "stands in 0 of 5; not without A, not without B and not without C, and 2 more",
         ),
         (
             0.6,

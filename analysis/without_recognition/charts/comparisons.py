@@ -140,20 +140,18 @@ def un_agreement(history: History | None = None) -> Figure:
     t = t[t["country"].isin(ALIKE)]
     pooled = _pooled(t)
     isr = pooled[pooled["country"] == "ISR"].set_index(["scope", "from"])["agree_pct"]
-    first, last = isr["other"].index.min(), isr["middle_east"].index.max()
-    decade = f"{last}" if last == t["year"].max() else f"{last}-{t['year'].max()}"
+    whole = [start for start in isr["other"].index if start + 4 <= t["year"].max()]
+    first, last = min(whole), max(whole)
     return finish(
         _lines_by_scope(pooled),
         key="un-agreement",
         data=pooled,
-        title=f"On the Middle East Pakistan and Israel voted alike in {isr['middle_east', last]:.0f} per "
-        f"cent of votes in {decade}, on everything else in {isr['other', isr['other'].index.max()]:.0f}",
-        alt=f"Pakistan and Israel voted alike in {isr['other', first]:.0f} per cent of votes outside the "
-        f"Middle East in {first}-{first + 4} and in {isr['middle_east', last]:.0f} per cent of those on "
-        f"the Middle East in {decade}.",
-        caption="the share of recorded General Assembly votes in which each state voted as Pakistan did "
-        "(yes, no or abstained), pooled over five years, at least ten votes, "
-        "with 95 per cent Wilson intervals.",
+        title=f"Outside the Middle East Pakistan and Israel voted alike in {isr['other', first]:.0f} per cent of votes "
+        f"in {first}-{first + 4} and in {isr['other', last]:.0f} in {last}-{last + 4}",
+        alt=f"Pakistan and Israel voted alike in {isr['other', first]:.0f} per cent of votes outside the Middle East "
+        f"in {first}-{first + 4} and in {isr['other', last]:.0f} per cent in {last}-{last + 4}.",
+        caption="the share of recorded General Assembly votes in which each state voted as Pakistan did (yes, no or "
+        "abstained), pooled over five years, at least ten votes, with 95 per cent Wilson intervals.",
         lacks="a change of mind: what is put to a vote changes over time.",
         numbers=[
             (

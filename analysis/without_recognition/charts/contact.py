@@ -52,12 +52,13 @@ def contacts_over_time(history: History) -> Figure:
         else (int(data["year"].max()), len(data))
     )
     firm = grades["documented"] + grades["corroborated"]
+    told = ("reported contact", "is told as hidden", "are told as hidden")
+    hidden = share(int(found["hidden"].sum()), len(found), *told)
     return finish(
         drawing,
         key=key,
         data=data,
-        title=f"{share(int(found['hidden'].sum()), len(found), 'contact', 'was hidden', 'were hidden')}; "
-        f"the fullest year is {peak}, with {most}",
+        title=f"{hidden}; the fullest year is {peak}, with {most}",
         event_ids=found.index,
         counted=counted(len(found), "contact"),
         alt=f"{counted(len(found), 'contact')}, {int(found['hidden'].sum())} of them not public at the time; "
@@ -153,7 +154,7 @@ def contacts_by_government(history: History) -> Figure:
         drawing,
         key="contacts-by-government",
         data=rounded(data),
-        title="Most contacts fall under "
+        title="Most reported contacts fall under "
         + " in Pakistan and under ".join(f"{r['leader']} ({r['surely']})" for r in top.values())
         + (" in Israel" if len(top) > 1 else ""),
         alt="; ".join(

@@ -60,16 +60,16 @@ def what_denials_deny(history: History) -> Figure:
     official = int((found["aspect"] == "official_character").sum())
     denied = "that it did not happen at all"
     said = share(existence, len(found), "denial", f"says {denied}", f"say {denied}")
+    other = f"{official} {'denies' if official == 1 else 'deny'} only that it was official"
     return finish(
         drawing,
         key=key,
         data=cells,
-        title=f"{said}, {official} only that it was official" if official else said,
+        title=f"{said}, {other}" if official else said,
         event_ids=sorted(set(found["event_id"])),
-        alt=f"{counted(len(found), 'line')} of denial: {existence} deny that the thing happened at all, "
-        f"{official} only that it was official.",
-        caption="lines of denial (one witness, one proposition) by what is denied and by whose voice; the "
-        "states are their offices and office-holders.",
+        alt=f"{counted(len(found), 'line')} of denial: {existence} deny that the thing happened at all, {other}.",
+        caption="lines of denial (one witness, one proposition) by what is denied and by whose voice; the states are "
+        "their offices and office-holders.",
         lacks="whether a denial is true.",
         signs=[({"marker": "s", "mec": "none", **look}, v) for v, look in looks.items()],
         numbers=[

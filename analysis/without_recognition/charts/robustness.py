@@ -65,7 +65,7 @@ def survival(history: History) -> Figure:
 
 def _held(t: pd.DataFrame, headlines: dict[str, Headline]) -> Drawing:
     """A bar a headline: the part of its recomputations under which it holds."""
-    tried = t.groupby("name")["holds"].agg(["sum", "size"])
+    tried = t[t["family"] != ""].groupby("name")["holds"].agg(["sum", "size"])
     whole_data = set(t.loc[t["family"] == "", "name"])
     order = [n for n in headlines if n in whole_data]
     order.sort(key=lambda n: tried.at[n, "sum"] == tried.at[n, "size"])

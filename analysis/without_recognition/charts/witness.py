@@ -16,6 +16,7 @@ from without_recognition.data.number_words import counted
 from without_recognition.evidence import GRADES
 from without_recognition.findings import contact, witness
 
+FEW = 10  #: of fewer events that others tell too, no title gives a share
 LETTERS = {
     "A": "A reliable",
     "B": "B usually",
@@ -127,8 +128,8 @@ def firm_by_group(history: History) -> Figure:
         drawing,
         key="firm-by-group",
         data=rounded(data),
-        title=f"{share(firm, n, 'event', 'is documented or corroborated', 'are documented or corroborated')}, "
-        f"fewest of those in the channel {label_of(low['group']).lower()}",
+        title=f"{share(firm, n, 'event', 'is documented or corroborated', 'are documented or corroborated')}, fewest in "
+        f"the channel {label_of(low['group']).lower()}: {low['firm']} of {low['n']}",
         counted=counted(n, "event"),
         alt=f"Documented or corroborated are {low['firm']} of {low['n']} events of the channel "
         f"{label_of(low['group']).lower()}, {high['firm']} of {high['n']} of the channel "
@@ -223,7 +224,8 @@ def reliability_check(history: History) -> Figure:
         deep=[0.16] * len(t),
     )
     drawing = _shares(lay, t, "letter", "firm without this source, per cent")
-    first, last = t.iloc[0], t.iloc[-1]
+    some = t[t["told"] >= FEW] if (t["told"] >= FEW).any() else t
+    first, last = some.iloc[0], some.iloc[-1]
     return finish(
         drawing,
         key=key,

@@ -9,10 +9,13 @@ import pandas as pd
 
 from without_recognition.data import series
 from without_recognition.data.dataset import History
+from without_recognition.evidence.labels import listed
 from without_recognition.evidence.rules import RECOUNTS
 from without_recognition.findings.headlines import HEADLINES, Contacts, Headline
 from without_recognition.findings.tables import cached
 from without_recognition.findings.variants import full, recounts, variants
+
+NAMED = 3  #: so many recomputations that fail are named in a verdict
 
 
 def headline_runs(history: History) -> pd.DataFrame:
@@ -106,16 +109,21 @@ def verdict(headline: Headline, full: float, tried: pd.DataFrame) -> str:
         return "does not stand"
     if fails.empty:
         return "stands"
-    first = fails.iloc[0]
-    how = {
-        "firm": "not on documented and corroborated events alone",
-        "publisher": f"not without {first['label']}",
-        "perspective": f"not without {_side(first['label'])}",
-        "left out": f"not without {first['label']}",
-    }.get(first["family"], f"not so: {first['label']}")
-    return f"stands in {len(tried) - len(fails)} of {len(tried)}; {how}" + (
-        ", among others" if len(fails) > 1 else ""
+    how = listed(
+        _failing(family, label) for family, label in zip(fails["family"][:NAMED], fails["label"][:NAMED])
     )
+    more = f", and {len(fails) - NAMED} more" if len(fails) > NAMED else ""
+    return f"stands in {len(tried) - len(fails)} of {len(tried)}; {how}{more}"
+
+
+def _failing(family: str, label: str) -> str:
+    """Under which recomputation a headline fails."""
+    return {
+        "firm": "not on documented and corroborated events alone",
+        "publisher": f"not without {label}",
+        "perspective": f"not without {_side(label)}",
+        "left out": f"not without {label}",
+    }.get(family, f"not so: {label}")
 
 
 def recounted(history: History) -> pd.DataFrame:

@@ -75,8 +75,8 @@ def markdown(history: History) -> str:
     unreached = int((audit["verdict"] == "source_not_reachable").sum())
     claims = len(history.whole.claims)
     lines = [
-        f"Of {claims} claims {len(audit) - unreached} were compared with what they cite; for {unreached} nothing to "
-        f"compare them with was found; {claims - len(audit)} were not read a second time.",
+        f"Of {claims:,} claims {len(audit) - unreached:,} were compared with what they cite; for {unreached} nothing "
+        f"to compare them with was found; {claims - len(audit):,} were not read a second time.",
         "",
         "| Compared with | Read | Partly supported | Not supported | Error rate (95% interval) | Mended |",
         "|---|---|---|---|---|---|",
