@@ -128,8 +128,8 @@ def firm_by_group(history: History) -> Figure:
         drawing,
         key="firm-by-group",
         data=rounded(data),
-        title=f"{share(firm, n, 'event', 'is documented or corroborated', 'are documented or corroborated')}, fewest in "
-        f"the channel {label_of(low['group']).lower()}: {low['firm']} of {low['n']}",
+        title=f"{share(firm, n, 'event', 'is documented or corroborated', 'are documented or corroborated')}, fewest "
+        f"in the channel {label_of(low['group']).lower()}: {low['firm']} of {low['n']}",
         counted=counted(n, "event"),
         alt=f"Documented or corroborated are {low['firm']} of {low['n']} events of the channel "
         f"{label_of(low['group']).lower()}, {high['firm']} of {high['n']} of the channel "
