@@ -317,6 +317,8 @@ def test_no_backtick_is_printed(printed, reading):
         ("<code>a `b` 1947-53</code> x", "<code>a `b` 1947-53</code> x"),
         ("<a>https://x.org/1947-53</a>", "<a>https://x.org/1947-53</a>"),
         ("<b>x</b> `a` and `b`.", "<b>x</b> <code>a</code> and <code>b</code>."),
+        ("“<bdi>\u05d0</bdi>”, 1950", "“<bdi>\u2068\u05d0\u2069</bdi>”, 1950"),
+        ("<bdi><i>\u05d0</i> 2</bdi> x", "<bdi>\u2068<i>\u05d0</i> 2\u2069</bdi> x"),
     ],
 )
 def test_what_a_keyboard_has_and_a_book_does_not(typed, set_):

@@ -216,7 +216,7 @@ def test_an_event_tells_grade_denial_dispute_and_where_the_book_tells_it(pages) 
     words = " ".join(page.get_text(" ").split())
     for told in (
         "documented",
-        "(G1",
+        "Rule G1",
         "What is disputed",
         "The paper on the other side names nobody.",
         "Khurshid Kasuri",

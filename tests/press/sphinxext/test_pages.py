@@ -137,7 +137,7 @@ def test_an_entry_holds_the_whole_record(html):
     entry = soup(html, "reference/events").find(id="e-2005-istanbul-meeting").get_text(" ", strip=True)
     for words in (
         "documented",
-        "(G1b)",
+        "Rule G1b",
         "Two sides said so within a year: Israel and Pakistan",
         "Silvan Shalom",
         "Israel says that Pakistan asked.",

@@ -15,11 +15,14 @@ QUOTED = re.compile(r"`+([^`']*?)'+")
 APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)")
 RANGE = re.compile(r"(?<![\w-])((?:pp?\. ?|¶¶? ?|\d+:)\d+|(?:1[89]|20)\d\d)-(\d+)(?![\w-])")
 
+FIRST_STRONG, POPPED = "\u2068", "\u2069"  #: begin and end an isolate (Unicode Standard Annex 9)
+
 
 def settle(piece: HtmlElement) -> None:
     """Mend the words of `piece`, in place; code and addresses stay as they are.
 
-    What stands between two backticks is code; a backtick that an apostrophe ends is a quotation mark.
+    What stands between two backticks is code; a backtick that an apostrophe ends is a quotation mark. Words that are
+    written from right to left are isolated by Unicode's own signs, since Typst has no word for it.
     """
     for tag, is_tail in list(_texts(piece)):
         text = tag.tail if is_tail else tag.text
@@ -35,6 +38,9 @@ def settle(piece: HtmlElement) -> None:
             last.tail = after.replace("`", "‘")
         if "`" in words:
             setattr(tag, "tail" if is_tail else "text", words.replace("`", "‘"))
+    for isolate in piece.iter("bdi"):
+        isolate.text = FIRST_STRONG + (isolate.text or "")
+        lxml_tools.add_text(isolate, POPPED)
 
 
 def _behind(place: HtmlElement, is_sibling: bool, code: HtmlElement) -> HtmlElement:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import partial
 
 from markupsafe import Markup
 
 from without_recognition import citations
+from without_recognition.data import releases
 from without_recognition.data.rows import records
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
@@ -30,10 +32,13 @@ def withdrawn(look: Lookup) -> dict[str, list[dict[str, str]]]:
 
 
 def changelog(render: Renderer) -> Markup:
-    """Every correction of what was published, newest first, by class of reason."""
+    """The corrections of what the edition before this one had, newest first, by class of reason; earlier ones counted."""
     rows = changes.of_published(render.look.history)
-    classes = {words: [r for r in rows if r["class"] == name] for name, words in changes.CLASSES.items()}
-    return render("changelog", classes=classes, edition=citations.edition(), FEED=FEED)
+    newest = max((row["version"] for row in rows), key=releases.order, default="")
+    own = [row for row in rows if row["version"] == newest]
+    classes = {words: [r for r in own if r["class"] == name] for name, words in changes.CLASSES.items()}
+    earlier = Counter(row["version"] for row in rows if row["version"] != newest)
+    return render("changelog", classes=classes, earlier=earlier, edition=citations.edition(), FEED=FEED)
 
 
 def changes_numbers(render: Renderer) -> Markup:

@@ -23,7 +23,8 @@ CORRECT, LABEL = "reference/cite", "correct"  #: the page and the section on cor
 BACKTICKS = re.compile(r"`([^`]+)`")
 TEMPLATES = Path(__file__).parent / "templates"
 TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  #: letters that are written from right to left
-RUN = re.compile(rf"[{TURNED}](?:[^A-Za-z\u00c0-\u024f]*[{TURNED}])?")
+#: a run of them; where a quotation ends or begins one value ends, such as a title, and another begins
+RUN = re.compile(rf"[{TURNED}](?:[^A-Za-z\u00c0-\u024f“”]*[{TURNED}])?")
 TAG = re.compile(r"(<[^>]*>)")
 PLAIN = re.compile(
     r"<(?:bdi|option|script|style|textarea|title)\b"
@@ -36,6 +37,8 @@ def isolated(html: str) -> str:
 
     >>> isolated('<p title="\u05d0">(\u05d0\u05d1 \u05d2), 2005</p>')
     '<p title="\u05d0">(<bdi>\u05d0\u05d1 \u05d2</bdi>), 2005</p>'
+    >>> isolated("“\u05d0”, \u05d1, 1950")
+    '“<bdi>\u05d0</bdi>”, <bdi>\u05d1</bdi>, 1950'
     """
     if not RUN.search(html):
         return html
