@@ -32,7 +32,7 @@ def withdrawn(look: Lookup) -> dict[str, list[dict[str, str]]]:
 
 
 def changelog(render: Renderer) -> Markup:
-    """The corrections of what the edition before this one had, newest first, by class of reason; earlier ones counted."""
+    """The corrections of what the edition before this one had, newest first, by class of reason; others counted."""
     rows = changes.of_published(render.look.history)
     newest = max((row["version"] for row in rows), key=releases.order, default="")
     own = [row for row in rows if row["version"] == newest]
