@@ -144,7 +144,7 @@ def who_says(history: History) -> Figure:
         _by_contest(e, contest, cells),
         key=key,
         data=data,
-        title=f"{share(denied, len(e), 'event', 'is denied by somebody', 'are denied by somebody')}; "
+        title=f"{share(denied, len(e), 'event', 'is denied', 'are denied')}; "
         f"{both or 'none'} {'is' if both == 1 else 'are'} told from both sides",
         alt=f"{counted(len(e), 'event')} by who speaks: "
         f"{counted(int(witnesses.sum()), 'witness', 'witnesses')} in all, "
