@@ -83,8 +83,8 @@ def disclosure(history: History) -> Figure:
         f"the slowest took {lag(d['days'].max())}",
         alt=f"{counted(len(d), 'event')} not public at the time; half became known within "
         f"{years.median():.1f} years, the slowest after {years.max():.0f}.",
-        caption=f"{shown} {'events that were' if every > len(d) else 'event that was'} not public at the time, from its "
-        "latest possible day to the earliest publication along the whole chain of sources.",
+        caption=f"{shown} {'events that were' if every > len(d) else 'event that was'} not public at the time, from "
+        "its latest possible day to the earliest publication along the whole chain of sources.",
         lacks="what was never disclosed, so that recent years look faster than they are.",
         signs=(
             ({"color": INK, "lw": 2}, "hidden, until first in print"),
