@@ -115,6 +115,16 @@ def test_moved_places_lead_to_places_of_today(whole) -> None:
     assert set(whole["moved"]) <= set(OLD_PLACES)
 
 
+def test_a_dispute_that_is_over_is_told_of_and_one_that_stands_is_not(book, whole) -> None:
+    over, there = (
+        set(whole["over"].split()),
+        {anchor for _, _, found in whole["pages"] for anchor in found.split()},
+    )
+    assert not over & there and over <= set(published(book))
+    every = ids.index(Lookup.of(book), [], [])["over"].split()
+    assert over < set(every), "without any page all that was ruled on is over"
+
+
 def published(history) -> list[str]:
     """The ids of all that was ever published and bears one."""
     found = {

@@ -16,6 +16,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from without_recognition import citations
+from without_recognition.data import releases
 from without_recognition.data.dataset import History
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
@@ -60,15 +61,27 @@ def index(look: Lookup, pages: Iterable[tuple[str, str, list[str]]], people: Ite
     - people: ids with spaces between
     - gone: id -> [version, date, reason, heir or ""]
     - moved: id of an older edition -> id now
+    - over: ids of disputes that an edition ruled on and that are none any longer, with spaces between
     """
-    claims = {event: _runs(ids) for event, ids in look.claims_of.items()}
+    claims, pages = {event: _runs(ids) for event, ids in look.claims_of.items()}, list(pages)
     return {
         "pages": [[address, title, " ".join(found)] for address, title, found in pages],
         "events": [f"{event} {claims.get(event, '')}".strip() for event in sorted(look.events)],
         "people": " ".join(people),
         "gone": gone(look.history),
         "moved": moved(),
+        "over": " ".join(_over(look.history, {anchor for _, _, found in pages for anchor in found})),
     }
+
+
+def _over(history: History, there: set[str]) -> list[str]:
+    """The disputes of older editions that are not among the ids `there`: their events have what became of them."""
+    ruled = {
+        anchor_of_row("rulings", key)
+        for version in releases.versions(history)
+        for key in releases.pinned(history, version).query("table == 'rulings'")["key"]
+    }
+    return sorted(ruled - there)
 
 
 def _runs(claims: Iterable[str]) -> str:

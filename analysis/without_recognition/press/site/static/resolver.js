@@ -6,7 +6,7 @@
 
   /* --- what an id names: {to: address from the root} or {gone: [...]} or {near: [[address, words]], page: ...} --- */
   function prepare(given) {
-    var made = { at: Object.create(null), docs: Object.create(null), events: Object.create(null), people: Object.create(null), given: given };
+    var made = { at: Object.create(null), docs: Object.create(null), events: Object.create(null), people: Object.create(null), over: Object.create(null), given: given };
     given.pages.forEach(function (page) {
       var doc = page[0].replace(/\.html$/, ""), short = doc.replace(/^.*\//, "");
       made.docs[doc] = page;
@@ -20,6 +20,7 @@
     });
     given.events.forEach(function (line) { var cut = line.indexOf(" "); made.events[cut < 0 ? line : line.slice(0, cut)] = cut < 0 ? "" : line.slice(cut + 1); });
     given.people.split(" ").forEach(function (id) { made.people[id] = true; });
+    given.over.split(" ").forEach(function (id) { made.over[id] = true; });
     return made;
   }
 
@@ -35,6 +36,7 @@
     if (Object.hasOwn(book.given.moved, id)) return place(book.given.moved[id]);
     if (/^e-/.test(id) && rest in book.events) return "events/" + rest + ".html#" + id;
     if (/^c-/.test(id) && event in book.events && holds(book.events[event], rest.slice(dot + 1))) return "events/" + event + ".html#" + id;
+    if (book.over[id] && (event = of(rest))) return "events/" + event + ".html#e-" + event;
     if (/^p-/.test(id) && (event = of(rest))) return "events/" + event + ".html#" + id;
     if (/^a-/.test(id) && book.people[rest]) return "people/" + rest + ".html#" + id;
     if (book.at[id]) return book.at[id];
