@@ -7,10 +7,11 @@ from typing import Any
 import pandas as pd
 
 from without_recognition.data.dataset import History, records
+from without_recognition.data.number_words import spelled
 from without_recognition.evidence import FIRM, graded
 from without_recognition.findings import witness
 from without_recognition.findings.tables import Words, cached, contacts
-from without_recognition.findings.words import count, out_of
+from without_recognition.findings.words import NONE, count, out_of
 
 
 def _row(h: History, measure: str, by: str, group: str) -> pd.Series:
@@ -63,8 +64,7 @@ def _letter(letter: str) -> Words:
 
 def _hardening(field: str) -> Words:
     def words(h: History) -> str:
-        n = getattr(cached(h, "hardening", lambda: witness.hardening(h)), field)
-        return count(n) if n else "none"
+        return spelled(getattr(cached(h, "hardening", lambda: witness.hardening(h)), field), NONE)
 
     return words
 

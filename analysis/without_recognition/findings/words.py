@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from without_recognition.data.number_words import spelled
 
+NONE = "none"  #: of what stands without its noun
+
 
 def count(n: int) -> str:
     """In words up to ten; 'no' for none."""
@@ -12,4 +14,4 @@ def count(n: int) -> str:
 
 def out_of(part: int, whole: int) -> str:
     """'two of nine', 'none of nine'."""
-    return f"{count(part) if part else 'none'} of {count(whole)}"
+    return f"{spelled(part, NONE)} of {count(whole)}"

@@ -43,7 +43,8 @@ def _join_page(page: pikepdf.Page, owners: pikepdf.Object) -> None:
     into: dict[int, int] = {}  # a mark -> the one before it, which takes it in
     marks = [(int(mark[1]), bool(mark[2])) for mark in MARK.finditer(drawn)]
     before = {number: earlier for (earlier, plain), (number, _) in pairwise(marks) if plain}
-    follows = {owners[number].objgen: _following(owners[number], page) for number, _ in marks}
+    elements = {owner.objgen: owner for owner in owners}
+    follows = {objgen: _following(element, page) for objgen, element in elements.items()}
     for joint in JOINT.finditer(drawn):
         number = int(joint[1])
         earlier = before.get(number)
@@ -54,15 +55,18 @@ def _join_page(page: pikepdf.Page, owners: pikepdf.Object) -> None:
     drawn = JOINT.sub(lambda joint: b"" if int(joint[1]) in into else joint[0], drawn)
     drawn = MARK.sub(lambda mark: b"/Span<</MCID %d%s" % (new[int(mark[1])], mark[2] or b""), drawn)
     page.Contents.write(drawn)
-    for element in {owners[number].objgen: owners[number] for number in range(len(owners))}.values():
+    for element in elements.values():
         _renumber(element, page, new)
     owners[:] = [owners[number] for number in kept]
 
 
+def _kids(element: pikepdf.Object) -> list[pikepdf.Object]:
+    return list(element.K) if isinstance(element.K, pikepdf.Array) else [element.K]
+
+
 def _following(element: pikepdf.Object, page: pikepdf.Page) -> dict[int, int]:
     """Mark -> the mark before it among the element's kids, if nothing of another kind stands between the two."""
-    kids = list(element.K) if isinstance(element.K, pikepdf.Array) else [element.K]
-    own = [_mark(kid, element, page) for kid in kids]
+    own = [_mark(kid, element, page) for kid in _kids(element)]
     return {b: a for a, b in pairwise(own) if a is not None and b is not None}
 
 
@@ -77,7 +81,7 @@ def _mark(kid: pikepdf.Object | int, element: pikepdf.Object, page: pikepdf.Page
 
 def _renumber(element: pikepdf.Object, page: pikepdf.Page, new: dict[int, int]) -> None:
     kids = []
-    for kid in list(element.K) if isinstance(element.K, pikepdf.Array) else [element.K]:
+    for kid in _kids(element):
         number = _mark(kid, element, page)
         if number is None:
             kids.append(kid)
