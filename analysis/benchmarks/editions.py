@@ -8,6 +8,7 @@ there are of one event. Prints a Markdown table. Needs Chromium; some minutes a 
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,9 +30,7 @@ CUT = """() => [...document.querySelectorAll('.wr-drawing')].map((box) => {
 }).filter((one) => one !== null)"""
 PHONE = (390, 844)
 ADDRESS = "?evidence=documented"
-#: Sentences dimmed by what the address asks for: their colour is not that of the page's own words.
-DIMMED = """() => { const plain = getComputedStyle(document.querySelector('p')).color;
-  return [...document.querySelectorAll('.wr-clause')].filter((one) => getComputedStyle(one).color !== plain).length; }"""
+COLOURS = "() => [...document.querySelectorAll('.wr-clause')].map((one) => getComputedStyle(one).color)"
 
 
 def asked(browser: Any, page: Path, script: str, size: tuple[int, int] = (1280, 900), query: str = "") -> Any:
@@ -56,7 +55,8 @@ def column(book: Path) -> Iterator[tuple[str, str]]:
             found["stops"] = asked(browser, page, in_chromium.STOPS)
             found["clauses"], found["bare"] = asked(browser, page, CLAUSES), asked(browser, page, BARE)
             found["cut"] = asked(browser, page, CUT, PHONE)
-            found["dimmed"] = asked(browser, page, DIMMED, query=ADDRESS)
+            plain, told = (asked(browser, page, COLOURS, query=query) for query in ("", ADDRESS))
+            found["dimmed"] = sum(a != b for a, b in zip(plain, told))
             found["cards"] = {
                 label: in_chromium.covered(browser, page, size) for label, size in in_chromium.SIZES.items()
             }
@@ -70,7 +70,10 @@ def column(book: Path) -> Iterator[tuple[str, str]]:
     for label in in_chromium.SIZES:
         cards = [found["cards"][label] for found in all_of]
         over = sum("covers" in wrong for found in cards for wrong in found["wrong"])
-        yield f"cards over their own sentence, {label}", f"{over} of {sum(found['opened'] for found in cards)}"
+        yield (
+            f"cards over their own sentence, {label}",
+            f"{over} of {sum(found['opened'] for found in cards)}",
+        )
     cut = [one for found in all_of for one in found["cut"]]
     yield "drawings cut at 390 px", f"{sum(cut)} of {len(cut)}"
     yield "pages of one event", str(len(list((book / "events").glob("*.html"))))
@@ -87,7 +90,8 @@ def main(*folders: str) -> int:
         print(__doc__.split("\n")[0], file=sys.stderr)
         return 2
     columns = [dict(column(Path(folder).resolve())) for folder in folders]
-    print(f"| eight chapters | {' | '.join(Path(folder).resolve().parent.parent.name for folder in folders)} |")
+    told = [json.loads((Path(folder) / "book.json").read_text("utf-8"))["version"] for folder in folders]
+    print(f"| eight chapters | {' | '.join(told)} |")
     print("|" + "---|" * (len(folders) + 1))
     for label in columns[0]:
         print(f"| {label} | {' | '.join(found[label] for found in columns)} |")

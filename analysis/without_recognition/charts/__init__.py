@@ -17,6 +17,7 @@ from without_recognition.charts.recognition import recognition_conditions
 from without_recognition.charts.robustness import survival, survival_table
 from without_recognition.charts.sources import rivals, transmission
 from without_recognition.charts.timeline import timeline
+from without_recognition.charts.tongues import texts_by_decade
 from without_recognition.charts.un_votes import un_governments, un_ideal_points, un_subjects, un_with_arabs
 from without_recognition.charts.voices import who_says
 from without_recognition.charts.witness import (
@@ -52,6 +53,7 @@ __all__ = [
     "rivals",
     "survival",
     "survival_table",
+    "texts_by_decade",
     "time_to_disclosure",
     "timeline",
     "transmission",
