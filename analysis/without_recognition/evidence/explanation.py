@@ -71,17 +71,17 @@ class Explanation:
         when = dates.bare(event["date"])
         head = f"**{labels.escaped(event['title'])}** ({when}, `{self.event_id}`)"
         label = self.history.whole.variant
-        variant = f" *{label[:1].upper()}{label[1:]}.*" if label else ""
+        variant = f" *{labels.begun(label)}.*" if label else ""
         if self._untold:
-            return f"{head}: {GONE[:1].lower()}{GONE[1:]}{variant}"
+            return f"{head}: {labels.within(GONE)}{variant}"
         if not told:
             return f"{head}: nobody says that it happened.{variant}"
         j = told[0]
         lines = [f"{head}: {labels.signs(j)} **{labels.grade_words(j)}**.{variant}", ""]
         for what, rule in ((j.grade, j.grade_rule), (j.status, j.status_rule))[j.frame :]:
-            lines.append(f"* {what.capitalize()} (rule {rule}): {BY_ID[rule].card}.")
+            lines.append(f"* {labels.begun(what)} (rule {rule}): {BY_ID[rule].card}.")
         lines.append(
-            f"* {count(j.lines, 'line').capitalize()} of evidence in {count(j.mentions, 'mention')}."
+            f"* {labels.begun(count(j.lines, 'line'))} of evidence in {count(j.mentions, 'mention')}."
         )
         for title, rows in (("So", j.affirms), ("Denied by", j.denies), ("Doubted by", j.doubts)):
             if rows:

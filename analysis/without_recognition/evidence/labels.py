@@ -12,12 +12,13 @@ from without_recognition.citations.notes import full as full
 from without_recognition.citations.notes import short as short
 from without_recognition.data import dates
 from without_recognition.data.number_words import counted, spelled
-from without_recognition.evidence import flags
+from without_recognition.evidence import flags, slugs
 from without_recognition.evidence.lines import Testimony
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.evidence.rules import BY_ID, DEFECTS, NO_GRADE, UNRELIABLE
 from without_recognition.evidence.weighing import Judgement
 
+STOP = re.compile(r"[.?!…][\"'”’)]*$")  #: the end of a sentence
 SPECIAL = re.compile(r"([\\`*_{}\[\]<>$&|~])")  #: what Markdown would read
 SIDES = {
     "pakistani": "Pakistan",
@@ -30,10 +31,6 @@ SIDES = {
     "international": "international",
     "other": "other",
 }
-SMALL = {"a", "and", "at", "by", "for", "from", "in", "near", "of", "on", "the", "to"}
-ABBREVIATIONS = {"cia", "isi", "oic", "plo", "uae", "uk", "un", "us", "usa"}
-
-
 #: The sides as those who speak.
 SPEAKERS = {
     "pakistani": "Pakistan",
@@ -57,6 +54,33 @@ def escaped(words: str) -> str:
     return SPECIAL.sub(r"\\\1", words)
 
 
+def begun(words: str) -> str:
+    """`words` as a sentence begins; the capitals of names within stay.
+
+    >>> begun("to 27 December 2007")
+    'To 27 December 2007'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def within(words: str) -> str:
+    """`words`, which begin with no name, as they stand within a sentence; the capitals of names stay.
+
+    >>> within("Role of Khurshid Kasuri")
+    'role of Khurshid Kasuri'
+    """
+    return words[:1].lower() + words[1:]
+
+
+def stopped(words: str) -> str:
+    """`words` with a stop at the end, if they have none.
+
+    >>> stopped("He is not named."), stopped("not named"), stopped("“Why?”")
+    ('He is not named.', 'not named.', '“Why?”')
+    """
+    return words if STOP.search(words) else f"{words}."
+
+
 count = partial(counted, words=("no", "one"))  #: 'no lines', 'one line', '3 lines'
 
 
@@ -70,7 +94,7 @@ def opening(judgement: Judgement) -> str:
         against.append(
             f"{count(len(judgement.rivals), 'other version')} {'is' if len(judgement.rivals) == 1 else 'are'} told"
         )
-    return for_it[0].upper() + for_it[1:] + ("; " + " and ".join(against) if against else "") + "."
+    return begun(for_it) + ("; " + " and ".join(against) if against else "") + "."
 
 
 def _carried(judgement: Judgement) -> str:
@@ -105,8 +129,17 @@ FRAME = f"frame fact: {NO_GRADE}"
 
 def grade_words(judgement: Judgement) -> str:
     """'attested', or 'attested, disputed' where something stands against it; of a frame fact that it has no grade."""
-    challenged = judgement.status != "unchallenged"
-    return (FRAME if judgement.frame else judgement.grade) + (f", {judgement.status}" if challenged else "")
+    return ", ".join(_graded(judgement))
+
+
+def grade_said(judgement: Judgement) -> str:
+    """The same within a sentence: 'alleged and challenged'."""
+    return " and ".join(_graded(judgement))
+
+
+def _graded(judgement: Judgement) -> list[str]:
+    status = [] if judgement.status == "unchallenged" else [judgement.status]
+    return [FRAME if judgement.frame else judgement.grade, *status]
 
 
 #: What a sign is where no drawing can be: on paper, in figures, in notebooks.
@@ -152,8 +185,7 @@ def spoken(look: Lookup, judgement: Judgement) -> str:
     sure = grade_words(judgement).replace(FRAME, "frame fact")
     what = look.events[judgement.event_id]["title"]
     if judgement.aspect != "occurrence":
-        name = aspect(look, judgement.aspect, judgement.of)
-        what += f", {name[0].lower()}{name[1:]}"
+        what += f", {within(aspect(look, judgement.aspect, judgement.of))}"
     return f"{sure}: {what}"
 
 
@@ -169,26 +201,22 @@ def life(actor: dict[str, str]) -> str:
 
 
 def value(look: Lookup, aspect: str, text: str) -> str:
-    """A claimed value in words: a date, an actor's name, or the slug with spaces."""
+    """A claimed value in words: a date, an actor's name, a number, or the slug in words."""
     if aspect == "date":
         return dates.bare(text)
     if text in look.actors:
         return look.actors[text]["name"]
     if aspect == "place" and text in look.places:
         return look.places[text]["label"]
-    if aspect in ("place", "initiator", "organisation"):
-        return " ".join(
-            w if w in SMALL else w.upper() if w in ABBREVIATIONS else w.capitalize() for w in text.split("-")
-        )
     if aspect == "count":
         return " to ".join(f"{int(n):,}" if n.isdigit() else n for n in text.split("/"))
-    return text.replace("-", " ")
+    return slugs.in_words(look.history, text)
 
 
 def aspect(look: Lookup, name: str, of: str = "") -> str:
     """'date', or 'role of Khurshid Kasuri'."""
     label = look.label("claims", "aspect", name)
-    who = look.actors[of]["name"] if of in look.actors else of.replace("-", " ")
+    who = look.actors[of]["name"] if of in look.actors else slugs.in_words(look.history, of)
     return f"{label} of {who}" if of else label
 
 
@@ -213,7 +241,7 @@ def voices(rows: Iterable[Testimony]) -> list[str]:
 
 def evidence_note(look: Lookup, judgement: Judgement) -> str:
     """The note that print sets for an evidence mark: grade, opening sentence, who says so, who denies it."""
-    parts = [f"{grade_words(judgement).capitalize()}. {opening(judgement)}"]
+    parts = [f"{begun(grade_words(judgement))}. {opening(judgement)}"]
     for verb, rows in (("So", judgement.affirms), ("Denied by", judgement.denies)):
         who = list(dict.fromkeys(short(look.sources[row.source_id]) for row in rows))
         if who:
@@ -225,7 +253,7 @@ def evidence_note(look: Lookup, judgement: Judgement) -> str:
 
 def short_note(look: Lookup, judgement: Judgement) -> str:
     """The same in a printed book: 'Alleged, contradicted: Dahri, 2016 and 8 more. Denied by Yegar, 2007.'"""
-    kind = "Frame fact" if judgement.frame else judgement.grade.capitalize()
+    kind = "Frame fact" if judgement.frame else begun(judgement.grade)
     told = kind if judgement.status == "unchallenged" else f"{kind}, {judgement.status}"
     for verb, rows in ((": ", judgement.affirms), (". Denied by ", judgement.denies)):
         who = list(dict.fromkeys(look.briefs[row.source_id] for row in rows))
@@ -246,8 +274,8 @@ def dispute_note(look: Lookup, dispute: dict[str, Any]) -> str:
 
 def dispute_title(look: Lookup, dispute: dict[str, Any]) -> str:
     """'Kasuri and Shalom meet in Istanbul: initiator'."""
-    what = aspect(look, dispute["aspect"], dispute["of"])
-    return f"{look.events[dispute['event_id']]['title']}: {what[0].lower()}{what[1:]}"
+    what = within(aspect(look, dispute["aspect"], dispute["of"]))
+    return f"{look.events[dispute['event_id']]['title']}: {what}"
 
 
 def follows(look: Lookup, dispute: dict[str, Any], judgement: Judgement) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from without_recognition import citations, evidence
 from without_recognition.data import dates
 from without_recognition.evidence import labels
-from without_recognition.evidence.labels import count, escaped
+from without_recognition.evidence.labels import begun, count, escaped
 from without_recognition.evidence.lookup import Lookup
 
 Link = Callable[
@@ -29,9 +29,9 @@ def chapter_box(look: Lookup, slug: str, link: Link) -> str:
     read = int((chapter.sources["seen"] != "cited_only").sum())
     grades = ", ".join(f"{labels.SIGNS[grade]} {graded[grade]} {grade}" for grade in evidence.GRADES)
     return (
-        f"> **What this chapter establishes.** {count(len(chapter.events), 'event').capitalize()} from"
+        f"> **What this chapter establishes.** {begun(count(len(chapter.events), 'event'))} from"
         f" {count(len(chapter.claims), 'claim')}; {count(read, 'source')} read. {grades}."
-        f" {count(len(disputes), 'dispute').capitalize()}, {count(len(chapter.searches), 'search', 'searches')}."
+        f" {begun(count(len(disputes), 'dispute'))}, {count(len(chapter.searches), 'search', 'searches')}."
     )
 
 
@@ -43,7 +43,7 @@ def disputes(look: Lookup, slug: str, link: Link) -> str:
     lines = [_dispute(look, key, dispute, link) for key, dispute in heavy]
     if more := len(found) - len(heavy):
         lines.append(
-            f"* {count(more, 'claim').capitalize()} more challenged by weaker evidence, or resting on none."
+            f"* {begun(count(more, 'claim'))} more challenged by weaker evidence, or resting on none."
         )
     return "\n".join(lines) or "No source contradicts another on these events."
 

@@ -72,7 +72,7 @@ def grade(look: Lookup, role: str, text: str) -> Said:
         of = max((k for k in known if f"{rest} ".startswith(f"of={k} ")), key=len, default=rest[3:])
         rest = rest[len(f"of={of} ") :]
     found = look.judgement(event_id, aspect, of, rest)
-    return _judged(role, labels.grade_words(found), found)
+    return _judged(role, labels.grade_said(found), found)
 
 
 def value(look: Lookup, role: str, text: str) -> Said:
@@ -118,7 +118,7 @@ def who(look: Lookup, role: str, text: str) -> Said:
 def number(look: Lookup, role: str, text: str) -> Said:
     """A count in words up to ten; {N} at a sentence's start."""
     words = spelled(counts.number(look.history, text))
-    return Said(role, words.capitalize() if role == "N" else words)
+    return Said(role, labels.begun(words) if role == "N" else words)
 
 
 def finding(look: Lookup, role: str, text: str) -> Said:

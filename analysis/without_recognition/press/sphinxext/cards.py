@@ -82,7 +82,7 @@ def _event(look: Lookup, render: Renderer, key: tuple[str, ...]) -> Markup:
         id=card_id("event", key),
         anchor=anchor_of("event", key[0]),
         title=event["title"],
-        kicker=", ".join(filter(None, [when[0].upper() + when[1:], place])),
+        kicker=", ".join(filter(None, [labels.begun(when), place])),
         j=look.judgement(*key),
         summary=event["summary"],
         disputes=disputes,
