@@ -62,6 +62,10 @@ def test_the_fast_path_agrees_with_the_library(day: date, cut: int) -> None:
         ("[1989-09..1989-11]", "between September 1989 and November 1989"),
         ("[1989-09..1990-10]", "between September 1989 and October 1990"),
         ("[1989-09-01..1989-10-30]", "between 1 September 1989 and 30 October 1989"),
+        ("[2005-01-29..2005-01-30]", "on 29 or 30 January 2005"),
+        ("[2005-01-31..2005-02-01]", "on 31 January or 1 February 2005"),
+        ("[2004-12-31..2005-01-01]", "on 31 December 2004 or 1 January 2005"),
+        ("[2005-01-29..2005-01-31]", "between 29 January 2005 and 31 January 2005"),
         ("[1954..1955]", "between 1954 and 1955"),
         ("195X", "in the 1950s"),
         ("2004-05/..", "from May 2004"),
@@ -71,6 +75,15 @@ def test_the_fast_path_agrees_with_the_library(day: date, cut: int) -> None:
 def test_wording_follows_precision(text: str, words: str) -> None:
     assert dates.worded(text) == words
     assert dates.capitalised(text) == words[0].upper() + words[1:]
+
+
+def test_a_source_without_a_date_is_undated() -> None:
+    assert [dates.since(t) for t in ("20XX", "19XX", "2005-09", "201X")] == [
+        "undated, after 2000",
+        "undated, after 1900",
+        "September 2005",
+        "the 2010s",
+    ]
 
 
 def test_bare_has_no_preposition() -> None:

@@ -105,6 +105,10 @@ def read(words: str) -> list[tuple[date, date, str] | None]:
     """(first day, last day, hedge) of each end that English words name; None for an open one."""
     if m := re.fullmatch(r"(probably )?between (.+) and (.+)", words):
         return [(one(m[2])[0], one(m[3])[1], (m[1] or "").strip())]
+    if m := re.fullmatch(r"(?:on )?(\d+)( \w+)?( \d+)? or (\d+ (\w+) (\d+))", words):  # 29 or 30 January 2005
+        low, high = one(f"{m[1]}{m[2] or f' {m[5]}'}{m[3] or f' {m[6]}'}"), one(m[4])
+        assert high[0].toordinal() - low[1].toordinal() == 1, words
+        return [(low[0], high[1], "")]
     if m := re.fullmatch(r"(?:in )?(\w+)( \d+)? or (\w+ (\d+))", words):
         low, high = one(m[1] + (m[2] or f" {m[4]}")), one(m[3])
         assert high[0].toordinal() - low[1].toordinal() == 1, words

@@ -21,7 +21,7 @@ def byline(source: Mapping[str, str]) -> str:
 
 def short(source: Mapping[str, str]) -> str:
     """'Dawn, 1 September 2005'."""
-    return f"{byline(source)}, {dates.bare(source['written'] or source['issued'])}"
+    return f"{byline(source)}, {dates.since(source['written'] or source['issued'])}"
 
 
 def full(source: Mapping[str, str], locator: str = "") -> str:
@@ -29,9 +29,9 @@ def full(source: Mapping[str, str], locator: str = "") -> str:
     authors = " and ".join(names.spoken(name) for name in names.people(source["author"]))
     title = source["title"] if source["title"].startswith("[") else f"“{source['title']}”"
     home = source["container"] or source["publisher"]
-    time = dates.bare(source["issued"])
+    time = dates.since(source["issued"])
     if source["written"]:
-        time = f"{dates.bare(source['written'])} (published {time})"
+        time = f"{dates.since(source['written'])} (published {time})"
     return ", ".join(filter(None, [authors, title, home, time, locator]))
 
 

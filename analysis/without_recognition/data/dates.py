@@ -221,11 +221,12 @@ def _worded(span: Span, preposition: bool) -> str:
         return hedge + name
     if span.qualifier in ("~", "%"):
         return hedge + name if name.startswith("the ") else hedge.replace("about", "around") + name
-    return f"{hedge}{'on' if span.earliest == span.latest else 'in'} {name}"
+    return f"{hedge}{'on' if (span.latest - span.earliest).days < 2 else 'in'} {name}"
 
 
 def _name(span: Span) -> str:
-    """'14 January 1953', 'January 1953', 'the 1950s', 'September or October 1989', 'between 1954 and 1955'.
+    """'14 January 1953', 'January 1953', 'the 1950s', '29 or 30 January 2005', 'September or October 1989',
+    'between 1954 and 1955'.
 
     Without preposition and hedge.
     """
@@ -244,7 +245,15 @@ def _name(span: Span) -> str:
         return f"between {low.year} and {high.year}"
     if _whole_months(low, high):
         return _months(low, high)
-    return f"between {low.day} {MONTHS[low.month]} {low.year} and {high.day} {MONTHS[high.month]} {high.year}"
+    first, last = (f"{day.day} {MONTHS[day.month]} {day.year}" for day in (low, high))
+    if high - low == timedelta(days=1):
+        return f"{_apart(first, last)} or {last}"
+    return f"between {first} and {last}"
+
+
+def since(text: str) -> str:
+    """When something was published: `bare`, but of a century, of which no reader thinks, 'undated, after 2000'."""
+    return f"undated, after {text[:2]}00" if CENTURY.fullmatch(text) else bare(text)
 
 
 def _ordinal(number: int) -> str:
@@ -257,7 +266,7 @@ def _months(low: date, high: date) -> str:
     """One of two months that follow each other, or one within more."""
     first, last = f"{MONTHS[low.month]} {low.year}", f"{MONTHS[high.month]} {high.year}"
     if high - low < timedelta(days=62):
-        return f"{MONTHS[low.month] if low.year == high.year else first} or {last}"
+        return f"{_apart(first, last)} or {last}"
     return f"between {first} and {last}"
 
 
@@ -280,7 +289,12 @@ def _span_words(first: Span | None, last: Span | None, preposition: bool) -> str
 
 def _shortened(first: Span, last: Span) -> str:
     """The name of `first` without the month and year that it shares with `last`: '22' of '22 to 24 February 1974'."""
-    name, other = _name(first).split(), _name(last).split()
+    return _apart(_name(first), _name(last))
+
+
+def _apart(first: str, last: str) -> str:
+    """The same of two names."""
+    name, other = first.split(), last.split()
     if len(name) == len(other) and name[0] != "the":
         if len(name) == 3 and name[1:] == other[1:]:
             return name[0]

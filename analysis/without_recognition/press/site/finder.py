@@ -154,7 +154,7 @@ def _sign(look: Lookup, event_id: str) -> str:
 
 def _sources(look: Lookup) -> Iterator[tuple[str, Row]]:
     for source_id, source in sorted(look.sources.items()):
-        when, who, title = dates.bare(source["issued"]), labels.byline(source), source["title"].strip("[]")
+        when, who, title = dates.since(source["issued"]), labels.byline(source), source["title"].strip("[]")
         translated = (
             source["note"].partition("]")[0].removeprefix("[") if source["note"].startswith("[") else ""
         )
