@@ -124,7 +124,7 @@ def test_a_count_by_grade_is_of_graded_events(history, spec: str, found: int) ->
 
 def test_the_summary_names_what_is_counted_apart(history) -> None:
     told = counts.summary(history)
-    assert "1 frame facts without a grade, 1 events of an arena counted apart" in told
+    assert "1 frame fact without a grade, 1 event of an arena counted apart" in told
     row = next(line for line in told.splitlines() if line.startswith("istanbul"))
     assert row.split()[1:] == ["1", "0", "0", "0"]
 

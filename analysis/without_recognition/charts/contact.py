@@ -253,7 +253,7 @@ def contacts_and_sources(history: History) -> Figure:
         if top["decade"] != thick["decade"]
         else f"The {top['decade']} have most contacts ({top['contacts']}) and most sources ({top['sources']:,})",
         alt=f"The {top['decade']} have most contacts ({top['contacts']}), the {thick['decade']} most sources "
-        f"({thick['sources']}, against {thick['contacts']} contacts).",
+        f"({thick['sources']:,}, against {counted(int(thick['contacts']), 'contact', words=('no',))}).",
         caption="contacts that fall in one decade for a hundred sources that we read and that were published in it.",
         lacks="how many contacts there were: where little was printed or read, little was found.",
         numbers=[

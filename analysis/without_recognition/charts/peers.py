@@ -223,9 +223,7 @@ def bilateral_record(history: History | None = None) -> Figure:
         for title, m in panels
         for c, v in t.loc[t["measure"] == m, ["country", "value"]].values
     ]
-    drawn_rows += [
-        ("American aid\nthousand million dollars", c, float(aid[c])) for c in ("PAK", "IND", "EGY", "ISR")
-    ]
+    drawn_rows += [("American aid\nbillion dollars", c, float(aid[c])) for c in ("PAK", "IND", "EGY", "ISR")]
     data = pd.DataFrame(drawn_rows, columns=["measure", "country", "value"])
     return finish(
         _bars_by_measure(data),

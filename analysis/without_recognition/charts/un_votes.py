@@ -11,6 +11,7 @@ from without_recognition.charts.marks import intervals
 from without_recognition.charts.style import BLUE, INK, MUTED, PALETTE
 from without_recognition.data import series
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import counted
 from without_recognition.findings import votes
 
 COUNTED = "UN General Assembly; Voeten and UN DGACM"
@@ -183,7 +184,7 @@ def _by_subject(parts: list[pd.DataFrame]) -> Drawing:
         [votes.SUBJECTS[s] for _ in spans for s in order],
         column=1.5,
         heads={n * len(order): f"{first}-{last}" for n, (first, last) in enumerate(spans)},
-        notes=[f"{n} votes" for first, _ in spans for n in own[first]["n_votes"]],
+        notes=[counted(int(n), "vote") for first, _ in spans for n in own[first]["n_votes"]],
         deep=[0.22] * len(order) * len(spans),
         gap=0.06,
     )

@@ -68,8 +68,8 @@ def echo_by_group(history: History) -> Figure:
         title=f"{counted(int(all_['mentions']), 'mention')} rest on "
         f"{counted(int(all_['lines']), 'line')} of evidence, {all_['echo']:.1f} to one",
         counted=counted(int(all_["events"]), "event"),
-        alt=f"{all_['mentions']} mentions rest on {all_['lines']} lines of evidence, {all_['echo']:.1f} to "
-        f"one; the most by channel: {label_of(top['group']).lower()}, {top['echo']:.1f}.",
+        alt=f"{counted(all_['mentions'], 'mention')} for {counted(all_['lines'], 'line')} of evidence, "
+        f"{all_['echo']:.1f} to one; the most by channel: {label_of(top['group']).lower()}, {top['echo']:.1f}.",
         caption="mentions divided by lines of evidence, summed over the events of each group, with 95 per "
         "cent bootstrap intervals over events; behind it mentions, lines and events.",
         lacks="which of the mentions was needed.",
@@ -77,7 +77,8 @@ def echo_by_group(history: History) -> Figure:
         numbers=[
             (
                 label_of(r.group),
-                f"{r.mentions} mentions, {r.lines} lines, {r.echo:.1f} ({r.low:.1f} to {r.high:.1f})",
+                f"{counted(r.mentions, 'mention')}, {counted(r.lines, 'line')}, "
+                f"{r.echo:.1f} ({r.low:.1f} to {r.high:.1f})",
             )
             for r in data.itertuples()
         ],
@@ -239,7 +240,10 @@ def reliability_check(history: History) -> Figure:
         "corroborated by the others alone, by the letter that we gave the source.",
         lacks="stories that nobody else tells.",
         numbers=[
-            (LETTERS[r.letter], f"{r.firm} firm of {r.told} told by others, {r.tellings} tellings")
+            (
+                LETTERS[r.letter],
+                f"{r.firm} firm of {r.told} told by others, {counted(r.tellings, 'telling')}",
+            )
             for r in t.itertuples()
         ],
     )
@@ -268,8 +272,9 @@ def without_one_author(history: History) -> Figure:
     by = contacts.groupby("decade").agg(contacts=("title", "size"), gone=("gone", "sum")).reset_index()
     data = pd.concat([moves.assign(part="grades"), by.assign(part="contacts")])
     alt = (
-        f"Of {len(told)} events that one author tells, {len(gone)} are told by nobody else; "
-        f"{int(by['gone'].sum())} contacts of {int(by['contacts'].sum())} rest on that author alone."
+        f"Told by nobody else: {len(gone) or 'none'} of {counted(len(told), 'event')} that one author tells; on that "
+        f"author alone: {int(by['gone'].sum()) or 'none'} of "
+        f"{counted(int(by['contacts'].sum()), 'contact', words=('no',))}."
     )
     return finish(
         _what_stays(moves, by),

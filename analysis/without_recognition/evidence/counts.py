@@ -9,6 +9,7 @@ import pandas as pd
 from without_recognition import evidence
 from without_recognition.data.dataset import History
 from without_recognition.data.messages import nearest
+from without_recognition.data.number_words import counted
 
 
 class SpecError(ValueError):
@@ -113,11 +114,13 @@ def summary(history: History) -> str:
         index=list(history.chapters), columns=list(evidence.GRADES), fill_value=0
     )
     lines = [
-        f"{sizes}; {frame} frame facts without a grade, {apart.sum() - frame} events of an arena counted apart",
+        f"{sizes}; {counted(frame, 'frame fact')} without a grade, "
+        f"{counted(int(apart.sum()) - frame, 'event')} of an arena counted apart",
         "",
         grades.to_string(),
         "",
-        f"{len(disputes)} disputes, {len(history.rulings)} rulings, {(disputes['open'] == 'yes').sum()} open",
+        f"{counted(len(disputes), 'dispute')}, {counted(len(history.rulings), 'ruling')}, "
+        f"{int((disputes['open'] == 'yes').sum()) or 'none'} open",
         "",
     ]
     for column in ("kind", "seen", "perspective", "lang", "country"):

@@ -97,7 +97,9 @@ def _worst(headline: Headline, knife: pd.DataFrame) -> tuple[float, str]:
 
 
 def _side(perspective: str) -> str:
-    return "the sources of others" if perspective == "other" else f"{perspective.capitalize()} sources"
+    """'Israeli sources', 'international sources', 'the sources of others'."""
+    whose = perspective if perspective == "international" else perspective.capitalize()
+    return "the sources of others" if perspective == "other" else f"{whose} sources"
 
 
 def verdict(headline: Headline, full: float, tried: pd.DataFrame) -> str:

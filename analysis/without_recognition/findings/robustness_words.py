@@ -8,10 +8,11 @@ from functools import partial
 import pandas as pd
 
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import spelled
 from without_recognition.findings.headlines import HEADLINES
 from without_recognition.findings.robustness import headline_runs, headline_verdicts, recounted
 from without_recognition.findings.variants import FEW
-from without_recognition.findings.words import count
+from without_recognition.findings.words import NONE, count
 
 #: columns of `headline_verdicts` that hold values
 VALUES = ("full", "firm", "worst", "other_low", "other_high")
@@ -27,7 +28,7 @@ def _of(name: str, what: str, history: History) -> str:
 
 def _recount(field: str, what: str, history: History) -> str:
     said = recounted(history).at[field, what]
-    return said if isinstance(said, str) else count(int(said)) if said else "none"
+    return said if isinstance(said, str) else spelled(int(said), NONE)
 
 
 def _stand(history: History) -> int:
@@ -70,14 +71,14 @@ NUMBERS: dict[str, Callable[[History], str]] = {
         for name, field in (("texts", "each_text_once"), ("army", "army_apart"))
         for what in ("grades", "lines", "method")
     },
-    "robust-headlines": lambda h: str(len(HEADLINES)),
-    "robust-stand": lambda h: str(_stand(h)),
-    "robust-fallen": lambda h: str(len(HEADLINES) - _stand(h)),
-    "robust-runs": lambda h: f"{len(_tried(h)):,}",
-    "robust-moved": lambda h: str(int(_tried(h)["moved"].sum())),
-    "robust-failing": lambda h: str(int((~_tried(h)["holds"].astype(bool)).sum())),
-    "robust-publishers": lambda h: str(
+    "robust-headlines": lambda h: count(len(HEADLINES)),
+    "robust-stand": lambda h: spelled(_stand(h), NONE),
+    "robust-fallen": lambda h: spelled(len(HEADLINES) - _stand(h), NONE),
+    "robust-runs": lambda h: count(len(_tried(h))),
+    "robust-moved": lambda h: count(int(_tried(h)["moved"].sum())),
+    "robust-failing": lambda h: count(int((~_tried(h)["holds"].astype(bool)).sum())),
+    "robust-publishers": lambda h: count(
         len(set(headline_runs(h).query("family == 'publisher'")["label"])) - 1
     ),
-    "robust-few": lambda h: str(FEW),
+    "robust-few": lambda h: count(FEW),
 }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from without_recognition import citations
 from without_recognition.data import series
 from without_recognition.data.dataset import History
+from without_recognition.data.number_words import SMALL, counted, spelled
 from without_recognition.findings.intervals import wilson
 from without_recognition.findings.tables import of_series
 from without_recognition.findings.votes import (
@@ -31,6 +32,7 @@ from without_recognition.findings.votes import (
     subjects,
     unbroken,
 )
+from without_recognition.findings.words import NONE, count, out_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -55,26 +57,26 @@ def _period(first: int, scope: str = "other", country: str = "ISR") -> str:
 def _hazard(kind: str, first: int) -> str:
     r = hazards().set_index(["kind", "first"]).loc[(kind, first)]
     interval = f"95% interval {r['low']:.1f} to {r['high']:.1f}"
-    return f"{r['events']} in {r['state_years']:,} state-years ({r['rate']:.1f} in a hundred, {interval})"
+    return f"{_alone(r['events'])} in {r['state_years']:,} state-years ({r['rate']:.1f} in a hundred, {interval})"
 
 
 def _kind(name: str) -> str:
     r = by_kind().set_index("kind").loc[name]
-    return f"{r['with_arabs']:.0f} of {r['n_arab']:.0f}"
+    return out_of(round(r["with_arabs"]), round(r["n_arab"]))
 
 
 def _government(name: str) -> str:
     r = governments().set_index("government").loc[name]
-    return f"{r['with_arabs']} of {r['n_arab']}"
+    return out_of(int(r["with_arabs"]), int(r["n_arab"]))
 
 
 def _decade(country: str, decade: int) -> str:
     r = peers().set_index(["country", "decade"]).loc[(country, decade)]
-    return f"{r['with_arabs']:.0f} of {r['n_votes']:.0f}"
+    return out_of(round(r["with_arabs"]), round(r["n_votes"]))
 
 
 def _all_or(part: int, whole: int) -> str:
-    return f"all {whole}" if part == whole else f"{part} of {whole}"
+    return f"all {count(whole)}" if part == whole else out_of(part, whole)
 
 
 def _departures() -> pd.DataFrame:
@@ -99,6 +101,11 @@ def _lower_subjects() -> str:
     return _all_or(int((t[LATE] < t[EARLY]).sum()), len(t))
 
 
+def _alone(n: float) -> str:
+    """What stands without its noun: in words up to ten, 'none'."""
+    return spelled(int(n), NONE)
+
+
 def _points(value: float) -> str:
     return f"{100 * abs(value):.0f} points"
 
@@ -110,18 +117,20 @@ def _year(h: History) -> int:
 def _fewest(h: History) -> str:
     t = series.oic_by_year(_year(h))
     r = t.loc[(t["related"] / t["members"]).idxmin()]
-    return f"{r['related']} of {r['members']} in {r['year']}"
+    return f"{out_of(int(r['related']), int(r['members']))} in {r['year']}"
 
 
 def _majority(h: History) -> str:
     """Whether ever more than half of the members had relations, in words."""
     t = series.oic_by_year(_year(h))
     t = t[2 * t["related"] > t["members"]]
-    return "in no year" if t.empty else f"in {len(t)} years, last in {t['year'].max()}"
+    return (
+        "in no year" if t.empty else f"in {counted(len(t), 'year', words=SMALL)}, last in {t['year'].max()}"
+    )
 
 
 NUMBERS: dict[str, Callable[[History], str]] = {
-    "votes-departures": lambda h: str(len(series.read("un-departures"))),
+    "votes-departures": lambda h: _alone(len(series.read("un-departures"))),
     "votes-all": lambda h: f"{governments()['n_arab'].sum():,}",
     "votes-last-departure": lambda h: max(series.read("un-departures")["month"])[:4],
     "votes-unbroken": lambda h: f"{unbroken()[0]:,}",
@@ -161,15 +170,15 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "agree-lower-subjects": lambda h: _lower_subjects(),
     "ideal-gap-first": lambda h: f"{_gap(0):.1f}",
     "ideal-gap-last": lambda h: f"{_gap(-1):.1f}",
-    "ideal-overlap": lambda h: str(len(overlapping())),
-    "ideal-periods": lambda h: str(len(ideal_gap())),
-    "oic-all": lambda h: str(standing()["all"]),
-    "oic-related": lambda h: str(standing()["related"]),
-    "oic-ever": lambda h: str(standing()["ever"]),
-    "oic-lesser": lambda h: str(standing()["lesser"]),
-    "oic-never": lambda h: str(standing()["never"]),
-    "oic-brought": lambda h: str(len(brought())),
-    "oic-without": lambda h: str(standing()["all"] - standing()["related"]),
+    "ideal-overlap": lambda h: _alone(len(overlapping())),
+    "ideal-periods": lambda h: count(len(ideal_gap())),
+    "oic-all": lambda h: _alone(standing()["all"]),
+    "oic-related": lambda h: _alone(standing()["related"]),
+    "oic-ever": lambda h: _alone(standing()["ever"]),
+    "oic-lesser": lambda h: _alone(standing()["lesser"]),
+    "oic-never": lambda h: _alone(standing()["never"]),
+    "oic-brought": lambda h: _alone(len(brought())),
+    "oic-without": lambda h: _alone(standing()["all"] - standing()["related"]),
     "oic-fewest": _fewest,
     "oic-majority": _majority,
     **{
@@ -177,39 +186,39 @@ NUMBERS: dict[str, Callable[[History], str]] = {
         for kind, years in (("begin", (1949, 1991, 2000, 2020)), ("break", (1972, 2000, 2020)))
         for first in years
     },
-    "oic-break-elsewhere": lambda h: str(
-        hazards().query("kind == 'break' and first != 1972")["events"].sum()
+    "oic-break-elsewhere": lambda h: count(
+        int(hazards().query("kind == 'break' and first != 1972")["events"].sum())
     ),
-    "oic-lesser-closed-2000": lambda h: str(
-        int(spells().query("type == 'lesser' and end >= 2000 and end <= 2004").shape[0])
+    "oic-lesser-closed-2000": lambda h: count(
+        spells().query("type == 'lesser' and end >= 2000 and end <= 2004").shape[0]
     ),
     "news-peak-year": lambda h: str(peak()["year"]),
     "news-peak": lambda h: f"{peak()['count']:,}",
     "news-peak-share": lambda h: f"{100 * peak()['share']:.0f} per cent",
     "news-others": lambda h: f"{peak()['others']:.0f}",
     "news-ratio": lambda h: f"{peak()['count'] / peak()['others']:.0f}",
-    "news-deeds-peak": lambda h: str(peak(kind="deeds")["count"]),
+    "news-deeds-peak": lambda h: _alone(peak(kind="deeds")["count"]),
     "news-deeds-year": lambda h: str(peak(kind="deeds")["year"]),
-    "news-deeds-all": lambda h: str(
+    "news-deeds-all": lambda h: count(
         int(series.read("event-counts").query("country == 'PAK'")["deeds"].sum())
     ),
     "news-peak-india": lambda h: f"{_talk('IND'):,}",
     "trade-pak": lambda h: f"{record('trade', 'PAK'):.0f} million dollars",
-    "trade-years-pak": lambda h: f"{record('years_with_trade', 'PAK'):.0f}",
-    "trade-ind": lambda h: f"{record('trade', 'IND') / 1000:.0f} thousand million dollars",
-    "trade-tur": lambda h: f"{record('trade', 'TUR') / 1000:.0f} thousand million dollars",
-    "arms-ind": lambda h: f"{record('arms_from_israel', 'IND'):,.0f}",
-    "arms-tur": lambda h: f"{record('arms_from_israel', 'TUR'):,.0f}",
+    "trade-years-pak": lambda h: _alone(round(record("years_with_trade", "PAK"))),
+    "trade-ind": lambda h: f"{record('trade', 'IND') / 1000:.0f} billion dollars",
+    "trade-tur": lambda h: f"{record('trade', 'TUR') / 1000:.0f} billion dollars",
+    "arms-ind": lambda h: _none(record("arms_from_israel", "IND")),
+    "arms-tur": lambda h: _none(record("arms_from_israel", "TUR")),
     "arms-pak": lambda h: _none(record("arms_from_israel", "PAK")),
     "disputes-pak": lambda h: _none(record("disputes", "PAK")),
     "record-zero": lambda h: _zero(),
-    "disputes-egy": lambda h: f"{record('disputes', 'EGY'):.0f}",
+    "disputes-egy": lambda h: _none(record("disputes", "EGY")),
     "aid-pak": lambda h: _aid("PAK"),
     "aid-isr": lambda h: _aid("ISR"),
     "aid-egy": lambda h: _aid("EGY"),
     "aid-ind": lambda h: _aid("IND"),
-    "polls": lambda h: str(len(series.read("polls"))),
-    "polls-pakistan": lambda h: str(len(series.read("polls").query("country == 'Pakistan'"))),
+    "polls": lambda h: _alone(len(series.read("polls"))),
+    "polls-pakistan": lambda h: count(len(series.read("polls").query("country == 'Pakistan'"))),
 }
 
 
@@ -223,9 +232,9 @@ def _talk(country: str) -> int:
 
 
 def _none(value: float) -> str:
-    return "none" if not value else f"{value:,.0f}"
+    return _alone(round(value))
 
 
 def _aid(country: str) -> str:
     t = series.read("us-aid")
-    return f"{t.loc[t['country'] == country, 'thousand_million_usd'].sum():.0f} thousand million dollars"
+    return f"{t.loc[t['country'] == country, 'thousand_million_usd'].sum():.0f} billion dollars"

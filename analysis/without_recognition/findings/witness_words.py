@@ -40,7 +40,7 @@ def _cell(measure: str, by: str, group: str, column: str) -> Words:
 def _claims(*bases: str) -> Words:
     def words(h: History) -> str:
         found = graded(h).claims["basis"].isin(bases)
-        return f"{100 * found.mean():.0f} per cent"
+        return f"{100 * found.sum() / max(1, len(found)):.0f} per cent"
 
     return words
 
