@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from conftest import ROOT
@@ -16,6 +17,10 @@ DENIAL = re.compile(
     re.I,
 )
 FEWEST_WORDS = 2000
+NARRATIVE = 12  #: words; a shorter paragraph leads on to what stands below it
+TIMELESS = (
+    78  #: narrative paragraphs without a date, as the chapters were on 30 November 2026; may fall, not rise
+)
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
@@ -109,6 +114,60 @@ class TestChapter:
         tried = re.findall(r":tags: \[hermeneutics\]\n# .*\n(.*)\n```", text)
         assert len(tried) == 2 and "Rules(" in tried[0] and "without(" in tried[1]
         assert text.index(tried[-1]) > text.index("## Summary") > text.index(crux)
+
+
+def sign(role: str, spec: str) -> tuple[str, ...]:
+    """What the sign behind a role is of; that of an event is one, whether a role tells it or its grade."""
+    words = spec.rpartition("<")[2].rstrip(">").split()
+    return ("event", *words) if role == "event" or (role == "grade" and len(words) == 1) else (role, *words)
+
+
+def doubled(text: str) -> list[str]:
+    """Signs that stand behind themselves, with nothing or a stop between."""
+    roles = list(ROLE.finditer(text))
+    return [
+        two[0]
+        for one, two in pairwise(roles)
+        if sign(one[1], one[2]) == sign(two[1], two[2])
+        and not re.search(r"\w", text[one.end() : two.start()])
+    ]
+
+
+def test_no_sign_stands_twice_running() -> None:
+    assert doubled("It is {grade}`a` {event}`a`.") and doubled("{event}`so <a>`, {event}`a`.")
+    assert not doubled("It is {grade}`a` {src}`b` {event}`a`.") and not doubled("{date}`a` {event}`a`.")
+    assert not doubled("It is {grade}`a count x` {event}`a`.") and not doubled(
+        "{grade}`a`, so they say {event}`a`."
+    )
+    pages = {p: prose.paragraphs(p.read_text("utf-8")) for p in sorted(BOOK.rglob("*.md"))}
+    found = {p.name: [two for par in pars for two in doubled(par.text)] for p, pars in pages.items()}
+    assert {name: signs for name, signs in found.items() if signs} == {}
+
+
+def timeless(text: str) -> list[str]:
+    """Narrative paragraphs of a chapter that say no time: no year, and no role that dates an event.
+
+    Narrative is prose of twelve words or more, before the summary; no list, no commentary, nothing generated.
+    """
+    told = [p.text for p in prose.paragraphs(text.partition("\n## Summary")[0]) if p.kind == "prose"]
+    return [
+        p
+        for p in told
+        if not p.startswith("* ")
+        and len(prose.bare(p).split()) >= NARRATIVE
+        and not {"date", "Date", "day"} & {role for role, _ in ROLE.findall(p)}
+        and not re.search(r"\b(1[89]|20)\d\d\b", prose.bare(p))
+    ]
+
+
+def test_what_is_told_says_when() -> None:
+    twelve = "They met and " + "talked " * 9
+    assert timeless(f"---\na: 1\n---\n{twelve}.\n") and not timeless(
+        f"---\na: 1\n---\n{twelve} {{date}}`a`.\n"
+    )
+    assert not timeless(f"---\na: 1\n---\n* {twelve}.\n\nThey met.\n\n## Summary\n{twelve}.\n")
+    found = [p for chapter in CHAPTERS for p in timeless(chapter.read_text("utf-8"))]
+    assert len(found) <= TIMELESS, [p[:60] for p in found]
 
 
 FINDINGS = [p for p in sorted((BOOK / "findings").glob("*.md")) if "{code-cell}" in p.read_text("utf-8")]
