@@ -177,11 +177,11 @@ EVENT = """<div class="wr-entry"><p class="wr-kicker">May 2018 · Statement</p>
 <div class="wr-aspect" id="p-1"><p class="wr-aspect-name">Occurrence</p><p class="wr-label">Affirmed by</p>
 <ul class="wr-witnesses"><li id="c-1"><b>Dawn</b> says so</li></ul></div>
 <div class="wr-aspect" id="p-2"><p class="wr-aspect-name">Date</p>
-<p class="wr-value-line"><span class="wr-verdict"><b>attested</b></span> <span>15 May</span></p>
-<p class="wr-value-line"><span class="wr-verdict"><b>alleged</b></span> <span>16 May</span></p></div>
+<p class="wr-value-line"><span>15 May</span>: <span class="wr-verdict"><b>attested</b></span></p>
+<p class="wr-value-line"><span>16 May</span>: <span class="wr-verdict"><b>alleged</b></span></p></div>
 <div class="wr-aspect" id="p-3"><p class="wr-aspect-name">Place
 <a class="wr-to-dispute" href="d.html#d-3">dispute</a></p>
-<p class="wr-value-line"><span class="wr-verdict"><b>alleged</b></span> <span>Lahore</span></p></div></div>
+<p class="wr-value-line"><span>Lahore</span>: <span class="wr-verdict"><b>alleged</b></span></p></div></div>
 """.format(sign='<svg class="wr-g wr-g-attested" aria-hidden="true"></svg>')
 
 
@@ -198,7 +198,7 @@ def test_the_lines_of_an_entry_run_on_and_lose_no_word_and_no_place(tmp_path):
         "Who took part: a. Attested: so (G3). Flags: far; late.",
         "Occurrence Affirmed by",
         "Dawn says so",
-        "Date attested: 15 May; alleged: 16 May. Place (dispute) alleged: Lahore.",
+        "Date 15 May: attested; 16 May: alleged. Place (dispute) Lahore: alleged.",
     ]
     assert re.findall(r'id="([^"]+)"', text) == ["p-1", "c-1", "p-2", "p-3"]
 

@@ -84,7 +84,7 @@ def test_a_card_says_what_was_said_behind_one_fold(tab):
     assert fold.count() == 1 and not fold.locator("li").first.is_visible()
     fold.locator("summary").click()
     said = [" ".join(line.split()) for line in fold.locator("li").all_inner_texts()]
-    assert "Pakistan's Ministry of Foreign Affairs: The ministry announces the meeting." in said
+    assert "Pakistan’s Ministry of Foreign Affairs: The ministry announces the meeting." in said
     assert "Associated Press: Reports the meeting." in said
     box, sentence = tab.locator(CARD).bounding_box(), tab.locator("section > p").first.bounding_box()
     assert box["y"] >= sentence["y"] + 20 or box["y"] + box["height"] <= sentence["y"] + sentence["height"]

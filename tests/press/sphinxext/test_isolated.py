@@ -1,4 +1,4 @@
-"""Words that are written from right to left stand isolated, so that what is beside them keeps its place."""
+"""Words that are written from right to left stand isolated; marks of quotation are curled where words are shown."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from without_recognition import load
 from without_recognition.data.dataset import records
-from without_recognition.press.sphinxext.render import TURNED, isolated
+from without_recognition.press.sphinxext.render import TURNED, curled, isolated
 
 WORDS = st.text(alphabet="aZ 1(),;.\u05d0\u05d1\u0627\u06d2\u0644", max_size=30)
 
@@ -43,3 +43,24 @@ def test_every_title_of_the_data() -> None:
 def test_what_holds_text_alone_stays_text(name: str) -> None:
     html = f"<{name}>\u05d0\u05d1</{name}>"
     assert isolated(html) == html
+
+
+@pytest.mark.parametrize(
+    ("straight", "curly"),
+    [
+        ("<p>&#34;So&#34;, he said</p>", "<p>“So”, he said</p>"),
+        ("<p>one.</p><p>&#34;Two&#34;</p>", "<p>one.</p><p>“Two”</p>"),
+        ("<b>Pakistan</b>&#39;s &#34;<i>own</i>&#34;", "<b>Pakistan</b>’s “<i>own</i>”"),
+        ("(&#34;a &#39;b&#39; c&#34;) of &#39;48", "(“a ‘b’ c”) of ’48"),
+        ("&#34;&#39;No&#39;, he wrote&#34;", "“‘No’, he wrote”"),
+    ],
+)
+def test_straight_marks_of_the_data_are_curled(straight: str, curly: str) -> None:
+    assert curled(straight) == curly
+
+
+@pytest.mark.parametrize("tag", ["q", "blockquote", "code", "pre"])
+def test_what_is_verbatim_keeps_its_marks(tag: str) -> None:
+    html = f"<{tag} class='x'>it&#39;s <mark>&#34;so&#34;</mark></{tag}>"
+    assert curled(html + " it&#39;s") == html + " it’s"
+    assert curled('<p title="it&#39;s">\'</p>') == '<p title="it&#39;s">\'</p>'

@@ -133,8 +133,6 @@ def _punctuate(body: HtmlElement) -> None:
         line = classes(verdict.getparent())
         if "wr-opening" in line:
             lxml_tools.add_text(verdict, ".")
-        elif "wr-value-line" in line or _within(verdict, "wr-values"):
-            lxml_tools.add_text(verdict, ":")
     for side in body.find_class("wr-side"):
         if _within(side, "wr-witnesses"):
             text = lxml_tools.text_of(side)

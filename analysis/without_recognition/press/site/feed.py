@@ -12,6 +12,7 @@ from sphinx.application import Sphinx
 
 from without_recognition import citations
 from without_recognition.data.dataset import History
+from without_recognition.evidence import labels
 from without_recognition.findings import changes
 from without_recognition.press.sphinxext import corrected, pages
 from without_recognition.press.sphinxext.lookup import lookup
@@ -57,8 +58,12 @@ def _entry(feed: etree._Element, row: dict[str, str], address: str) -> None:
     _add(entry, "updated", _time(row["date"]))
     _add(entry, "link", rel="alternate", type="text/html", href=address)
     _add(entry, "category", term=changes.reason_class(row))
-    cells = [f"{label}: {row[name]}." for label, name in (("Was", "was"), ("Now", "now")) if row[name]]
-    _add(entry, "summary", " ".join([row["reason"], *cells]))
+    cells = [
+        f"{label}: {labels.stopped(row[name])}"
+        for label, name in (("Was", "was"), ("Now", "now"))
+        if row[name]
+    ]
+    _add(entry, "summary", " ".join([labels.stopped(row["reason"]), *cells]))
 
 
 def _add(parent: etree._Element, tag: str, text: str = "", **attributes: str) -> etree._Element:

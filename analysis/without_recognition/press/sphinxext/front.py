@@ -10,6 +10,7 @@ from docutils import nodes
 from markupsafe import Markup, escape
 
 from without_recognition import citations, evidence
+from without_recognition.evidence.labels import count
 from without_recognition.press.sphinxext import strip
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Generated
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 
 PACE = 230  #: words a minute
+FEWEST = 300  #: words; what has fewer is a list or a tool, and no reading
 MYTHS = "reference/often-said"
 FINDINGS = "wr-findings"  #: class of the list of findings
 INTERVAL = re.compile(r" \([^)]*\)")
@@ -48,12 +50,14 @@ def under_title(app: Sphinx, pagename: str, doctree: nodes.document) -> Markup:
     of other pages the minutes, of the title page its subtitle."""
     if pagename == app.config.root_doc:
         return Markup('<p class="wr-meta wr-screen">{}</p>').format(citations.metadata()["subtitle"])
-    time = _time(doctree)
-    period = _years(lookup(app).history, pagename)
-    return Markup('<p class="wr-meta wr-screen">{}</p>').format(" · ".join(filter(None, (period, time))))
+    said = " · ".join(filter(None, (_years(lookup(app).history, pagename), _time(doctree))))
+    return Markup('<p class="wr-meta wr-screen">{}</p>').format(said) if said else Markup("")
 
 
 def _time(doctree: nodes.document) -> str:
+    """'24 minutes'; '' of a page on which there is hardly anything to read."""
+    if word_count(doctree) < FEWEST:
+        return ""
     return f"{minutes(doctree)} minutes" if minutes(doctree) > 1 else "a minute"
 
 
@@ -123,7 +127,8 @@ def _card(app: Sphinx, docname: str, item: nodes.Node) -> None:
         return
     grades = Counter(evidence.events(evidence.graded(history.chapter(link)))["grade"])
     time = _time(app.env.get_doctree(link))
-    said = f"{_years(history, link)} · {time} · {grades.total()} graded events, {grades['documented']} documented"
+    told = f"{count(grades.total(), 'graded event')}, {grades['documented'] or 'none'} documented"
+    said = " · ".join(filter(None, (_years(history, link), time, told)))
     item += nodes.raw(
         "", str(_bar(grades) + Markup('<p class="wr-meta wr-screen">{}</p>').format(said)), format="html"
     )

@@ -26,6 +26,10 @@ TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  #: letters that are written 
 #: a run of them; where a quotation ends or begins one value ends, such as a title, and another begins
 RUN = re.compile(rf"[{TURNED}](?:[^A-Za-z\u00c0-\u024f“”]*[{TURNED}])?")
 TAG = re.compile(r"(<[^>]*>)")
+QUOTE, APOSTROPHE = "&#34;", "&#39;"  #: as templates escape the straight marks of data
+ESCAPED = re.compile(f"{QUOTE}|{APOSTROPHE}")
+OPENING = re.compile(rf"(?:(?<=[\s(\[–—/“])|^)(?:{QUOTE}|{APOSTROPHE}(?!\d))+")
+VERBATIM = re.compile(r"</?(?:blockquote|code|option|pre|q|script|style|textarea|title)\b")
 PLAIN = re.compile(
     r"<(?:bdi|option|script|style|textarea|title)\b"
 )  #: holds text alone, or is isolated already
@@ -49,6 +53,33 @@ def isolated(html: str) -> str:
     return "".join(parts)
 
 
+def curled(html: str) -> str:
+    """`html` with the marks of quotation and apostrophes of the data as print has them; passages, documents and
+    code keep theirs. What templates write themselves is not escaped, and stays.
+
+    >>> curled("<b>Ghani&#39;s &#34;<i>all</i>&#34;</b> (&#39;48) <q>it&#39;s</q>")
+    '<b>Ghani’s “<i>all</i>”</b> (’48) <q>it&#39;s</q>'
+    """
+    if not ESCAPED.search(html):
+        return html
+    parts, before, verbatim = TAG.split(html), "", 0
+    for at, part in enumerate(parts):
+        if at % 2:
+            closes = part.startswith("</")
+            verbatim += bool(VERBATIM.match(part)) * (-1 if closes else 1)
+            before = before if closes else ""
+        elif part:
+            if not verbatim:
+                words = OPENING.sub(_opening, before + part)[len(before) :]
+                parts[at] = words.replace(QUOTE, "”").replace(APOSTROPHE, "’")
+            before = part[-1]
+    return "".join(parts)
+
+
+def _opening(mark: re.Match[str]) -> str:
+    return mark[0].replace(QUOTE, "“").replace(APOSTROPHE, "‘")
+
+
 def code(text: str) -> Markup:
     """What stands between backticks as code.
 
@@ -67,7 +98,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["code"] = code
+    made.filters |= {"code": code, "begun": labels.begun, "within": labels.within, "stopped": labels.stopped}
     made.globals.update(
         glyph=nodes.glyph,
         sign=nodes.sign,
@@ -129,4 +160,4 @@ class Renderer:
             **self.bound,
             **context,
         )
-        return Markup(isolated(shown))
+        return Markup(isolated(curled(shown)))

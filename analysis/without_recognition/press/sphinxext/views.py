@@ -158,15 +158,17 @@ def chapter_box(render: Renderer, slug: str) -> Markup:
     look = render.look
     chapter = look.chapter(slug)
     events = sorted(evidence.events(chapter).to_dict("records"), key=by_date)
-    disputes = evidence.disputes(chapter)
+    disputes = evidence.disputes(chapter).to_dict("records")
+    rulings = Counter(map(labels.ruled, disputes))
     read = chapter.sources[chapter.sources["seen"] != "cited_only"]
     return render(
         "chapter-box",
         **_tally(look, events),
         events=events,
-        disputes=disputes.to_dict("records"),
-        ruled=int((disputes["follows"] != "").sum()),
-        open=int(disputes["open"].sum()),
+        disputes=disputes,
+        ruled=rulings["ruled"],
+        open=rulings["open"],
+        unruled=rulings["none needed"],
         claims=len(chapter.claims),
         read=len(read),
         unread=len(chapter.sources) - len(read),
