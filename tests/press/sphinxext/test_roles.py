@@ -97,7 +97,7 @@ def test_an_event_mark_can_carry_words(page):
 def test_grades_are_those_of_the_named_proposition(page):
     assert [words(m) for m in marks(page, "grade")] == [
         "alleged and contradicted",
-        "alleged, challenged",
+        "alleged and challenged",
         "attested",
     ]
 
