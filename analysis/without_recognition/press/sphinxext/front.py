@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
 
 PACE = 230  #: words a minute
 MYTHS = "reference/often-said"
-FINDINGS = "wr-findings"  #: class of the list of findings
-INTERVAL = re.compile(r" \([^)]*\)")
 CARDS = "wr-chapters"  #: class of the list in which each chapter has a line
 
 
@@ -97,18 +94,6 @@ def deck(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if CARDS in listed["classes"]:
             for item in listed.children:
                 _card(app, docname, item)
-
-    for listed in doctree.findall(nodes.enumerated_list):
-        if FINDINGS in listed["classes"]:
-            _in_plain_words(listed)
-
-
-def _in_plain_words(listed: nodes.Node) -> None:
-    """Leave the intervals of numbers to the page of the finding."""
-    for number in listed.findall(nodes.inline):
-        if "wr-number" in number["classes"]:
-            number.children = [nodes.Text(INTERVAL.sub("", number.astext()))]
-            number.children[0].parent = number
 
 
 def _card(app: Sphinx, docname: str, item: nodes.Node) -> None:
