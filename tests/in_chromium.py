@@ -23,7 +23,7 @@ FLAGS = [
 ]
 
 #: Opens the card of every sign that `wanted` picks, as a click does, with the sign at `at` of the window's height, and
-#: gives those whose card lies over its sentence or runs out of the window.
+#: gives those whose card lies over its sentence, runs out of the window or hides its close button or its foot.
 #: The sentence is found by Unicode's rules, not by ours.
 COVERED = r"""
 ([at, every]) => {
@@ -72,6 +72,10 @@ COVERED = r"""
     if (own.length) wrong.push(`${n} ${mark.dataset.card}: covers ${own.length} pieces of its sentence`);
     if (box.top < -0.5 || box.bottom > innerHeight + 0.5 || box.left < -0.5 || box.right > innerWidth + 0.5) {
       wrong.push(`${n} ${mark.dataset.card}: out of the window, ${Math.round(box.top)} to ${Math.round(box.bottom)}`);
+    }
+    const [close, foot] = [".wr-close", ".wr-card-foot"].map((name) => card.querySelector(name).getBoundingClientRect());
+    if (close.top < box.top - 0.5 || close.bottom > foot.top + 0.5 || foot.bottom > box.bottom + 0.5) {
+      wrong.push(`${n} ${mark.dataset.card}: close or foot out of sight`);
     }
     if (box.height < 90) wrong.push(`${n} ${mark.dataset.card}: ${Math.round(box.height)} px high`);
     document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
