@@ -163,15 +163,24 @@ def test_the_strip_counts_each_graded_event_in_its_year(html):
     assert made.counts[1948, "alleged"] == 1
     page = soup(html, "index")
     assert page.select_one("svg.wr-strip")["aria-label"] == made.words()
-    assert len(page.select("svg.wr-strip rect[class^=wr-strip-]:not(.wr-strip-chapter)")) == len(
+    assert len(page.select("svg.wr-strip rect[class^=wr-strip-]:not(.wr-strip-chapter, .wr-strip-years)")) == len(
         [n for n in made.counts.values() if n]
     )
+
+
+def test_the_strip_leads_to_its_chapters(html):
+    """To those that have a page; the others are there, and lead nowhere."""
+    svg = soup(html, "index").select_one("svg.wr-strip")
+    (link,) = svg.select("a")
+    assert link["href"] == "istanbul.html" and link["aria-label"].endswith(". The Istanbul meeting, 1999–2005")
+    assert svg["role"] == "group" and len(svg.select("rect.wr-strip-chapter")) > 1
 
 
 def test_a_chapter_has_a_card_with_its_years_and_grades(html):
     card = soup(html, "index").select_one(".wr-chapters > li")
     assert card.a["href"] == "istanbul.html"
-    assert card.select_one(".wr-meta").get_text() == ("1999–2005 · a minute · 4 graded events, 1 documented")
+    assert card.select_one(".wr-meta").get_text() == ("1999–2005 · a minute4 graded events, 1 documented")
+    assert card.select_one(".wr-meta br")
     assert card.select_one("svg.wr-bar")["aria-hidden"] == "true"
 
 
