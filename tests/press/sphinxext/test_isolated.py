@@ -47,7 +47,9 @@ def test_every_title_is_in_the_language_of_its_source() -> None:
     known, guessed = languages(Lookup.of(history)), 0
     for row in records(history.sources):
         for run in RUN.findall(row["title"]) if row["lang"] in LANGUAGES else ():
-            assert f'<bdi lang="{row["lang"]}" dir="rtl">{run}</bdi>' in isolated(f"<i>{row['title']}</i>", known)
+            assert f'<bdi lang="{row["lang"]}" dir="rtl">{run}</bdi>' in isolated(
+                f"<i>{row['title']}</i>", known
+            )
             guessed += language(run) != row["lang"]
     assert guessed
 

@@ -202,7 +202,9 @@ def printed(look: Lookup, event_id: str) -> list[tuple[dict[str, str], excerpts.
     here, since another government wrote them, or since no passage of theirs is quoted."""
     shown = {row["source_id"] for row in look.documents_of.get(event_id, ())}
     claims = [look.claims[claim_id] for claim_id in look.claims_of.get(event_id, ())]
-    found = dict.fromkeys(c["source_id"] for c in claims if c["basis"] == "record" and c["source_id"] not in shown)
+    found = dict.fromkeys(
+        c["source_id"] for c in claims if c["basis"] == "record" and c["source_id"] not in shown
+    )
     papers = [(look.sources[source_id], excerpts.holder(look.sources[source_id])) for source_id in found]
     return [(source, corpus) for source, corpus in papers if corpus is excerpts.PAPERS]
 

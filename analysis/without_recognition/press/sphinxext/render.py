@@ -27,7 +27,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  #: letters that are written from right to left
 #: a run of them; at a mark of quotation or a semicolon one value ends, such as a title, and another begins
 RUN = re.compile(rf"[{TURNED}](?:(?:(?!; )[^A-Za-z\u00c0-\u024f“”])*[{TURNED}])?")
-WORDED = ("author", "title", "container", "publisher", "credit_line", "note")  #: columns of words in its language
+WORDED = (
+    "author",
+    "title",
+    "container",
+    "publisher",
+    "credit_line",
+    "note",
+)  #: columns of words in its language
 LANGUAGES = ("ar", "fa", "he", "prs", "ps", "ur")  #: of sources whose words are written so
 HEBREW, URDU = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"), re.compile("[ٹڈڑےہںکگیپچ]")
 TAG = re.compile(r"(<[^>]*>)")
@@ -78,7 +85,8 @@ def isolated(html: str, known: Mapping[str, str] | None = None) -> str:
     for at in range(0, len(parts), 2):
         if not (at and PLAIN.match(parts[at - 1])):
             parts[at] = RUN.sub(
-                lambda run: f'<bdi lang="{told.get(run[0]) or language(run[0])}" dir="rtl">{run[0]}</bdi>', parts[at]
+                lambda run: f'<bdi lang="{told.get(run[0]) or language(run[0])}" dir="rtl">{run[0]}</bdi>',
+                parts[at],
             )
     return "".join(parts)
 

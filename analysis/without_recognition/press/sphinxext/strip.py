@@ -74,11 +74,13 @@ def page_svg(strip: Strip, addresses: Mapping[str, str]) -> Markup:
     for year in strip.years:
         if year % 20 == 0:
             parts.append(
-                Markup('<text class="wr-strip-year" x="{:.3f}%" y="{}" text-anchor="middle">{}</text>').format(
-                    100 * strip.left(year) + step / 2, HEIGHT + 40, year
-                )
+                Markup(
+                    '<text class="wr-strip-year" x="{:.3f}%" y="{}" text-anchor="middle">{}</text>'
+                ).format(100 * strip.left(year) + step / 2, HEIGHT + 40, year)
             )
-    return Markup('<svg class="wr-strip" role="{}" aria-label="{}" width="100%" height="{}">{}{}</svg>').format(
+    return Markup(
+        '<svg class="wr-strip" role="{}" aria-label="{}" width="100%" height="{}">{}{}</svg>'
+    ).format(
         "group" if addresses else "img",
         strip.words(),
         HEIGHT + FOOT,
