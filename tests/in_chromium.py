@@ -73,7 +73,7 @@ COVERED = r"""
     if (box.top < -0.5 || box.bottom > innerHeight + 0.5 || box.left < -0.5 || box.right > innerWidth + 0.5) {
       wrong.push(`${n} ${mark.dataset.card}: out of the window, ${Math.round(box.top)} to ${Math.round(box.bottom)}`);
     }
-    const [close, foot] = [".wr-close", ".wr-card-foot"].map((name) => card.querySelector(name).getBoundingClientRect());
+    const [close, foot] = [".wr-close", ".wr-card-foot"].map((one) => card.querySelector(one).getBoundingClientRect());
     if (close.top < box.top - 0.5 || close.bottom > foot.top + 0.5 || foot.bottom > box.bottom + 0.5) {
       wrong.push(`${n} ${mark.dataset.card}: close or foot out of sight`);
     }

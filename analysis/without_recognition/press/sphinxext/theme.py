@@ -37,7 +37,7 @@ UNUSED_FILES = (
     "copybutton_funcs.js", "check-solid.svg",
 )  # fmt: skip
 FACES = ("serif-400", "sans-400", "serif-600", "sans-600")  #: that every page shows at once
-FIRST = (  # before anything is painted: the theme (under forced colours that of the system), and the faces, so that no line breaks anew when they come
+FIRST = (  # before anything is painted: the theme (that of forced colours, if any); the faces, so that no line moves
     "{const d=document.documentElement.dataset;"
     "d.theme=((t,m)=>/^(dark|light)$/.test(t)&&!m('(forced-colors:active)').matches?t:"
     "m('(prefers-color-scheme:dark)').matches?'dark':'light')"
