@@ -62,9 +62,11 @@ def _years(history: History, slug: str) -> str:
 
 
 def front_strip(render: Renderer) -> Markup:
-    """The years of the book as one strip."""
-    made = strip.of(render.look.history)
-    return render("front-strip", svg=strip.page_svg(made), strip=made)
+    """The years of the book as one strip, whose chapters are links."""
+    app, made = render.page.app, strip.of(render.look.history)
+    there = [slug for slug, *_ in made.chapters if slug in app.env.titles]
+    addresses = {slug: app.builder.get_relative_uri(render.page.docname, slug) for slug in there}
+    return render("front-strip", svg=strip.page_svg(made, addresses), strip=made)
 
 
 def sayings(page: nodes.document) -> dict[str, nodes.section]:
@@ -108,10 +110,10 @@ def _card(app: Sphinx, docname: str, item: nodes.Node) -> None:
         return
     grades = Counter(evidence.events(evidence.graded(history.chapter(link)))["grade"])
     time = _time(app.env.get_doctree(link))
-    said = f"{_years(history, link)} · {time} · {grades.total()} graded events, {grades['documented']} documented"
-    item += nodes.raw(
-        "", str(_bar(grades) + Markup('<p class="wr-meta wr-screen">{}</p>').format(said)), format="html"
+    said = Markup('<p class="wr-meta wr-screen">{} · {}<br>{} graded events, {} documented</p>').format(
+        _years(history, link), time, grades.total(), grades["documented"]
     )
+    item += nodes.raw("", str(_bar(grades) + said), format="html")
 
 
 def _bar(grades: Counter[str]) -> Markup:
