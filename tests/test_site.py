@@ -334,11 +334,11 @@ def test_sources_can_be_filtered_by_kind_perspective_and_reading(browser, site):
     everything = page.locator(".wr-source").count()
     page.get_by_label("Seen").select_option("Known only through others")
     page.get_by_label("Perspective").select_option("Israel")
-    if page.locator(".wr-more-rows").is_visible():
-        page.get_by_role("button", name="Show all").click()
+    if (button := page.get_by_role("button", name="Show all")).is_visible():
+        button.click()
     some = page.locator(".wr-source:visible").count()
     assert 0 < some < everything
-    assert page.locator(".wr-filter output").inner_text() == f"{some} of {everything} sources"
+    assert page.locator(".wr-filter output").inner_text() == f"{some:,} of {everything:,} sources"
     page.context.close()
     assert not wrong
 

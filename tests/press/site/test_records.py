@@ -339,9 +339,9 @@ def test_each_event_of_a_list_can_be_picked(site) -> None:
 def test_ids_are_printed(site, pages) -> None:
     for name in ("sources", "people", "disputes", "silences"):
         page = soup(site / "reference" / f"{name}.html")
-        for code in page.select(".wr-id code"):
-            assert page.find(id=code.get_text()) and code.find_parent(id=code.get_text())
-        assert len(page.select(".wr-id code")) == len(page.select("[id^=s-], [id^=a-], [id^=d-], [id^=q-]"))
+        for link in page.select("a.wr-id"):
+            assert link["href"] == f"#{link.get_text()}" and link.find_parent(id=link.get_text())
+        assert len(page.select("a.wr-id")) == len(page.select("[id^=s-], [id^=a-], [id^=d-], [id^=q-]"))
     for page in pages.values():
         assert page.select_one(".wr-id code").get_text() == page.select_one(".wr-r")["id"]
 

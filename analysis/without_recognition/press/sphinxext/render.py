@@ -126,6 +126,7 @@ def _environment() -> Environment:
         FLAGS=flags.WORDS,
         RULES=rules.BY_ID,
         LEGEND=rules.LEGEND,
+        weighed=dimming.of_judgement,
     )
     return made
 
