@@ -23,7 +23,7 @@ FLAGS = [
 ]
 
 #: Opens the card of every sign that `wanted` picks, as a click does, with the sign at `at` of the window's height, and
-#: gives those whose card lies over its sentence or runs out of the window.
+#: gives those whose card lies over its sentence, runs out of the window or hides its close button or its foot.
 #: The sentence is found by Unicode's rules, not by ours.
 COVERED = r"""
 ([at, every]) => {
@@ -73,6 +73,10 @@ COVERED = r"""
     if (box.top < -0.5 || box.bottom > innerHeight + 0.5 || box.left < -0.5 || box.right > innerWidth + 0.5) {
       wrong.push(`${n} ${mark.dataset.card}: out of the window, ${Math.round(box.top)} to ${Math.round(box.bottom)}`);
     }
+    const [close, foot] = [".wr-close", ".wr-card-foot"].map((one) => card.querySelector(one).getBoundingClientRect());
+    if (close.top < box.top - 0.5 || close.bottom > foot.top + 0.5 || foot.bottom > box.bottom + 0.5) {
+      wrong.push(`${n} ${mark.dataset.card}: close or foot out of sight`);
+    }
     if (box.height < 90) wrong.push(`${n} ${mark.dataset.card}: ${Math.round(box.height)} px high`);
     document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
   }
@@ -115,6 +119,62 @@ WORDS = r"""
     }
   }
   return { seen, wrong };
+}
+"""
+
+
+#: Words of drawings that stand out from the page by less than 4.5:1; those within a filled mark stand on its colour.
+FAINT = r"""
+() => {
+  const seen = (colour) => {
+    const one = document.createElement("canvas").getContext("2d");
+    one.fillStyle = colour;
+    one.fillRect(0, 0, 1, 1);
+    return [...one.getImageData(0, 0, 1, 1).data];
+  };
+  const light = ([r, g, b]) => [r, g, b].map((v) => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, n) => sum + v * [0.2126, 0.7152, 0.0722][n], 0);
+  const ground = light(seen(getComputedStyle(document.body).backgroundColor)), faint = [];
+  let words = 0;
+  for (const one of document.querySelectorAll(".wr-drawing text, .wr-strip text")) {
+    if (!one.getBoundingClientRect().width || /ffffff/.test(one.getAttribute("fill"))) continue;
+    const [a, b] = [light(seen(getComputedStyle(one).fill)), ground].sort((x, y) => y - x);
+    words += 1;
+    if ((a + 0.05) / (b + 0.05) < 4.5) faint.push(`${one.textContent}: ${((a + 0.05) / (b + 0.05)).toFixed(1)}`);
+  }
+  return { words, faint };
+}
+"""
+
+#: The least room between lines, letters and words that readers may ask for (WCAG 2.2, 1.4.12).
+SPACED = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
+p { margin-block-end: 2em !important; }"""
+
+#: What has words of its own that its box cuts off, and whether the page is wider than the window.
+CUT = """
+() => {
+  const cut = [...document.body.querySelectorAll("*")].filter((one) => {
+    const style = getComputedStyle(one);
+    return /hidden|clip/.test(style.overflowX + style.overflowY) && one.checkVisibility() && !one.matches(".wr-sr, svg, svg *")
+      && one.textContent.trim() && (one.scrollWidth > one.clientWidth + 1 || one.scrollHeight > one.clientHeight + 1)
+      && one.clientWidth > 2;
+  }).map((one) => `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`);
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  return wide > 0 ? [...cut, `${wide} px too wide`] : cut;
+}
+"""  # noqa: E501
+
+#: What has the focus, if something lies over the whole of it or it is out of the window; else nothing.
+OBSCURED = """
+() => {
+  const one = document.activeElement, boxes = [...one.getClientRects()];
+  const seen = (x, y) => {
+    const hit = document.elementFromPoint(x, y);
+    return hit && (one.contains(hit) || hit.contains(one) && !hit.matches("html, body"));
+  };
+  const clear = boxes.some((box) => [0.1, 0.5, 0.9].some((along) => [0.2, 0.5, 0.8].some((down) =>
+    seen(box.left + along * box.width, box.top + down * box.height))));
+  return clear || one === document.body ? "" : `${one.tagName}.${one.className} ${one.textContent.trim().slice(0, 40)}`;
 }
 """
 

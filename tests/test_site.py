@@ -79,8 +79,8 @@ def test_every_internal_link_and_anchor_resolves(site, pages):
     assert not broken
 
 
-def test_words_from_right_to_left_stand_isolated_in_lists_and_cards(pages):
-    """Not those of headings and of paragraphs in another language, which stand alone."""
+def test_words_from_right_to_left_stand_isolated_and_name_their_language_in_lists_and_cards(pages):
+    """Not those of headings; paragraphs in another language stand alone, and name it as a whole."""
     found, loose = 0, []
     for name, page in pages.items():
         for words in filter(TURNED.search, page.xpath("//text()")):
@@ -88,7 +88,10 @@ def test_words_from_right_to_left_stand_isolated_in_lists_and_cards(pages):
             if not LEFT_ALONE & {tag.tag for tag in around}:
                 found += 1
                 if not any(
-                    tag.tag == "bdi" or (tag.get("dir") and "wr-foreign" in tag.classes) for tag in around
+                    (tag.tag == "bdi" or "wr-foreign" in tag.classes)
+                    and tag.get("dir") == "rtl"
+                    and tag.get("lang") in render.LANGUAGES
+                    for tag in around
                 ):
                     loose.append(f"{name}: {words.strip()[:60]}")
     assert found > 40 and not loose, loose[:10]
@@ -331,11 +334,11 @@ def test_sources_can_be_filtered_by_kind_perspective_and_reading(browser, site):
     everything = page.locator(".wr-source").count()
     page.get_by_label("Seen").select_option("Known only through others")
     page.get_by_label("Perspective").select_option("Israel")
-    if page.locator(".wr-more-rows").is_visible():
-        page.get_by_role("button", name="Show all").click()
+    if (button := page.get_by_role("button", name="Show all")).is_visible():
+        button.click()
     some = page.locator(".wr-source:visible").count()
     assert 0 < some < everything
-    assert page.locator(".wr-filter output").inner_text() == f"{some} of {everything} sources"
+    assert page.locator(".wr-filter output").inner_text() == f"{some:,} of {everything:,} sources"
     page.context.close()
     assert not wrong
 

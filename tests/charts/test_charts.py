@@ -13,7 +13,7 @@ import pytest
 from conftest import ROOT, make_history
 from matplotlib.ft2font import FT2Font
 from nbformat.v4 import new_code_cell, new_notebook
-from without_recognition import charts, evidence
+from without_recognition import charts, evidence, findings
 from without_recognition.charts import style
 from without_recognition.charts.figure import KEY
 from without_recognition.citations import notes
@@ -93,6 +93,45 @@ def test_the_timeline_has_one_mark_an_event_and_a_bar_for_an_uncertain_date() ->
         ["2005-e0", "2005-09-01", "2005-09-01"],
     ]
     assert sorted(figure.event_ids) == ["2005-e0", "2005-e1"]
+
+
+def many(visibility: str = "public"):
+    """Thirty events of a source of 2010, more than a figure names; the last two, which it leaves out, are denied."""
+    ids = [f"20{n:02}-x" for n in range(30)]
+    return make_history(
+        sources=[{"source_id": s, "issued": "2010"} for s in "ab"],
+        events=[{"event_id": i, "date": f"{i[:4]}-01-01", "visibility": visibility} for i in ids],
+        claims=[{"claim_id": f"{i}.1", "event_id": i, "source_id": "a"} for i in ids]
+        + [{"claim_id": f"{i}.2", "event_id": i, "source_id": "b", "stance": "denies"} for i in ids[-2:]],
+    )
+
+
+def test_a_title_counts_all_events_and_the_caption_those_shown() -> None:
+    who = charts.who_says(many())
+    assert who.title.startswith("2 of 30 events are denied") and who.alt.startswith("30 events")
+    assert who.data["event_id"].nunique() == 26 and "Shown: 26 of 30" in who.caption
+    hidden = charts.disclosure(many("secret"))
+    assert hidden.title.startswith("20 of 30 events not public at the time were known")
+    assert (
+        hidden.alt.startswith("30 events") and len(hidden.data) == 26 and "Shown: 26 of 30" in hidden.caption
+    )
+
+
+def test_no_share_of_all_that_there_is_has_an_interval(book) -> None:
+    """Votes, members of the OIC and coded events were not drawn by lot."""
+    for made in (
+        charts.un_governments(),
+        charts.un_with_arabs(),
+        charts.un_subjects(),
+        charts.un_agreement(),
+        charts.oic_hazards(),
+        charts.echo_by_group(book),
+        charts.firm_by_group(book),
+    ):
+        assert not {"low", "high"} & set(made.data.columns), made.key
+        assert not re.search(r"interval|bootstrap|Wilson|Pearson", made.caption + made.description), made.key
+    said = {name: words(book) for name, words in findings.NUMBERS.items()}
+    assert [name for name, words in said.items() if "interval" in words] == []
 
 
 def test_the_csv_reproduces_the_marks() -> None:

@@ -12,7 +12,7 @@ from conftest import make_history
 from without_recognition import charts, findings
 from without_recognition.data import series
 from without_recognition.findings import contact
-from without_recognition.findings.intervals import ratio, wilson
+from without_recognition.findings.intervals import wilson
 
 ACTORS = [
     {"actor_id": "pak", "side": "pakistani", "type": "state"},
@@ -314,12 +314,6 @@ def test_what_is_no_share_is_refused(hits: int, n: int) -> None:
         wilson(hits, n)
 
 
-def test_intervals_against_published_values() -> None:
-    assert ratio([2, 2, 2], [1, 1, 1]) == (2, 2)
-    low, high = ratio([1, 5], [1, 1])
-    assert (low, high) == (1, 5)
-
-
 # --- coding -------------------------------------------------------------------------------------
 def test_coded_series_name_what_the_data_have(book) -> None:
     conditions = series.read("recognition-conditions")
@@ -353,7 +347,14 @@ def test_the_figure_of_lags_has_one_mark_a_hidden_contact() -> None:
     figure = charts.time_to_disclosure(hidden("2000-01-01", "2008-01-01", "2009-12-31"))
     assert sorted(re.findall(r'id="ev:([^":]+)"', figure.svg)) == ["2000-x0", "2008-x1", "2009-x2"]
     assert figure.data["days"].tolist() == [3653, 731, 1]
-    assert figure.alt.startswith("Of 3 hidden contacts with a date 1 were in print within a year, 0 after")
+    assert figure.title == "How long until print: all 3 hidden contacts have a date to count from"
+    assert figure.alt.endswith("the time to print is 10 years at the longest, 1 day at the shortest.")
+
+
+def test_the_title_of_lags_says_how_many_contacts_have_a_date() -> None:
+    """And no rate of so few."""
+    title = charts.time_to_disclosure(hidden("2000-01-01", "1990/1999")).title
+    assert title == "How long until print: 1 of 2 hidden contacts has a date to count from"
 
 
 def test_denials_are_discs_with_their_count() -> None:
@@ -363,6 +364,11 @@ def test_denials_are_discs_with_their_count() -> None:
         "occurrence:Pakistan",
     ]
     assert figure.data["lines"].tolist() == [1, 1]
+    assert (
+        figure.title
+        == "1 of 2 denials is coded as one of the occurrence; some may mean only an official visit"
+    )
+    assert not re.search("happen|at all", figure.title + figure.alt)
 
 
 @pytest.mark.parametrize("chart", CHARTS)

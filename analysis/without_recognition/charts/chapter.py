@@ -41,7 +41,8 @@ def echo(history: History) -> Figure:
     if e.empty:
         return empty(key, "Nothing is told twice", "No event of this chapter is told more than once.")
     e["gap"] = e["mentions"] - e["lines"]
-    e = e.sort_values(["gap", "mentions", "event_id"], ascending=[False, False, True]).head(18)
+    every, e = len(e), e.sort_values(["gap", "mentions", "event_id"], ascending=[False, False, True]).head(18)
+    cut = f" Shown: {len(e)} of {every} told more than once." if len(e) < every else ""
     notes = [f"{r.lines} of {r.mentions}" for r in e.itertuples()]
     lay = event_rows(e, notes)
     drawing, ax = lay.drawn(top=0.26, bottom=0.02)
@@ -66,10 +67,10 @@ def echo(history: History) -> Figure:
         key=key,
         data=data,
         title=f"{top['title']}: told {int(top['mentions'])} times, by {rest}",
-        alt=f"Mentions against witnesses for {counted(len(e), 'event')}; the widest gap: "
-        f"{int(top['mentions'])} mentions, {rest}.",
+        alt=f"Mentions against witnesses for {counted(every, 'event')}; the widest gap: "
+        f"{int(top['mentions'])} mentions, {rest}.{cut}",
         caption="for each event how often it is told, and how many distinct witnesses stand behind that; "
-        "the widest gap first. Repetition is not corroboration.",
+        f"the widest gap first. Repetition is not corroboration.{cut}",
         lacks="why a story was repeated.",
         signs=(
             ({"color": INK}, "witnesses whose word counts"),

@@ -15,7 +15,6 @@ from without_recognition.charts.style import BLUE, INK, MUTED, PALETTE
 from without_recognition.data import series
 from without_recognition.data.dataset import History
 from without_recognition.data.number_words import counted
-from without_recognition.findings.intervals import wilson
 
 POOLED = 5  #: years in one pooled rate
 
@@ -46,8 +45,8 @@ def un_key_votes(history: History | None = None) -> Figure:
         _votes_by_state(named, cell),
         key="un-key-votes",
         data=votes,
-        title=f"Of {counted(len(known), 'named vote')} in which both votes are known Pakistan and "
-        f"Israel opposed each other in {opposite}",
+        title=f"In {opposite} of {counted(len(known), 'vote')} chosen for being named often Pakistan and "
+        "Israel opposed each other",
         alt=f"{len(named)} named votes of the General Assembly; of {len(known)} in which both votes are known, "
         f"Pakistan and Israel were on opposite sides in {opposite}.",
         caption=f"how four states voted on named resolutions; since {READ_FROM} by what we read, "
@@ -129,8 +128,8 @@ def un_agreement(history: History | None = None) -> Figure:
     """Agreement of Pakistan with Israel, India and the United States, pooled over five years, by subject.
 
     history: whose series are read; default the book's own. `.data`, one row a subject, state and five years:
-    scope, country (ISO 3166), from (first year), n_votes, agree_pct (per cent) with low and high (95 per
-    cent). Source: series un-agreement.
+    scope, country (ISO 3166), from (first year), n_votes, agree_pct (per cent).
+    Source: series un-agreement.
 
     >>> from without_recognition import charts, load
     >>> "ISR" in set(charts.un_agreement().data["country"])
@@ -151,7 +150,7 @@ def un_agreement(history: History | None = None) -> Figure:
         alt=f"Pakistan and Israel voted alike in {isr['other', first]:.0f} per cent of votes outside the Middle East "
         f"in {first}-{first + 4} and in {isr['other', last]:.0f} per cent in {last}-{last + 4}.",
         caption="the share of recorded General Assembly votes in which each state voted as Pakistan did (yes, no or "
-        "abstained), pooled over five years, at least ten votes, with 95 per cent Wilson intervals.",
+        "abstained), pooled over five years, at least ten votes.",
         lacks="a change of mind: what is put to a vote changes over time.",
         numbers=[
             (
@@ -169,7 +168,7 @@ ALIKE = {"ISR": BLUE, "IND": PALETTE["orange"], "USA": MUTED}
 
 
 def _pooled(votes: pd.DataFrame) -> pd.DataFrame:
-    """Agreement by scope and state over POOLED years, with intervals, where at least ten votes are known."""
+    """Agreement by scope and state over POOLED years, where at least ten votes are known."""
     votes = votes.assign(
         agreed=votes["agree_pct"] / 100 * votes["n_votes"], **{"from": votes["year"] // POOLED * POOLED}
     )
@@ -179,10 +178,6 @@ def _pooled(votes: pd.DataFrame) -> pd.DataFrame:
         .reset_index()
     )
     pooled["agree_pct"] = (100 * pooled["agreed"] / pooled["n_votes"]).round(1)
-    bounds = [wilson(a, n) for a, n in zip(pooled["agreed"], pooled["n_votes"])]
-    pooled["low"], pooled["high"] = zip(
-        *((round(100 * low, 1), round(100 * high, 1)) for low, high in bounds)
-    )
     return pooled[pooled["n_votes"] >= 10].drop(columns="agreed")
 
 
@@ -205,7 +200,6 @@ def _lines_by_scope(pooled: pd.DataFrame) -> Drawing:
         for country, colour in ALIKE.items():
             s = pooled[(pooled["scope"] == scope) & (pooled["country"] == country)]
             x = s["from"] + POOLED / 2
-            ax.fill_between(x, s["low"], s["high"], color=colour, alpha=0.16, lw=0)
             ax.plot(x, s["agree_pct"], color=colour, lw=1.5, marker="o", ms=2.6)
             ends.append([s["agree_pct"].iloc[-1], x.iloc[-1], series.NAMES[country], colour])
         ends.sort()

@@ -58,19 +58,20 @@ def what_denials_deny(history: History) -> Figure:
     stacked(ax, lay.at, cells, order, row="aspect", column="voice", count="lines", looks=looks)
     existence = int((found["aspect"] == "occurrence").sum())
     official = int((found["aspect"] == "official_character").sum())
-    denied = "that it did not happen at all"
-    said = share(existence, len(found), "denial", f"says {denied}", f"say {denied}")
-    other = f"{official} {'denies' if official == 1 else 'deny'} only that it was official"
+    kind = "is coded as one of the occurrence", "are coded as denials of the occurrence"
+    perhaps = "some may mean only an official visit"
     return finish(
         drawing,
         key=key,
         data=cells,
-        title=f"{said}, {other}" if official else said,
+        title=share(existence, len(found), "denial", *kind) + (f"; {perhaps}" if existence else ""),
         event_ids=sorted(set(found["event_id"])),
-        alt=f"{counted(len(found), 'line')} of denial: {existence} deny that the thing happened at all, {other}.",
-        caption="lines of denial (one witness, one proposition) by what is denied and by whose voice; the states are "
-        "their offices and office-holders.",
-        lacks="whether a denial is true.",
+        alt=f"{counted(len(found), 'line')} of denial, by the coding: {existence} of the occurrence, of which "
+        f"{perhaps}, {official} of its official character alone.",
+        caption="lines of denial (one witness, one proposition) by what the coding takes them to deny and by whose "
+        "voice; the states are their offices and office-holders. Who says that no visit took place is coded as "
+        "denying the occurrence, though an official visit may be meant.",
+        lacks="whether a denial is true, and what a speaker had in mind.",
         signs=[({"marker": "s", "mec": "none", **look}, v) for v, look in looks.items()],
         numbers=[
             (f"{label_of(r.aspect)}, {r.voice}", f"{r.lines}, {r.of_contacts} of contacts")

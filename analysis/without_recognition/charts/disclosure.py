@@ -19,6 +19,11 @@ from without_recognition.data.number_words import counted
 from without_recognition.findings import contact
 
 ORANGE = PALETTE["orange"]
+#: what a title says of events of which we know the last possible day and the first publication
+NOT_PUBLIC = (
+    "not public at the time was known to be in print within a year",
+    "not public at the time were known to be in print within a year",
+)
 OTHERS_SAY: rows.Sign = (
     {"marker": "s", "ms": 8, "mfc": "none", "mec": ORANGE, "mew": 1},
     "that publication known only through others",
@@ -55,7 +60,7 @@ def disclosure(history: History) -> Figure:
     d = d[d["visibility"] != "public"].sort_values(["happened", "public_by"]).copy()
     if d.empty:
         return empty(key, "Nothing was hidden", "Every event of this chapter was public when it happened.")
-    every, d = len(d), d.head(MOST)
+    every, d = d, d.head(MOST)
     lay = event_rows(d, [lag(n) for n in d["days"]])
     drawing, ax = lay.drawn(bottom=0.24)
     low, high = date2num(min(d["happened"])), date2num(max(d["public_by"]))
@@ -73,18 +78,17 @@ def disclosure(history: History) -> Figure:
     data = d.reset_index(names="event_id")[
         ["event_id", "title", "happened", "public_by", "days", "source_id", "via_unread", "grade"]
     ]
-    years, soon = d["days"] / 365.25, int((d["days"] <= 365).sum())
-    shown = f"the first {len(d)} of {every}" if every > len(d) else "every"
+    years, soon = every["days"] / 365.25, int((every["days"] <= 365).sum())
+    cut = f" Shown: {len(d)} of {len(every)}, the earliest." if len(every) > len(d) else ""
     return finish(
         drawing,
         key=key,
         data=data,
-        title=f"{share(soon, len(d), 'hidden event', 'was in print within a year', 'were in print within a year')}; "
-        f"the slowest took {lag(d['days'].max())}",
-        alt=f"{counted(len(d), 'event')} not public at the time; half became known within "
-        f"{years.median():.1f} years, the slowest after {years.max():.0f}.",
-        caption=f"{shown} {'events that were' if every > len(d) else 'event that was'} not public at the time, from "
-        "its latest possible day to the earliest publication along the whole chain of sources.",
+        title=f"{share(soon, len(every), 'event', *NOT_PUBLIC)}; the slowest took {lag(every['days'].max())}",
+        alt=f"{counted(len(every), 'event')} not public at the time; half became known within "
+        f"{years.median():.1f} years, the slowest after {years.max():.0f}.{cut}",
+        caption="events that were not public at the time, each from its latest possible day to the earliest "
+        f"publication along the whole chain of sources.{cut}",
         lacks="what was never disclosed, so that recent years look faster than they are.",
         signs=(
             ({"color": INK, "lw": 2}, "hidden, until first in print"),
@@ -135,22 +139,20 @@ def time_to_disclosure(history: History) -> Figure:
     ax.minorticks_off()
     ax.grid(axis="x", lw=0.3)
     ax.spines["bottom"].set_visible(False)
-    soon, late = int((data["days"] <= contact.YEAR).sum()), int((data["days"] > 20 * contact.YEAR).sum())
-    seen = share(
-        soon, len(data), "hidden contact", "was in print within a year", "were in print within a year"
-    )
+    every = int(contact.contacts(history)["hidden"].sum())
+    dated = share(len(data), every, "hidden contact", "has", "have") + " a date to count from"
+    quick, slow = lag(data["days"].min()), lag(data["days"].max())
     return finish(
         drawing,
         key=key,
         data=data,
-        title=f"{seen}, {late or 'none'} only after more than twenty",
+        title=f"How long until print: {dated[:1].lower() + dated[1:]}",
         counted=counted(len(data), "hidden contact") + " with a date",
         event_ids=data["event_id"],
-        alt=f"Of {counted(len(data), 'hidden contact')} with a date {soon} were in print within a year, "
-        f"{late} after more than twenty.",
+        alt=f"{dated}; the time to print is {slow} at the longest, {quick} at the shortest.",
         caption="for each hidden contact with a date good to two years the time from the last day on which "
         "it can have happened to the first publication that we know, the longest first.",
-        lacks="what was never disclosed.",
+        lacks="what was never disclosed, and hidden contacts without such a date.",
         signs=(*rows.GRADED, OTHERS_SAY),
         numbers=[(r.title, f"{counted(r.days, 'day')} ({r.grade})") for r in data.itertuples()],
     )

@@ -1,4 +1,4 @@
-"""Parts that figures share: words with their numbers, stacked bars, points with their intervals, the axis of time."""
+"""Parts that figures share: words with their numbers, stacked bars, points in rows, the axis of time."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def stacked(
     ax.spines["bottom"].set_visible(False)
 
 
-def intervals(
+def points(
     ax: Axes,
     at: Sequence[float],
     table: pd.DataFrame,
@@ -73,10 +73,8 @@ def intervals(
     marker: str = "o",
     hollow: Sequence[bool] = (),
 ) -> None:
-    """A point a row at heights `at`, with its interval where the table has one (low, high)."""
+    """A point a row at heights `at`."""
     for n, (y, r) in enumerate(zip(at, table.to_dict("records"))):
-        if "low" in r:
-            ax.plot([r["low"], r["high"]], [y, y], color=colour, lw=1.3, zorder=3, solid_capstyle="butt")
         empty = bool(hollow) and hollow[n]
         ax.plot(
             r[value],

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure as Drawing
 from without_recognition import citations
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, drawn, finish
-from without_recognition.charts.marks import intervals
+from without_recognition.charts.marks import points
 from without_recognition.charts.style import BLUE, INK, MUTED, PALETTE, RULE, letters
 from without_recognition.charts.table import Table
 from without_recognition.data import series
@@ -87,8 +87,8 @@ def oic_hazards(history: History | None = None) -> Figure:
     """How often relations were begun and broken, in 100 state-years at risk, by window.
 
     history: whose series are read; default the book's own. `.data`, one row a kind of change and window:
-    kind (begin, break), first, last (years), events, state_years, rate (events in 100 state-years) with low
-    and high (95 per cent), states (names). Source: series oic-relations and oic-members.
+    kind (begin, break), first, last (years), events, state_years, rate (events in 100 state-years),
+    states (names). Source: series oic-relations and oic-members.
 
     >>> from without_recognition import charts, load
     >>> sorted(set(charts.oic_hazards().data["kind"]))[0]
@@ -112,8 +112,8 @@ def oic_hazards(history: History | None = None) -> Figure:
         own = t[t["kind"] == kind]
         at = [y for y, is_begun in zip(lay.at, begun) if is_begun == (kind == "begin")]
         hollow = list(own["events"] == 0)
-        intervals(ax, at, own, group="first", value="rate", colour=colour, marker=marker, hollow=hollow)
-    ax.set_xlim(0, t["high"].max() * 1.02)
+        points(ax, at, own, group="first", value="rate", colour=colour, marker=marker, hollow=hollow)
+    ax.set_xlim(0, t["rate"].max() * 1.04)
     ax.set_xlabel("in 100 state-years at risk")
     best, worst = (t[t["kind"] == k].sort_values("rate").iloc[-1] for k in ("begin", "break"))
     return finish(
@@ -125,7 +125,7 @@ def oic_hazards(history: History | None = None) -> Figure:
         alt=f"Relations were begun most often in {best['first']}-{best['last']}, {best['events']} times in "
         f"{best['state_years']} state-years, and broken most often in {worst['first']}-{worst['last']}, "
         f"{worst['events']} times in {worst['state_years']}.",
-        caption="changes in 100 state-years at risk, with 95 per cent Clopper-Pearson intervals; members of "
+        caption="changes in 100 state-years at risk; at the right, how many in how many; members of "
         "the OIC of today, before they joined it too. At risk of breaking: who had full relations; "
         "of beginning: who was in the United Nations and had none.",
         lacks="causes: the windows were drawn around known events.",

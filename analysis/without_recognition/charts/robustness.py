@@ -25,9 +25,9 @@ NONE = "–"
 def survival(history: History) -> Figure:
     """How many recomputations of each headline leave it true, those that fail first.
 
-    history: the whole or a variant. `.data`, one row a headline and recomputation: name, family ("" for the
-    full data, publisher, perspective ...), label (what is left out or changed), value (share, points or
-    ratio), holds, margin (value divided by its bound, or the reverse). Source: claims and series.
+    history: the whole or a variant. `.data`, one row a headline and recomputation that touches it: name,
+    family ("" for the full data, publisher, perspective ...), label (what is left out or changed), value
+    (share, points or ratio), holds, margin (value divided by its bound, or the reverse). Source: claims and series.
 
     >>> from without_recognition import charts, load
     >>> charts.survival(load()).data["holds"].dtype == bool
@@ -48,10 +48,10 @@ def survival(history: History) -> Figure:
         key="survival",
         data=t,
         title=f"{said} however the data are cut",
-        alt=f"Of {counted(len(table), 'headline sentence')} {stands} hold under every recomputation and "
-        f"{len(table) - stands} fail at least one.",
-        caption="in how many recomputations each sentence holds: without a publisher, a perspective, a "
-        "state, a year, or with other cut-offs, witnesses, dates and definitions.",
+        alt=f"Of {counted(len(table), 'headline sentence')} {stands} hold under every recomputation that touches "
+        f"them and {len(table) - stands} fail at least one.",
+        caption="in how many of the recomputations that print another number each sentence holds: without a "
+        "publisher, a perspective, a state, a year, or with other cut-offs, witnesses, dates and definitions.",
         lacks="by how much a sentence holds; that is in the table below and in the CSV.",
         signs=(
             ({"marker": "s", "color": BLUE}, "holds"),
@@ -65,9 +65,9 @@ def survival(history: History) -> Figure:
 
 def _held(t: pd.DataFrame, headlines: dict[str, Headline]) -> Drawing:
     """A bar a headline: the part of its recomputations under which it holds."""
-    tried = t[t["family"] != ""].groupby("name")["holds"].agg(["sum", "size"])
     whole_data = set(t.loc[t["family"] == "", "name"])
     order = [n for n in headlines if n in whole_data]
+    tried = t[t["family"] != ""].groupby("name")["holds"].agg(["sum", "size"]).reindex(order, fill_value=0)
     order.sort(key=lambda n: tried.at[n, "sum"] == tried.at[n, "size"])
     firm = t[t["family"] == "firm"].groupby("name")["holds"].all()
     whole = [bool(tried.at[n, "sum"] == tried.at[n, "size"]) for n in order]
@@ -79,12 +79,16 @@ def _held(t: pd.DataFrame, headlines: dict[str, Headline]) -> Drawing:
             for k, words in ((False, "Fails at least once"), (True, "Holds every time"))
             if k in whole
         },
-        notes=[f"{tried.at[n, 'sum']} of {tried.at[n, 'size']}" for n in order],
+        notes=[
+            f"{tried.at[n, 'sum']} of {tried.at[n, 'size']}" if tried.at[n, "size"] else "untouched"
+            for n in order
+        ],
         deep=[0.15] * len(order),
     )
     drawing, ax = lay.drawn(bottom=0.02)
     for y, n in zip(lay.at, order):
-        held, of = int(tried.at[n, "sum"]), int(tried.at[n, "size"])
+        held, of = (int(tried.at[n, c]) for c in ("sum", "size"))
+        held, of = (held, of) if of else (1, 1)
         ax.barh(y, held / of, height=0.11, color=BLUE, lw=0)[0].set_gid(f"full:{n}")
         ax.barh(y, 1 - held / of, left=held / of, height=0.11, color=ORANGE, lw=0)
         if n in firm.index and not firm[n]:
@@ -116,7 +120,10 @@ def survival_table(history: History) -> Table:
     worded_rows = t.assign(
         full=[worded(n, v) for n, v in zip(t["name"], t["full"])],
         firm=[worded(n, v) for n, v in zip(t["name"], t["firm"])],
-        worst=[f"{worded(n, v)} (without {w})" for n, v, w in zip(t["name"], t["worst"], t["worst_without"])],
+        worst=[
+            NONE if isnan(v) else f"{worded(n, v)} (without {w})"
+            for n, v, w in zip(t["name"], t["worst"], t["worst_without"])
+        ],
         other=[
             " to ".join(dict.fromkeys((worded(n, a), worded(n, b))))
             for n, a, b in zip(t["name"], t["other_low"], t["other_high"])

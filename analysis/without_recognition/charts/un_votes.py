@@ -7,7 +7,7 @@ from matplotlib.figure import Figure as Drawing
 
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, drawn, finish
-from without_recognition.charts.marks import intervals
+from without_recognition.charts.marks import points
 from without_recognition.charts.style import BLUE, INK, MUTED, PALETTE
 from without_recognition.data import series
 from without_recognition.data.dataset import History
@@ -24,7 +24,7 @@ def un_governments(history: History | None = None) -> Figure:
 
     history: whose series are read; default the book's own. `.data`, one row a government: government, kind,
     first, last (years), counts of votes (yes, no, abstain, absent, n_arab with a clear Arab majority,
-    with_arabs), share (0 to 1) with low and high (95 per cent). Source: series un-governments.
+    with_arabs), share (0 to 1). Source: series un-governments.
 
     >>> from without_recognition import charts, load
     >>> charts.un_governments().data["share"].between(0, 1).all().item()
@@ -39,9 +39,10 @@ def un_governments(history: History | None = None) -> Figure:
     )
     drawing, ax = lay.drawn(bottom=0.42)
     lay.rules(ax)
-    scaled = t.assign(**{c: 100 * t[c] for c in ("share", "low", "high")})
-    intervals(ax, lay.at, scaled, group="government", value="share", hollow=list(t["kind"] != "military"))
-    ax.set_xlim(min(58, scaled["low"].min() - 1), 101)
+    scaled = t.assign(share=100 * t["share"])
+    points(ax, lay.at, scaled, group="government", value="share", hollow=list(t["kind"] != "military"))
+    ax.set_xlim(min(75, scaled["share"].min() - 1), 101)
+    ax.locator_params(axis="x", nbins=6)
     ax.set_xlabel("voted like the Arab majority, per cent")
     left, never = len(series.read("un-departures")), int((t["share"] == 1).sum())
     return finish(
@@ -54,8 +55,7 @@ def un_governments(history: History | None = None) -> Figure:
         alt=f"Of {t['n_arab'].sum()} votes on the Middle East Pakistan cast all but {left} like the majority "
         f"of Egypt, Saudi Arabia and Jordan; under {never} of {len(t)} governments it never left them.",
         caption="votes on the Middle East cast like the majority of Egypt, Saudi Arabia and Jordan, by "
-        "government (terms of one leader or party together), with 95 per cent Wilson intervals, "
-        "which treat votes as drawn from many like them.",
+        "government (terms of one leader or party together); at the right, the counts.",
         lacks="why: Pakistan's own yes and no depend on whose text was voted on.",
         signs=(
             ({"marker": "o"}, "military rule"),
@@ -74,8 +74,7 @@ def un_with_arabs(history: History | None = None) -> Figure:
     """The same share for Pakistan and its peers, by decade.
 
     history: whose series are read; default the book's own. `.data`, one row a state and decade: country (ISO
-    3166), decade (its first year), n_votes, with_arabs (counts), share (0 to 1) with low and high (95 per
-    cent). Source: series un-with-arabs.
+    3166), decade (its first year), n_votes, with_arabs (counts), share (0 to 1). Source: series un-with-arabs.
 
     >>> from without_recognition import charts, load
     >>> "PAK" in set(charts.un_with_arabs().data["country"])
@@ -118,7 +117,7 @@ def un_with_arabs(history: History | None = None) -> Figure:
         + ".",
         caption="recorded votes on the Middle East cast like the majority of Egypt, Saudi Arabia and Jordan: "
         "one dot a decade, from 1947 to 2025; at the right the lowest.",
-        lacks="the width of chance, which the CSV gives for each decade.",
+        lacks="on how many votes a decade's share rests, which the CSV gives.",
         signs=(
             ({"marker": "o", "alpha": 0.45, "mec": "none"}, "a decade"),
             ({"marker": "o", "mfc": PALETTE["band"]}, "the last one"),
@@ -136,8 +135,8 @@ def un_subjects(history: History | None = None) -> Figure:
     """Agreement of Pakistan with Israel and with Egypt by subject, early and late.
 
     history: whose series are read; default the book's own. `.data`, one row a state, period and subject:
-    country (ISO 3166), first, last (years), subject, n_votes, alike (counts), share (0 to 1) with low and
-    high (95 per cent). Source: series un-subjects.
+    country (ISO 3166), first, last (years), subject, n_votes, alike (counts), share (0 to 1).
+    Source: series un-subjects.
 
     >>> from without_recognition import charts, load
     >>> sorted(set(charts.un_subjects().data["country"]))
@@ -155,8 +154,8 @@ def un_subjects(history: History | None = None) -> Figure:
         f"votes and {late:.0f} per cent of late ones",
         alt=f"On southern Africa and race Pakistan and Israel voted alike in {early:.0f} "
         f"per cent of votes in 1949-1969 and in {late:.0f} per cent in 1990-2019.",
-        caption="the share of recorded votes in which Israel and Egypt voted as Pakistan did, with 95 per "
-        "cent Wilson intervals; the number of votes is that of Israel.",
+        caption="the share of recorded votes in which Israel and Egypt voted as Pakistan did; "
+        "the number of votes is that of Israel.",
         lacks="how a vote was chosen; subjects are by our reading of titles and flags.",
         signs=(
             ({"marker": "o", "color": BLUE}, "Israel"),
@@ -192,9 +191,9 @@ def _by_subject(parts: list[pd.DataFrame]) -> Drawing:
     lay.rules(ax)
     for t, colour, marker, shift in zip(parts, (BLUE, ORANGE), "os", (-0.045, 0.045)):
         both = pd.concat([t[t["first"] == first].set_index("subject").loc[order] for first, _ in spans])
-        both = both.reset_index().assign(**{c: 100 * both[c].to_numpy() for c in ("share", "low", "high")})
+        both = both.reset_index().assign(share=100 * both["share"].to_numpy())
         at = [y + shift for y in lay.at]
-        intervals(ax, at, both, group="subject", value="share", colour=colour, marker=marker)
+        points(ax, at, both, group="subject", value="share", colour=colour, marker=marker)
     ax.set_xlim(0, 101)
     ax.set_xlabel("voted like Pakistan, per cent")
     return drawing

@@ -16,6 +16,7 @@ from without_recognition.charts.marks import STEP, share
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES
 from without_recognition.charts.timeline import (
     chapter_title,
+    graded_events,
     most_told_events,
     source_counts_graded,
 )
@@ -124,34 +125,36 @@ def who_says(history: History) -> Figure:
     ['american', 'arab']
     """
     key = f"who-says-{history.slug}"
-    e = most_told_events(history)
+    e, every = most_told_events(history), graded_events(history)
     if e.empty:
         return empty(key, f"{chapter_title(history)}: nobody yet", "No event of this chapter is coded yet.")
-    judged = {event_id: evidence.judge(history, event_id) for event_id in e.index}
-    data = pd.DataFrame(
-        {"event_id": event_id, "title": e.at[event_id, "title"], "perspective": side, **said}
+    judged = {i: evidence.judge(history, i) for i in dict.fromkeys([*e.index, *every.index])}
+    heard_of = pd.DataFrame(
+        {"event_id": event_id, "title": every.at[event_id, "title"], "perspective": side, **said}
         for event_id, j in judged.items()
         for side in PERSPECTIVES
         if any((said := heard(j, side)).values())
     )
-    cells = columns(data, "event_id")
-    contest = {i: _contest(cells, i) for i in e.index}
-    witnesses = data.groupby("perspective")["witnesses"].sum()
+    data = heard_of[heard_of["event_id"].isin(e.index)].reset_index(drop=True)
+    cells = columns(heard_of, "event_id")
+    contest = {i: _contest(cells, i) for i in every.index}
+    witnesses = heard_of.groupby("perspective")["witnesses"].sum()
     most = witnesses.idxmax()
     denied = list(contest.values()).count(0)
-    both = sum(all((i, c) in cells for c in ("Pakistani", "Israeli")) for i in e.index)
+    both = sum(all((i, c) in cells for c in ("Pakistani", "Israeli")) for i in every.index)
+    cut = f" Shown: {len(e)} of {len(every)}, the most told." if len(e) < len(every) else ""
     return finish(
         _by_contest(e, contest, cells),
         key=key,
         data=data,
-        title=f"{share(denied, len(e), 'event', 'is denied', 'are denied')}; "
+        title=f"{share(denied, len(every), 'event', 'is denied', 'are denied')}; "
         f"{both or 'none'} {'is' if both == 1 else 'are'} told from both sides",
-        alt=f"{counted(len(e), 'event')} by who speaks: "
+        alt=f"{counted(len(every), 'event')} by who speaks: "
         f"{counted(int(witnesses.sum()), 'witness', 'witnesses')} in all, "
-        f"most of them {most} ({int(witnesses.max())}); {counted(int(data['denials'].sum()), 'denial')}.",
+        f"most of them {most} ({int(witnesses.max())}); {counted(int(heard_of['denials'].sum()), 'denial')}.{cut}",
         caption="for each event who says that it happened, one dot a distinct witness whose word counts; "
         "where a side has none, its tellings that do not count (hearsay, inference or too weak). "
-        "What is denied stands first.",
+        f"What is denied stands first.{cut}",
         lacks="how good a witness is, and what was left unsaid on purpose.",
         signs=[*WITNESSES, *(s for s in rows.STATUSES if s[0] in set(e["status"]))],
         numbers=[
@@ -168,13 +171,14 @@ def who_says(history: History) -> Figure:
 
 
 def _by_contest(e: pd.DataFrame, contest: dict[str, int], cells: Cells) -> Drawing:
-    """A row an event, the contested first, below heads that say how far it is contested."""
+    """A row an event, the contested first, below heads that say how far, and how many of all in `contest` so far."""
     order = sorted(e.index, key=lambda i: contest[i])
-    kinds = [contest[i] for i in order]
+    kinds, every = [contest[i] for i in order], list(contest.values())
+    of = {k: f" of {every.count(k)}" if every.count(k) > kinds.count(k) else "" for k in set(kinds)}
     lay = rows.Rows(
         [e.at[i, "title"] for i in order],
         column=3.0,
-        heads={kinds.index(k): f"{HEADS[k]}: {kinds.count(k)}" for k in sorted(set(kinds))},
+        heads={kinds.index(k): f"{HEADS[k]}: {kinds.count(k)}{of[k]}" for k in sorted(set(kinds))},
         statuses=[e.at[i, "status"] for i in order],
         events=order,
         deep=[0.17] * len(order),

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure as Drawing
 
 from without_recognition.charts import rows
 from without_recognition.charts.figure import Figure, chart, empty, finish
-from without_recognition.charts.marks import intervals, label_of, rounded, share, stacked
+from without_recognition.charts.marks import label_of, points, rounded, share, stacked
 from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES
 from without_recognition.data.dataset import History
 from without_recognition.data.number_words import counted
@@ -32,8 +32,7 @@ def echo_by_group(history: History) -> Figure:
     """Mentions for each line of evidence, by channel and by decade.
 
     history: the whole, a chapter or a variant. `.data`, one row a channel or decade: group, by (channel or
-    decade), counts of events, mentions and lines, echo (mentions for each line) with low and high (95 per
-    cent, bootstrap over events). Source: claims.
+    decade), counts of events, mentions and lines, echo (mentions for each line). Source: claims.
 
     >>> from without_recognition import charts, load
     >>> sorted(set(charts.echo_by_group(load()).data["by"]))
@@ -51,11 +50,13 @@ def echo_by_group(history: History) -> Figure:
     )
     drawing, ax = lay.drawn(bottom=0.42)
     ax.set_xscale("log")
-    ax.set_xlim(0.9, 60)
+    most = max(25, 1.2 * t["echo"].max())
+    ax.set_xlim(0.9, most)
     lay.rules(ax)
-    intervals(ax, lay.at, t, group="group", value="echo")
+    points(ax, lay.at, t, group="group", value="echo")
     ax.axvline(whole["echo"].iloc[0], color=PALETTE["orange"], lw=1, zorder=2)
-    ax.set_xticks([1, 2, 5, 10, 20, 50], ["1", "2", "5", "10", "20", "50"])
+    ticks = [n for n in (1, 2, 5, 10, 20, 50) if n < most]
+    ax.set_xticks(ticks, [str(n) for n in ticks])
     ax.minorticks_off()
     ax.set_xlabel("mentions for one line of evidence (log scale)")
     all_ = whole.iloc[0]
@@ -70,15 +71,14 @@ def echo_by_group(history: History) -> Figure:
         counted=counted(int(all_["events"]), "event"),
         alt=f"{counted(all_['mentions'], 'mention')} for {counted(all_['lines'], 'line')} of evidence, "
         f"{all_['echo']:.1f} to one; the most by channel: {label_of(top['group']).lower()}, {top['echo']:.1f}.",
-        caption="mentions divided by lines of evidence, summed over the events of each group, with 95 per "
-        "cent bootstrap intervals over events; behind it mentions, lines and events.",
+        caption="mentions divided by lines of evidence, summed over the events of each group; "
+        "behind it mentions, lines and events.",
         lacks="which of the mentions was needed.",
         signs=(({"marker": "|", "color": PALETTE["orange"], "mew": 1.2, "ms": 8}, "the whole book"),),
         numbers=[
             (
                 label_of(r.group),
-                f"{counted(r.mentions, 'mention')}, {counted(r.lines, 'line')}, "
-                f"{r.echo:.1f} ({r.low:.1f} to {r.high:.1f})",
+                f"{counted(r.mentions, 'mention')}, {counted(r.lines, 'line')}, {r.echo:.1f}",
             )
             for r in data.itertuples()
         ],
@@ -90,7 +90,7 @@ def _shares(lay: rows.Rows, table: pd.DataFrame, group: str, words: str) -> Draw
     drawing, ax = lay.drawn(bottom=0.42)
     ax.set_xlim(0, 1)
     lay.rules(ax)
-    intervals(ax, lay.at, table, group=group, value="share")
+    points(ax, lay.at, table, group=group, value="share")
     ax.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25", "50", "75", "100"])
     ax.set_xlabel(words)
     return drawing

@@ -75,7 +75,12 @@ class Span:
 
     @property
     def sort_key(self) -> tuple[date, date]:
-        return (self.earliest, self.latest)
+        """First and last day; what has no beginning stands where it ends.
+
+        >>> parse("../1972").sort_key == parse("1972-12-31").sort_key
+        True
+        """
+        return (self.latest if self.earliest == date.min else self.earliest, self.latest)
 
 
 @cache

@@ -30,6 +30,18 @@ MOST = 250  #: words of documents that one event may show
 WORD = re.compile(r"[^\W_]+")
 
 
+def holder(source: Mapping[str, str]) -> Corpus | None:
+    """The corpus in which a source stands, whether or not it may be reprinted.
+
+    >>> holder({"url": "https://history.state.gov/historicaldocuments/frus1947v05/d909"}).keeper
+    'Office of the Historian'
+    """
+    for begin, found in FREE.items():
+        if source["url"] == begin or (begin.endswith("/") and source["url"].startswith(begin)):
+            return found
+    return None
+
+
 def corpus(source: Mapping[str, str]) -> Corpus | None:
     """Of which corpus a source is; None where it may not be reprinted: of the papers, that of another government.
 
@@ -37,10 +49,8 @@ def corpus(source: Mapping[str, str]) -> Corpus | None:
     Corpus(name='Foreign Relations of the United States', keeper='Office of the Historian', licence='public domain')
     >>> corpus({"url": "https://www.dawn.com/news/1", "perspective": "pakistani"})
     """
-    for begin, found in FREE.items():
-        if source["url"] == begin or (begin.endswith("/") and source["url"].startswith(begin)):
-            return found if found is SPEECHES or source["perspective"] == "american" else None
-    return None
+    found = holder(source)
+    return found if found is SPEECHES or source["perspective"] == "american" else None
 
 
 def text_words(text: str) -> list[str]:

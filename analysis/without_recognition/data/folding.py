@@ -1,6 +1,6 @@
 """How words are compared, by the finder and by `History.search`: one spelling for many, a key of consonants for names.
 
-`press/site/static/finder-search.js` does the same in the reader's browser. This module is the yardstick: the tests give
+`press/sphinxext/static/sift.js` does the same in the reader's browser. This module is the yardstick: the tests give
 both the same words and queries, and an unequal answer fails.
 
 >>> folded_words("The Ben-Gurion cable, 1 September 2005")

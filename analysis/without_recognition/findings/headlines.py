@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from math import isnan, nan
 from typing import NamedTuple
 
-from without_recognition.data import dates, series
-from without_recognition.data.dataset import History, records
+from without_recognition.data.dataset import History
 from without_recognition.evidence import FIRM, Judgement
 from without_recognition.findings import contact
-from without_recognition.findings.contact import YEAR
 from without_recognition.findings.headlines_of_series import (
+    Run,
     agreement_fell,
     breaks_bunch,
     news_peak,
@@ -27,14 +25,11 @@ from without_recognition.findings.headlines_of_series import (
 )
 from without_recognition.findings.variants import Variant
 
-LEADER = "Pervez Musharraf"
-
 
 class Contact(NamedTuple):
     """A contact in one variant."""
 
     occurrence: Judgement
-    span: dates.Span
     hidden: bool
 
 
@@ -44,7 +39,6 @@ class Look:
 
     told: list[Judgement]  #: the occurrence of every event that somebody affirms, contact or not
     contacts: list[Contact]
-    end: date  #: of the edition
 
 
 class Contacts:
@@ -53,15 +47,13 @@ class Contacts:
     def __init__(self, history: History):
         found = contact.contacts(history)
         self.hidden = dict(zip(found.index, found["hidden"]))
-        self.end = contact.closing(history)
 
     def seen(self, variant: Variant) -> Look:
         """They as one variant has them."""
         left = variant.occurrences
         return Look(
             [j for j in left.values() if j.mentions],
-            [Contact(left[e], variant.spans[e], hidden) for e, hidden in self.hidden.items() if e in left],
-            self.end,
+            [Contact(left[e], hidden) for e, hidden in self.hidden.items() if e in left],
         )
 
 
@@ -76,7 +68,7 @@ class Headline:
     form: str  #: share, points (of a share) or ratio
     value: Callable[[Look], float] | None = None  #: from the claims
     #: from the series: family, label and value, first of the full data
-    others: Callable[[], Iterator[tuple[str, str, float]]] | None = None
+    others: Callable[[], Iterator[Run]] | None = None
     firm: bool = True  #: whether "documented and corroborated only" makes sense
 
     def holds(self, value: float) -> bool:
@@ -101,25 +93,6 @@ def firm_contacts(look: Look) -> float:
     return _mean(c.occurrence.grade in FIRM for c in look.contacts)
 
 
-def one_leader(look: Look) -> float:
-    """Contacts a year surely under LEADER, divided by those a year in all other years since 1947."""
-    own, odds = _under(look)
-    rest = len(look.contacts) - own
-    return own / rest * odds if rest else nan
-
-
-def _under(look: Look) -> tuple[int, float]:
-    """(contacts surely under LEADER, other years for one year of his)."""
-    spells = [
-        (date.fromisoformat(r["start"]), date.fromisoformat(r["end"]))
-        for r in records(series.read("leaders"))
-        if (r["country"], r["leader"]) == ("PAK", LEADER)
-    ]
-    years = sum((b - a).days for a, b in spells) / YEAR
-    own = sum(any(a <= c.span.earliest and c.span.latest <= b for a, b in spells) for c in look.contacts)
-    return own, ((look.end - date(1947, 8, 15)).days / YEAR - years) / years
-
-
 def denied(look: Look) -> float:
     """Share of the contacts of which a state denied that they took place."""
     return _mean("officially_denied" in c.occurrence.flags for c in look.contacts)
@@ -136,11 +109,6 @@ def firm_events(look: Look) -> float:
     return _mean(j.grade in FIRM for j in look.told)
 
 
-def anonymous(look: Look) -> float:
-    """Share of the witnessed events with an unnamed informant among the witnesses."""
-    return _mean(any(r.basis == "anonymous" for r in j.affirms if r.counts) for j in look.told if j.lines)
-
-
 def one_witness(look: Look) -> float:
     """Share of the contacts that rest on one line or none."""
     return _mean(c.occurrence.lines < 2 for c in look.contacts)
@@ -153,14 +121,6 @@ def _mean(values: Iterable[float]) -> float:
 
 HEADLINES = (
     Headline("hidden", "Most contacts were secret or unacknowledged", 0.5, True, "share", hidden),
-    Headline(
-        "one-leader",
-        "Under Musharraf there were more than twice as many contacts a year as in other years",
-        2,
-        True,
-        "ratio",
-        one_leader,
-    ),
     Headline(
         "denied", "Fewer than a quarter of the contacts were denied by a state", 0.25, False, "share", denied
     ),
@@ -184,19 +144,11 @@ HEADLINES = (
     ),
     Headline(
         "echo",
-        "Sources repeat: fewer than two mentions a witness, but more than one",
+        "Sources repeat little: fewer than two mentions a witness",
         2,
         False,
         "ratio",
         echo,
-    ),
-    Headline(
-        "anonymous",
-        "Unnamed informants are among the witnesses of fewer than one event in ten",
-        0.1,
-        False,
-        "share",
-        anonymous,
     ),
     Headline(
         "firm-events",

@@ -1,4 +1,9 @@
-"""What survives: every headline finding recomputed on other readings of the data, with a verdict in words."""
+"""What survives: every headline finding recomputed on other readings of the data, with a verdict in words.
+
+A recomputation counts where it touches what is printed: where the number is printed as another one, or the sentence
+holds no longer. To leave out a voice on which a sentence does not rest changes nothing by construction, and tests
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +23,7 @@ from without_recognition.findings.variants import full, recounts, variants
 NAMED = 3  #: so many recomputations that fail are named in a verdict
 
 
-def headline_runs(history: History) -> pd.DataFrame:
+def computed(history: History) -> pd.DataFrame:
     """Every headline under every variant: name, family ("" for the full data), label, value, holds; once a
     History.
     """
@@ -28,6 +33,28 @@ def headline_runs(history: History) -> pd.DataFrame:
             rows = [*_from_claims(whole), *_from_series()]
         whole.memo["robust"] = pd.DataFrame(rows, columns=["name", "family", "label", "value", "holds"])
     return whole.memo["robust"].copy()
+
+
+def headline_runs(history: History) -> pd.DataFrame:
+    """Of `computed` the full data, and the recomputations that touch a printed headline."""
+    return touching(computed(history))
+
+
+def touching(every: pd.DataFrame) -> pd.DataFrame:
+    """Of recomputations those whose number is printed as another than that of the full data, or whose sentence holds
+    where it does not there, or the reverse; and the full data themselves.
+    """
+    headlines, whole = {h.name: h for h in HEADLINES}, every[every["family"] == ""].set_index("name")
+
+    def touches(name: str, value: float, holds: bool) -> bool:
+        full, worded = whole.loc[name], headlines[name].worded
+        return worded(value) != worded(full["value"]) or bool(holds) != bool(full["holds"])
+
+    kept = [
+        not r.family or (not isnan(r.value) and touches(r.name, r.value, r.holds))
+        for r in every.itertuples(index=False)
+    ]
+    return every[kept].reset_index(drop=True)
 
 
 def _from_claims(history: History) -> Iterator[tuple[str, str, str, float, bool]]:
@@ -46,8 +73,9 @@ def _from_series() -> Iterator[tuple[str, str, str, float, bool]]:
 
 
 def headline_verdicts(history: History) -> pd.DataFrame:
-    """One row a headline: name, says, full, firm, worst (of publishers, perspectives and what is left out),
-    worst_without, other_low, other_high (cut-offs, recounts, dates, definitions), variants, hold, verdict.
+    """One row a headline: name, says, full, firm, worst (of publishers, perspectives and what is left out; nan where
+    none is worse than the full data), worst_without, other_low, other_high (cut-offs, recounts, dates, definitions),
+    variants, hold, verdict. Of the recomputations that touch it; other_low and other_high are nan where none does.
     """
     memo = history.whole.memo
     if "survival" not in memo:
@@ -65,7 +93,7 @@ def _table(every: pd.DataFrame) -> pd.DataFrame:
         knife = knife.assign(
             label=[_side(x) if f == "perspective" else x for x, f in zip(knife["label"], knife["family"])]
         )
-        worst, who = _worst(h, knife)
+        worst, who = _worst(h, knife[knife["value"] < full if h.above else knife["value"] > full])
         firm = own.loc[own["family"] == "firm", "value"]
         other = tried.loc[
             tried["family"].isin(["cut-offs", "recounts", "dates", "other definition"]), "value"

@@ -38,12 +38,11 @@ class Variant:
     family: str  #: firm, publisher, perspective, cut-offs, recounts, dates
     label: str  #: what is left out or changed
     occurrences: Occurrences  #: of the events that are left
-    spans: Mapping[str, dates.Span]  #: when each event happened
 
 
 def full(history: History) -> Variant:
     """The data as they are."""
-    return Variant("", "", evidence.occurrences(history), spans(history))
+    return Variant("", "", evidence.occurrences(history))
 
 
 def variants(history: History) -> Iterator[Variant]:
@@ -51,12 +50,11 @@ def variants(history: History) -> Iterator[Variant]:
 
     Publishers of fewer than FEW claims go together, which asks more than to leave out each of them.
     """
-    happened = spans(history)
 
     def left_out(family: str, label: str, which: pd.Series) -> Variant:
-        return Variant(family, label, without(history, set(which.index[which])), happened)
+        return Variant(family, label, without(history, set(which.index[which])))
 
-    yield Variant("firm", "documented and corroborated events only", firm(history), happened)
+    yield Variant("firm", "documented and corroborated events only", firm(history))
     publishers, perspectives = history.sources["publisher"], history.sources["perspective"]
     claims = history.claims["source_id"].map(publishers).value_counts()
     large = sorted(set(claims[claims >= FEW].index) - {""})
@@ -67,19 +65,17 @@ def variants(history: History) -> Iterator[Variant]:
         yield left_out("perspective", name, perspectives == name)
     own = evidence.weigh(history).rules
     for label, cuts in CUTS.items():
-        yield Variant("cut-offs", label, under(history, replace(own, **cuts)), happened)
+        yield Variant("cut-offs", label, under(history, replace(own, **cuts)))
     yield from recounts(history)
     for end in ("earliest", "latest"):
-        fixed = ends(happened, end)
-        yield Variant("dates", f"{end} day of each date", dated(history, fixed), {**happened, **fixed})
+        yield Variant("dates", f"{end} day of each date", dated(history, ends(spans(history), end)))
 
 
 def recounts(history: History) -> Iterator[Variant]:
     """With another answer to the question who is one witness with whom."""
-    own, happened = evidence.weigh(history).rules, spans(history)
+    own = evidence.weigh(history).rules
     for recount in RECOUNTS:
-        told = under(history, replace(own, **{recount.field: True}))
-        yield Variant("recounts", recount.name, told, happened)
+        yield Variant("recounts", recount.name, under(history, replace(own, **{recount.field: True})))
 
 
 def spans(history: History) -> dict[str, dates.Span]:

@@ -5,14 +5,12 @@ Every measure takes the series it reads (default: the book's), so that it can be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from math import comb
+from collections.abc import Sequence
 
 import pandas as pd
 
 from without_recognition.data import series
 from without_recognition.data.dataset import column_cells, records
-from without_recognition.findings.intervals import wilson
 
 EARLY, MIDDLE, LATE = 1949, 1970, 1990  #: first years of the periods of un-subjects
 #: Drawn around events that everybody knows, so they describe and test nothing.
@@ -37,33 +35,9 @@ SUBJECTS = {
 }
 
 
-def exact(events: int, n: int) -> tuple[float, float]:
-    """95 per cent Clopper-Pearson interval of a share, 0 to 1; made for few events. Of nothing: (0, 1)."""
-    if n == 0:
-        return 0.0, 1.0
-
-    ways = [comb(n, i) for i in range(events + 1)]
-
-    def at_most(k: int, p: float) -> float:
-        return sum(ways[i] * p**i * (1 - p) ** (n - i) for i in range(k + 1))
-
-    low = _solve(lambda p: 1 - at_most(events - 1, p) < 0.025) if events else 0.0
-    high = _solve(lambda p: at_most(events, p) > 0.025) if events < n else 1.0
-    return low, high
-
-
-def _solve(below: Callable[[float], bool]) -> float:
-    """The p in 0..1 at which `below` turns false."""
-    low, high = 0.0, 1.0
-    for _ in range(50):
-        middle = (low + high) / 2
-        low, high = (middle, high) if below(middle) else (low, middle)
-    return (low + high) / 2
-
-
 # --- the General Assembly -----------------------------------------------------------------------
 def governments(table: pd.DataFrame | None = None) -> pd.DataFrame:
-    """un-governments with `share`, `low`, `high` (Wilson) of the votes cast with the Arab majority."""
+    """un-governments with `share` (0 to 1) of the votes cast with the Arab majority."""
     t = series.read("un-governments") if table is None else table
     return _shares(t, "with_arabs", "n_arab")
 
@@ -76,35 +50,27 @@ def by_kind(table: pd.DataFrame | None = None) -> pd.DataFrame:
     return _shares(t.groupby("kind")[["n_arab", "with_arabs"]].sum().reset_index(), "with_arabs", "n_arab")
 
 
-def unbroken(table: pd.DataFrame | None = None, departures: pd.DataFrame | None = None) -> tuple[int, float]:
-    """(votes with the Arab majority in a row under every government after the last departure, upper 95% bound
-    of leaving).
-    """
+def unbroken(table: pd.DataFrame | None = None, departures: pd.DataFrame | None = None) -> int:
+    """Votes with the Arab majority in a row under every government after the last departure."""
     t = series.read("un-governments") if table is None else table
     left = series.read("un-departures") if departures is None else departures
     last = max(int(m[:4]) for m in left["month"])
-    n = int(t.loc[t["first"] > last, "n_arab"].sum())
-    return n, exact(0, n)[1]
+    return int(t.loc[t["first"] > last, "n_arab"].sum())
 
 
 def peers(table: pd.DataFrame | None = None) -> pd.DataFrame:
-    """un-with-arabs with share and Wilson interval."""
+    """un-with-arabs with `share` (0 to 1)."""
     return _shares(series.read("un-with-arabs") if table is None else table, "with_arabs", "n_votes")
 
 
 def subjects(table: pd.DataFrame | None = None, country: str = "ISR") -> pd.DataFrame:
-    """un-subjects of one country with share and Wilson interval of the votes alike."""
+    """un-subjects of one country with `share` (0 to 1) of the votes alike."""
     t = series.read("un-subjects") if table is None else table
     return _shares(t[t["country"] == country], "alike", "n_votes")
 
 
 def _shares(t: pd.DataFrame, above: str, below: str) -> pd.DataFrame:
-    intervals = [wilson(int(a), int(n)) for a, n in zip(t[above], t[below])]
-    return t.assign(
-        share=t[above] / t[below].where(t[below] > 0),
-        low=[a for a, _ in intervals],
-        high=[b for _, b in intervals],
-    ).reset_index(drop=True)
+    return t.assign(share=t[above] / t[below].where(t[below] > 0)).reset_index(drop=True)
 
 
 def pooled(
@@ -188,7 +154,7 @@ def hazards(
 
     At risk of breaking in a year: who had relations when it began. At risk of beginning: who was in the
     United Nations by then and had none. Columns: kind (begin, break), first, last, events, state_years, rate
-    (events in 100 state-years), low, high (exact), states.
+    (events in 100 state-years), states.
     """
     m = series.read("oic-members") if members is None else members
     full = [r for r in records(spells(relations)) if r["type"] == "full"]
@@ -202,7 +168,6 @@ def hazards(
                 free = {i for i, y in admitted.items() if y <= year} - related
                 at_risk += len(related if kind == "break" else free)
                 who += sorted(r["country"] for r in full if int(r[year_of]) == year)
-            low, high = exact(len(who), at_risk)
             rows.append(
                 (
                     kind,
@@ -211,14 +176,10 @@ def hazards(
                     len(who),
                     at_risk,
                     100 * len(who) / at_risk if at_risk else float("nan"),
-                    100 * low,
-                    100 * high,
                     ", ".join(who),
                 )
             )
-    return pd.DataFrame(
-        rows, columns=["kind", "first", "last", "events", "state_years", "rate", "low", "high", "states"]
-    )
+    return pd.DataFrame(rows, columns=["kind", "first", "last", "events", "state_years", "rate", "states"])
 
 
 def brought(members: pd.DataFrame | None = None, relations: pd.DataFrame | None = None) -> list[str]:

@@ -10,7 +10,6 @@ from without_recognition import citations
 from without_recognition.data import series
 from without_recognition.data.dataset import History
 from without_recognition.data.number_words import SMALL, counted, spelled
-from without_recognition.findings.intervals import wilson
 from without_recognition.findings.tables import of_series
 from without_recognition.findings.votes import (
     EARLY,
@@ -39,9 +38,7 @@ if TYPE_CHECKING:
 
 
 def _share(above: int, below: int) -> str:
-    low, high = wilson(above, below)
-    interval = f"95% interval {100 * low:.0f} to {100 * high:.0f}"
-    return f"{100 * above / below:.0f} per cent ({interval}; n = {below:,})"
+    return f"{100 * above / below:.0f} per cent of {below:,}"
 
 
 def _subject(name: str, first: int, country: str = "ISR") -> str:
@@ -56,8 +53,7 @@ def _period(first: int, scope: str = "other", country: str = "ISR") -> str:
 
 def _hazard(kind: str, first: int) -> str:
     r = hazards().set_index(["kind", "first"]).loc[(kind, first)]
-    interval = f"95% interval {r['low']:.1f} to {r['high']:.1f}"
-    return f"{_alone(r['events'])} in {r['state_years']:,} state-years ({r['rate']:.1f} in a hundred, {interval})"
+    return f"{_alone(r['events'])} in {r['state_years']:,} state-years ({r['rate']:.1f} in a hundred)"
 
 
 def _kind(name: str) -> str:
@@ -133,8 +129,7 @@ NUMBERS: dict[str, Callable[[History], str]] = {
     "votes-departures": lambda h: _alone(len(series.read("un-departures"))),
     "votes-all": lambda h: f"{governments()['n_arab'].sum():,}",
     "votes-last-departure": lambda h: max(series.read("un-departures")["month"])[:4],
-    "votes-unbroken": lambda h: f"{unbroken()[0]:,}",
-    "votes-unbroken-bound": lambda h: f"{100 * unbroken()[1]:.1f} per cent",
+    "votes-unbroken": lambda h: f"{unbroken():,}",
     "votes-civilian": lambda h: _kind("civilian"),
     "votes-military": lambda h: _kind("military"),
     "votes-ayub": lambda h: _government("Ayub Khan"),

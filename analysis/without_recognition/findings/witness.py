@@ -18,7 +18,6 @@ from without_recognition.evidence import FIRM, GRADES, Rules, Testimony
 from without_recognition.evidence.independence import independent
 from without_recognition.evidence.rules import BASES
 from without_recognition.findings.contact import decade
-from without_recognition.findings.intervals import ratio
 
 UNTOLD = "untold"  #: an event of which nobody else tells
 STRENGTH = tuple(BASES)
@@ -34,10 +33,9 @@ def occurrences(history: History, rules: Rules | None = None) -> pd.DataFrame:
 
 # --- echo ---------------------------------------------------------------------------------------
 def echo(history: History, rules: Rules | None = None, *, by: str = "") -> pd.DataFrame:
-    """Mentions a line (sums over events), by channel, decade or "" (all), with a bootstrap interval over
-    events.
+    """Mentions a line (sums over events), by channel, decade or "" (all).
 
-    Columns: group, events, mentions, lines, echo, low, high. Groups without any line are left out.
+    Columns: group, events, mentions, lines, echo. Groups without any line are left out.
     """
     found = occurrences(history, rules)
     groups = [("all", found)] if not by else [(n, g) for n, g in found.groupby(by) if n]
@@ -48,12 +46,11 @@ def echo(history: History, rules: Rules | None = None, *, by: str = "") -> pd.Da
             int(g["mentions"].sum()),
             int(g["lines"].sum()),
             g["mentions"].sum() / g["lines"].sum(),
-            *ratio(g["mentions"].to_list(), g["lines"].to_list()),
         )
         for name, g in groups
         if g["lines"].sum()
     ]
-    return pd.DataFrame(rows, columns=["group", "events", "mentions", "lines", "echo", "low", "high"])
+    return pd.DataFrame(rows, columns=["group", "events", "mentions", "lines", "echo"])
 
 
 def firm(history: History, rules: Rules | None = None, *, by: str) -> pd.DataFrame:

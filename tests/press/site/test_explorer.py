@@ -196,7 +196,8 @@ def titles(page) -> list[str]:
 def test_choices_sift_rows_and_stand_in_the_address(page, site) -> None:
     assert len(titles(page)) == 9
     page.get_by_label("From", exact=True).fill("2005")
-    page.get_by_label("documented").check()
+    page.locator(".wr-x-more summary").click()
+    page.get_by_label("documented", exact=True).check()
     page.locator(".wr-x-count", has_text="1 of 9 events").wait_for()
     assert titles(page) == ["Kasuri and Shalom meet in Istanbul"]
     assert page.url.endswith("explorer.html?from=2005&grade=documented")
@@ -211,15 +212,90 @@ def test_choices_sift_rows_and_stand_in_the_address(page, site) -> None:
 
 @pytest.mark.outside
 def test_a_doubt_shows_what_would_change(page) -> None:
-    page.get_by_label("What if").select_option("bases:anonymous")
-    page.get_by_label("only what then changes").check()
+    page.get_by_label("What if we leave out").select_option("bases:anonymous")
     page.locator(".wr-x-count", has_text="1 of 9 events").wait_for()
     row = page.locator(".wr-x-table tbody tr:visible")
     assert "Quiet talks are reported" in row.inner_text() and "nobody affirms it" in row.inner_text()
-    assert "Affirmed by nobody any longer: 1." in page.locator(".wr-x-answer").inner_text()
+    assert page.get_by_label("only what then changes").is_checked()
+    assert row.get_attribute("data-level") == "0"
+    assert "and 1 is affirmed by nobody any longer." in page.locator(".wr-x-answer").inner_text()
     page.get_by_role("button", name="Show all").click()
     page.locator(".wr-x-count", has_text="9 of 9 events").wait_for()
     assert "nobody affirms it" not in page.locator(".wr-x-table").inner_text()
+
+
+@pytest.mark.outside
+def test_where_nothing_fits_each_choice_can_be_let_go(page) -> None:
+    page.get_by_label("Words").fill("istanbul")
+    page.get_by_label("to", exact=True).fill("1999")
+    page.locator(".wr-x-none button").first.wait_for()
+    told = page.locator(".wr-x-none")
+    assert told.locator("button").all_inner_texts() == ["Words: istanbul (5)", "to: 1999 (2)"]
+    assert not page.locator(".wr-x-strip:visible, .wr-x-map:visible").count()
+    page.get_by_role("radio", name="Map").check()
+    assert not page.locator(".wr-x-strip:visible, .wr-x-map:visible").count()
+    told.get_by_role("button", name="to: 1999").click()
+    page.locator(".wr-x-count", has_text="2 of 9 events").wait_for()
+    assert not told.is_visible() and page.locator(".wr-x-map").is_visible()
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize("asked", ["Zafarulla", "zafrullah", "ZAFARULLAH", "Zafrullah Kha"])
+def test_names_are_found_however_they_are_spelled(page, asked: str) -> None:
+    page.get_by_label("Words").fill(asked)
+    page.locator(".wr-x-count", has_text="1 of 9 events").wait_for()
+    assert titles(page) == ["Zafrullah Khan and Eban talk in New York"]
+
+
+@pytest.mark.outside
+def test_rows_and_marks_obey_the_reading_state(page) -> None:
+    page.evaluate("window.wrState.set({ evidence: 'documented' })")
+    colours = "all => all.map((one) => [Number(one.dataset.level) < 3, getComputedStyle(one).color])"
+    for things in (".wr-x-table tbody tr", ".wr-x-marks a"):
+        seen = page.locator(things).evaluate_all(colours)
+        dim, kept = ({colour for fails, colour in seen if fails is which} for which in (True, False))
+        assert len(dim) == 1 and kept and not dim & kept
+    fails = sum(fails for fails, _ in page.locator(".wr-x-table tbody tr").evaluate_all(colours))
+    assert page.locator(".wr-dimmed").inner_text() == f"{fails} of 9 events dimmed"
+    page.get_by_label("From", exact=True).fill("2010")
+    page.locator(".wr-x-count", has_text="1 of 9 events").wait_for()
+    assert page.locator(".wr-dimmed").inner_text() == "1 of 1 event dimmed"
+
+
+@pytest.fixture(scope="module")
+def long(tmp_path_factory) -> Path:
+    """The explorer with 139 events; the first has no beginning, only an end."""
+    events, claims = toybook.rows("events"), toybook.rows("claims")
+    for n in range(130):
+        key = f"{1850 + n}-visit"
+        events.append({**events[3], "event_id": key, "date": f"{1850 + n}", "title": f"Visit {n}"})
+        claims.append({**claims[9], "claim_id": f"{key}.1", "event_id": key})
+    events[-1]["date"] = "../1979"
+    out, warnings, wrong = toybook.build(
+        tmp_path_factory.mktemp("long"), PAGE, name="explorer", strict=True, theme="without_recognition",
+        events=events, claims=claims,
+    )  # fmt: skip
+    assert not wrong, warnings
+    return out / "explorer.html"
+
+
+@pytest.mark.outside
+def test_a_page_of_rows_at_a_time_below_a_head_that_stays(browser, long) -> None:
+    tab = in_chromium.opened(browser, long)
+    tab.locator(".wr-x-count", has_text="139 of 139 events").wait_for()
+    assert len(titles(tab)) == 60 and titles(tab)[0] == "Visit 0"
+    tab.get_by_role("button", name="Show 60 more").click()
+    assert len(titles(tab)) == 120
+    tab.locator(".wr-x-table tbody tr").nth(50).scroll_into_view_if_needed()
+    tab.evaluate("scrollBy(0, 300)")
+    head, bar = (tab.locator(name).bounding_box() for name in (".wr-x-table thead th >> nth=0", ".wr-tools"))
+    assert abs(head["y"] - bar["y"] - bar["height"]) < 3
+    tab.get_by_role("button", name="Date").click()  # already ascending: now the latest first
+    assert len(titles(tab)) == 60 and titles(tab)[0] == "Quiet talks are reported"
+    tab.get_by_role("button", name="Show all").last.click()
+    assert len(titles(tab)) == 139
+    assert titles(tab).index("Visit 129") < titles(tab).index("Visit 128")  # of 1978
+    tab.context.close()
 
 
 @pytest.mark.outside

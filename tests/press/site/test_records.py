@@ -134,6 +134,7 @@ def test_a_page_shows_the_document_with_the_passage_marked_and_how_to_correct(tm
     assert [mark.get_text() for mark in shown.select("mark")] == ["settlement, a just one", "The end"]
     assert shown.blockquote.get_text().split(maxsplit=1)[1].strip() == SPEECH
     assert f"{len(SPEECH.split())} of the 1,234 words" in shown.get_text() and "CC0" in shown.get_text()
+    assert page.select_one(".wr-r-ways a")["href"] == f"#{shown['id']}"
     assert not soup(out / "events" / "1947-jinnah-truman.html").select("section[id^=document-]")
     routes = {
         path.stem: [a["href"] for a in soup(path).select(".wr-correct a")] for path in out.glob("events/*")
@@ -188,6 +189,22 @@ def test_papers_are_free_that_their_own_government_wrote(address, side, corpus) 
     assert excerpts.corpus({"url": address, "perspective": side}) is corpus
 
 
+def test_a_paper_of_another_government_is_not_reprinted_but_leads_to_where_it_is_read(tmp_path) -> None:
+    address = "https://history.state.gov/historicaldocuments/frus1947v05/d909"
+    sources = [
+        row | {"url": address if row["source_id"] == "frus-1947-909" else ""}
+        for row in toybook.rows("sources")
+    ]
+    out, warnings, wrong = toybook.build(
+        tmp_path, PAGE, theme="without_recognition", actors=actors(), sources=sources
+    )
+    assert not wrong, warnings
+    page = soup(out / "events" / "1947-jinnah-truman.html")
+    assert [a["href"] for a in page.select(".wr-entry a[rel=external]")] == [address]
+    assert "at the Office of the Historian." in page.select_one(".wr-entry").get_text()
+    assert not soup(out / "events" / "2005-istanbul-meeting.html").select(".wr-entry a[rel=external]")
+
+
 def test_all_links_of_record_pages_lead_somewhere(site, pages) -> None:
     ids: dict[Path, set[str]] = {}
     broken = []
@@ -230,6 +247,32 @@ def test_an_event_tells_grade_denial_dispute_and_where_the_book_tells_it(pages) 
     denied = pages["events/2005-delegation-174.html"].select_one("#denied").get_text(" ", strip=True)
     assert "Israel’s Prime Minister’s Office" in denied and "nobody is coming" in denied
     assert pages["events/2010-quiet-talks.html"].select_one("#told li") is None
+    assert "A statement about it: Pakistan says" in words and not page.select(".wr-entry details")
+    near = page.select_one(".wr-entry .wr-told")
+    assert near.get_text() == "Told in The Istanbul meeting (4 times)."
+    assert near.a["href"] == "../istanbul.html#t-e-2005-istanbul-meeting"
+
+
+def test_an_event_leads_to_its_parts(pages) -> None:
+    ways = {name: [a["href"] for a in page.select(".wr-r-ways a")] for name, page in pages.items()}
+    assert ways["events/2005-istanbul-meeting.html"] == ["#disputes", "#claims", "#told", "#cite"]
+    assert "#denied" in ways["events/2005-delegation-174.html"]
+    for name, links_there in ways.items():
+        assert not [way for way in links_there if not pages[name].select_one(way)], name
+
+
+def test_many_statements_about_an_event_are_folded(tmp_path) -> None:
+    """One or two stand in sight, as they did."""
+    rows = toybook.rows("events")
+    for row in rows:
+        if row["event_id"] in ("2005-delegation-174", "2010-quiet-talks", "2005-istanbul-statement"):
+            row["about"] = "1947-jinnah-truman"
+    out, warnings, wrong = toybook.build(
+        tmp_path, PAGE, theme="without_recognition", actors=actors(), events=rows
+    )
+    assert not wrong, warnings
+    (fold,) = soup(out / "events" / "1947-jinnah-truman.html").select(".wr-entry details")
+    assert fold.summary.get_text() == "3 statements about it" and len(fold.select("a")) == 3
 
 
 def test_a_person_tells_events_and_where_the_book_names_them(pages) -> None:
@@ -296,9 +339,9 @@ def test_each_event_of_a_list_can_be_picked(site) -> None:
 def test_ids_are_printed(site, pages) -> None:
     for name in ("sources", "people", "disputes", "silences"):
         page = soup(site / "reference" / f"{name}.html")
-        for code in page.select(".wr-id code"):
-            assert page.find(id=code.get_text()) and code.find_parent(id=code.get_text())
-        assert len(page.select(".wr-id code")) == len(page.select("[id^=s-], [id^=a-], [id^=d-], [id^=q-]"))
+        for link in page.select("a.wr-id"):
+            assert link["href"] == f"#{link.get_text()}" and link.find_parent(id=link.get_text())
+        assert len(page.select("a.wr-id")) == len(page.select("[id^=s-], [id^=a-], [id^=d-], [id^=q-]"))
     for page in pages.values():
         assert page.select_one(".wr-id code").get_text() == page.select_one(".wr-r")["id"]
 

@@ -58,6 +58,32 @@ def test_from_1440_pixels_a_card_stands_in_the_margin(browser, page):
     tab.context.close()
 
 
+def test_the_head_and_the_foot_of_a_long_card_stay_while_it_scrolls(browser, page):
+    """And what is focused comes out from under them."""
+    tab = in_chromium.opened(browser, page, (1280, 520))
+    tab.locator("a.wr-event").first.click()
+    card = tab.locator(CARD)
+    card.locator(".wr-says summary").click()
+    high, whole = card.evaluate("(one) => [one.clientHeight, one.scrollHeight]")
+    assert whole > high + 50
+    for top in (0, 60, whole):
+        card.evaluate("(one, top) => { one.scrollTop = top; }", top)
+        for name in (".wr-close", ".wr-permalink", ".wr-copy-link", ".wr-cite-it"):
+            box = card.locator(name).bounding_box()
+            hit = "([x, y]) => document.elementFromPoint(x, y).className"
+            centre = [box["x"] + box["width"] / 2, box["y"] + box["height"] / 2]
+            assert tab.evaluate(hit, centre) in name, (top, name)
+    for link in card.locator(".wr-witnesses a:visible").all():
+        link.focus()
+        box, foot = link.bounding_box(), card.locator(".wr-card-foot").bounding_box()
+        head = card.locator(".wr-kicker").bounding_box()
+        assert box["y"] >= head["y"] + head["height"] - 1 and box["y"] + box["height"] <= foot["y"] + 1
+    card.get_by_text("Cite", exact=True).click()
+    box = card.locator(".wr-cite-line").bounding_box()
+    assert box["y"] + box["height"] <= card.locator(".wr-card-foot").bounding_box()["y"] + 1
+    tab.context.close()
+
+
 def test_a_pinned_card_goes_with_its_sentence(tab):
     tab.locator("a.wr-event").first.click()
     before = tab.locator(CARD).bounding_box()

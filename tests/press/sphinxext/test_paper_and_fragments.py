@@ -22,7 +22,7 @@ PAGE = """<!doctype html><html lang="en" data-theme="dark"><meta charset="utf-8"
 def page(tmp_path: Path) -> str:
     text = PAGE.format(
         css=SHELL.read_text("utf-8") + (STATIC / "wr.css").read_text("utf-8"),
-        js=(STATIC / "wr.js").read_text("utf-8") + (STATIC / "lists.js").read_text("utf-8"),
+        js="".join((STATIC / f"{name}.js").read_text("utf-8") for name in ("wr", "sift", "lists")),
     )
     (tmp_path / "sources.html").write_text(text, "utf-8")
     return f"file://{tmp_path / 'sources.html'}"

@@ -3,6 +3,7 @@ figures and paper obey."""
 
 from __future__ import annotations
 
+import re
 from itertools import product
 
 import in_chromium
@@ -32,9 +33,11 @@ pytestmark = pytest.mark.outside
 
 @pytest.fixture(scope="module")
 def page(tmp_path_factory):
-    out, warnings, wrong = toybook.build(
-        tmp_path_factory.mktemp("state"), PAGE, strict=True, theme="without_recognition"
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(toybook.REFERENCE, "explorer", "```{explorer}\n```")
+        out, warnings, wrong = toybook.build(
+            tmp_path_factory.mktemp("state"), PAGE, strict=True, theme="without_recognition"
+        )
     assert not wrong, warnings
     return out / "istanbul.html"
 
@@ -217,6 +220,90 @@ def test_quiet_leaves_one_sign_a_paragraph_the_weakest(tab):
         ["card-e-2005-delegation-174"],
         ["card-e-2010-quiet-talks"],
     ]
+
+
+#: What looks otherwise than where everything is shown, beside the bar itself.
+LOOKS = """() => [...document.querySelectorAll('.bd-article *')].filter((one) => !one.closest('.wr-tools')).map((one) =>
+    ((style) => style.color + style.opacity + style.fill)(getComputedStyle(one)))"""
+KINDS = {
+    "index.html": False,
+    "istanbul.html": True,
+    "reference/events.html": True,
+    "reference/disputes.html": True,
+    "reference/explorer.html": True,
+    "reference/sources.html": False,
+    "reference/people.html": False,
+    "reference/silences.html": False,
+    "events/2005-delegation-174.html": True,
+    "people/muhammad-ali-jinnah.html": True,
+    "id/index.html": False,
+}  #: a page of each kind -> whether it can dim
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_a_page_obeys_and_says_so_or_knows_nothing_of_the_state(browser, page, name):
+    for query in ("?evidence=documented", "?account=israeli"):
+        tab = in_chromium.opened(browser, page.with_name("index.html"))
+        tab.goto((page.parent / name).as_uri())
+        before = tab.evaluate(LOOKS)
+        tab.goto(page.as_uri())
+        tab.evaluate("query => window.wrState.set(Object.fromEntries(new URLSearchParams(query)))", query)
+        root = "document.documentElement.dataset.evidence || document.documentElement.dataset.account"
+        in_chromium.told(tab, (page.parent / name).as_uri(), root, query.partition("=")[2])
+        tab.wait_for_load_state("load")
+        assert (tab.evaluate(LOOKS) != before) == KINDS[name], query
+        assert tab.locator(".wr-tools").count() == KINDS[name]
+        if KINDS[name]:
+            assert (
+                tab.locator(".wr-tools").is_visible() and " dimmed" in tab.locator(".wr-dimmed").inner_text()
+            )
+        assert tab.url.endswith(query) == KINDS[name]
+        tab.goto((page.parent / name).as_uri() + query)  # a view that was sent
+        assert tab.url.endswith(query) == KINDS[name]
+        tab.context.close()
+
+
+def test_of_a_dispute_an_account_and_its_witnesses_obey(browser, page):
+    tab = in_chromium.opened(browser, page.parent / "reference" / "disputes.html", query="?account=pakistani")
+    accounts = tab.locator("#d-2005-istanbul-meeting-initiator .wr-account")
+    colours = {
+        account.get_attribute("data-voices"): account.evaluate("one => getComputedStyle(one).color")
+        for account in accounts.all()
+    }
+    assert colours["israeli"] != colours["pakistani"]
+    assert tab.locator(".wr-dimmed").inner_text().endswith("accounts dimmed")
+    tab.context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_words_of_a_dim_mark_can_be_read(browser, page, theme, media):
+    tab = in_chromium.opened(browser, page, query="?evidence=documented", color_scheme=theme)
+    tab.evaluate("""() => document.querySelector('.bd-article section').insertAdjacentHTML('beforeend',
+        '<figure class="wr-figure"><div class="wr-drawing"><svg viewBox="0 0 9 9"><a class="wr-ev" data-level="0">'
+        + '<path d="M0 0h9"/><g><text fill="#123">Words</text></g></a></svg></div></figure>')""")
+    tab.emulate_media(media=media, color_scheme=theme)
+    told = tab.evaluate("""() => {
+        const text = document.querySelector('.wr-ev text'), fades = [];
+        for (let one = text; one; one = one.parentElement) fades.push(getComputedStyle(one).opacity);
+        return [getComputedStyle(text).fill, getComputedStyle(document.body).backgroundColor, fades,
+            getComputedStyle(document.querySelector('.wr-ev path')).opacity];
+    }""")
+    assert set(told[2]) == {"1"} and told[3] == "0.25"
+    assert contrast(told[0], told[1]) >= 4.5
+    tab.context.close()
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours "rgb(r, g, b)", after WCAG."""
+
+    def light(colour: str) -> float:
+        parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
 
 
 def test_forced_colours_show_the_choice_and_what_is_dim(browser, page):

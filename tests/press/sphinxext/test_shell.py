@@ -163,15 +163,26 @@ def test_the_strip_counts_each_graded_event_in_its_year(html):
     assert made.counts[1948, "alleged"] == 1
     page = soup(html, "index")
     assert page.select_one("svg.wr-strip")["aria-label"] == made.words()
-    assert len(page.select("svg.wr-strip rect[class^=wr-strip-]:not(.wr-strip-chapter)")) == len(
-        [n for n in made.counts.values() if n]
+    assert len(
+        page.select("svg.wr-strip rect[class^=wr-strip-]:not(.wr-strip-chapter, .wr-strip-years)")
+    ) == len([n for n in made.counts.values() if n])
+
+
+def test_the_strip_leads_to_its_chapters(html):
+    """To those that have a page; the others are there, and lead nowhere."""
+    svg = soup(html, "index").select_one("svg.wr-strip")
+    (link,) = svg.select("a")
+    assert link["href"] == "istanbul.html" and link["aria-label"].endswith(
+        ". The Istanbul meeting, 1999–2005"
     )
+    assert svg["role"] == "group" and len(svg.select("rect.wr-strip-chapter")) > 1
 
 
 def test_a_chapter_has_a_card_with_its_years_and_grades(html):
     card = soup(html, "index").select_one(".wr-chapters > li")
     assert card.a["href"] == "istanbul.html"
-    assert card.select_one(".wr-meta").get_text() == ("1999–2005 · a minute · 4 graded events, 1 documented")
+    assert card.select_one(".wr-meta").get_text() == ("1999–2005 · a minute4 graded events, 1 documented")
+    assert card.select_one(".wr-meta br")
     assert card.select_one("svg.wr-bar")["aria-hidden"] == "true"
 
 
@@ -315,6 +326,37 @@ def test_the_colours_that_are_chosen_stay(browser, html):
         "getComputedStyle(document.body).backgroundColor",
     )
     assert in_chromium.told(page, events, colour, night) == night
+    page.context.close()
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_under_forced_colours_the_kept_theme_gives_way(browser, html, scheme):
+    """Words of drawings take the colours of the theme, and stand on a ground that is forced."""
+    other = {"light": "dark", "dark": "light"}[scheme]
+    tab = in_chromium.opened(browser, html / "index.html", forced_colors="active", color_scheme=scheme)
+    tab.evaluate("(theme) => localStorage.setItem('theme', theme)", other)
+    tab.reload()
+    assert tab.evaluate("[localStorage.theme, document.documentElement.dataset.theme]") == [other, scheme]
+    found = tab.evaluate(in_chromium.FAINT)
+    assert found["words"] > 3 and found["faint"] == []
+    tab.context.close()
+
+
+@pytest.mark.outside
+@pytest.mark.parametrize("width", [1600, 1920, 2560])
+def test_in_a_wide_window_the_page_stands_in_the_middle_with_its_cards(browser, html, width):
+    page, _ = opened(browser, html, "istanbul", width)
+    left = page.locator(".wr-nav").bounding_box()["x"]
+    main = page.locator("main").bounding_box()
+    assert abs(left - (width - main["x"] - main["width"])) <= 1
+    assert abs(page.locator(".wr-title").bounding_box()["x"] - left) <= 24
+    page.locator("a.wr-event").first.click()
+    card, words = (
+        page.locator(".wr-card:popover-open").bounding_box(),
+        page.locator("section > p").first.bounding_box(),
+    )
+    assert card["x"] >= words["x"] + words["width"] and card["x"] + card["width"] <= main["x"] + main["width"]
     page.context.close()
 
 

@@ -19,7 +19,7 @@ from without_recognition import evidence
 from without_recognition.data import dates
 from without_recognition.evidence import GRADES, STATUSES, labels
 from without_recognition.evidence.lookup import Lookup
-from without_recognition.press.site.doubts import Doubt, doubts
+from without_recognition.press.site.doubts import TEXTS, Doubt, doubts
 from without_recognition.press.sphinxext import pages, views
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Generated
@@ -33,13 +33,13 @@ VIEW = "explorer"
 ENGLISH = Locale("en")
 FRAME = len(GRADES)  #: stands for a frame fact, which has no grade
 FAMILIES = {
-    "publishers": "Without a publisher",
-    "perspectives": "Without the sources of a side",
-    "kinds": "Without a kind of source",
-    "bases": "Without a way of knowing",
-    "authors": "Without an author",
-    "texts": "Fewer witnesses",
-}
+    "publishers": "A publisher",
+    "perspectives": "The sources of a side",
+    "kinds": "A kind of source",
+    "bases": "A way of knowing",
+    "authors": "An author",
+    "texts": "Repeated texts",
+}  #: what can be left out
 FACETS = ("channel", "side", "language", "chapter", "contact", "person", "place")
 LAND = Path(__file__).with_name("land.json")
 
@@ -61,6 +61,7 @@ def data(look: Lookup) -> dict[str, Any]:
 
     facets: name -> [[value, label, events], ...]; events: [id, EDTF, first day, last day, code, [places of its
     values in each facet]]; places: id -> [degrees east, degrees north, note]; land: a path in tenths of a degree;
+    spellings: person -> how else the name is written;
     doubts: [family, value, label, claims, [event, code, event, code, ...]], where -1 is "untold".
     A day is "" where the date is open.
     """
@@ -76,6 +77,11 @@ def data(look: Lookup) -> dict[str, Any]:
             [*_event(look, event), [[places[f][v] for v in _values(look, f, event)] for f in FACETS]]
             for event in events
         ],
+        "spellings": {
+            value: look.actors[value]["variants"]
+            for value, *_ in facets["person"]
+            if look.actors[value]["variants"]
+        },
         "places": {
             place: [float(row["longitude"]), float(row["latitude"]), row["note"]]
             for place, row in look.places.items()
@@ -147,6 +153,19 @@ def explorer_script(look: Lookup) -> str:
     return f"var {NAME}={told};\n"
 
 
+def left_out(family: str, value: str, label: str) -> str:
+    """What a doubt leaves out, behind 'What if we leave out'.
+
+    >>> left_out("perspectives", "israeli", "Israel"), left_out("publishers", "Dawn", "Dawn")
+    ('Israeli sources', 'Dawn')
+    """
+    if family == "perspectives":
+        return f"{value.capitalize()} sources"
+    if family == "bases":
+        return f"claims known by “{label}”"
+    return "what texts repeat: each counts once" if family == TEXTS else label
+
+
 # --- the page -------------------------------------------------------------------------------------
 class Explorer(pages.Whole):
     """The table of every event, with what a script makes of it."""
@@ -159,7 +178,14 @@ class Explorer(pages.Whole):
 def view(render: Renderer) -> Markup:
     """The table, in order of time, and the form around it."""
     told = explorer_data(render.look)
-    families = {words: [d for d in told["doubts"] if d[0] == family] for family, words in FAMILIES.items()}
+    families = {
+        words: [
+            (f"{family}:{value}", left_out(family, value, label), claims)
+            for of, value, label, claims, _ in told["doubts"]
+            if of == family
+        ]
+        for family, words in FAMILIES.items()
+    }
     digest = hashlib.sha256(explorer_script(render.look).encode()).hexdigest()[:8]
     return render(
         VIEW,
@@ -183,7 +209,9 @@ def add_explorer_scripts(
 ) -> None:
     """Give the explorer's page, and no other, its scripts and styles. For the event `html-page-context`."""
     if NAME in app.env.metadata.get(pagename, {}):
+        app.add_css_file("lists.css")
         app.add_css_file("explorer.css")
+        app.add_js_file("sift.js", loading_method="defer")
         app.add_js_file("explorer-map.js", loading_method="defer")
         app.add_js_file("explorer.js", loading_method="defer")
 

@@ -3,8 +3,8 @@ the sections whose sentences carry its mark, and figures that show it."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from docutils import nodes
@@ -24,10 +24,28 @@ class Place:
     address: str
     is_figure: bool = False
 
+    @property
+    def name(self) -> str:
+        """Page and title; the title alone where it begins with the page's."""
+        if self.title.startswith(self.page):
+            return self.title
+        return ": ".join(filter(None, (self.page, self.title)))
+
 
 Told = dict[
     tuple[str, str], dict[Place, int]
 ]  #: ("event" or "person", id) -> place -> how often, in the book's order
+
+
+def by_page(places: Mapping[Place, int]) -> list[tuple[Place, int]]:
+    """The first place of each page, and how often the sentences of that page tell of it."""
+    firsts: dict[str, Place] = {}
+    times: Counter[str] = Counter()
+    for place, often in places.items():
+        if not place.is_figure:
+            firsts.setdefault(place.page, place)
+            times[place.page] += often
+    return [(place, times[page]) for page, place in firsts.items()]
 
 
 def find_mentions(app: Sphinx, look: Lookup) -> Told:

@@ -125,7 +125,8 @@ class Records:
             anchor=anchor_of(kind, key),
             before=self._near(kind, near[0]),
             after=self._near(kind, near[1]),
-            told=self.told.get((kind, key), {}),
+            told=(told := self.told.get((kind, key), {})),
+            told_pages=mentions.by_page(told),
             reference=page.reference(anchor_of(kind, key)),
             records=citations.records(page.item()),
             **fill(key),
@@ -158,6 +159,7 @@ class Records:
             "chapter": look.history.chapters[look.events[event_id]["chapter"]],
             "explorer": self.explorer,
             "documents": documents(look, event_id),
+            "printed": printed(look, event_id),
         }
 
     def _person(self, actor_id: str) -> dict[str, object]:
@@ -193,6 +195,18 @@ def documents(look: Lookup, event_id: str) -> list[dict[str, object]]:
             }
         )
     return out
+
+
+def printed(look: Lookup, event_id: str) -> list[tuple[dict[str, str], excerpts.Corpus]]:
+    """The papers that record an event and stand elsewhere only, each with its corpus: none of their words is reprinted
+    here, since another government wrote them, or since no passage of theirs is quoted."""
+    shown = {row["source_id"] for row in look.documents_of.get(event_id, ())}
+    claims = [look.claims[claim_id] for claim_id in look.claims_of.get(event_id, ())]
+    found = dict.fromkeys(
+        c["source_id"] for c in claims if c["basis"] == "record" and c["source_id"] not in shown
+    )
+    papers = [(look.sources[source_id], excerpts.holder(look.sources[source_id])) for source_id in found]
+    return [(source, corpus) for source, corpus in papers if corpus is excerpts.PAPERS]
 
 
 def people(look: Lookup) -> list[str]:

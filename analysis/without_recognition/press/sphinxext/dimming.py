@@ -7,13 +7,13 @@ the sentence belongs to no mark, unless it is only punctuation.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from docutils import nodes
 from markupsafe import Markup
 
-from without_recognition.evidence import labels
+from without_recognition.evidence import Judgement, Testimony, labels
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext.nodes import Clause, Mark, attributes
 
@@ -25,8 +25,12 @@ def of_event(look: Lookup, event_id: str) -> Markup:
     """What the reading state asks of an event, as attributes of a tag; none where nobody says whether it happened."""
     if (event_id, "occurrence", "") not in look.judged:
         return Markup("")
-    judged = look.judged[event_id, "occurrence", ""][0]
-    voices = " ".join(labels.voices(judged.affirms))
+    return of_judgement(look.judged[event_id, "occurrence", ""][0])
+
+
+def of_judgement(judged: Judgement, rows: Iterable[Testimony] | None = None) -> Markup:
+    """What the reading state asks of what was judged, as attributes; whose accounts: those of `rows`, or who affirm."""
+    voices = " ".join(labels.voices(judged.affirms if rows is None else rows))
     return attributes({"data-level": str(labels.level(judged)), "data-voices": voices})
 
 

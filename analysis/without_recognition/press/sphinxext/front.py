@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 PACE = 230  #: words a minute
 FEWEST = 300  #: words; what has fewer is a list or a tool, and no reading
 MYTHS = "reference/often-said"
-FINDINGS = "wr-findings"  #: class of the list of findings
-INTERVAL = re.compile(r" \([^)]*\)")
 CARDS = "wr-chapters"  #: class of the list in which each chapter has a line
 
 
@@ -69,9 +66,11 @@ def _years(history: History, slug: str) -> str:
 
 
 def front_strip(render: Renderer) -> Markup:
-    """The years of the book as one strip."""
-    made = strip.of(render.look.history)
-    return render("front-strip", svg=strip.page_svg(made), strip=made)
+    """The years of the book as one strip, whose chapters are links."""
+    app, made = render.page.app, strip.of(render.look.history)
+    there = [slug for slug, *_ in made.chapters if slug in app.env.titles]
+    addresses = {slug: app.builder.get_relative_uri(render.page.docname, slug) for slug in there}
+    return render("front-strip", svg=strip.page_svg(made, addresses), strip=made)
 
 
 def sayings(page: nodes.document) -> dict[str, nodes.section]:
@@ -102,18 +101,6 @@ def deck(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             for item in listed.children:
                 _card(app, docname, item)
 
-    for listed in doctree.findall(nodes.enumerated_list):
-        if FINDINGS in listed["classes"]:
-            _in_plain_words(listed)
-
-
-def _in_plain_words(listed: nodes.Node) -> None:
-    """Leave the intervals of numbers to the page of the finding."""
-    for number in listed.findall(nodes.inline):
-        if "wr-number" in number["classes"]:
-            number.children = [nodes.Text(INTERVAL.sub("", number.astext()))]
-            number.children[0].parent = number
-
 
 def _card(app: Sphinx, docname: str, item: nodes.Node) -> None:
     history = lookup(app).history
@@ -128,10 +115,9 @@ def _card(app: Sphinx, docname: str, item: nodes.Node) -> None:
     grades = Counter(evidence.events(evidence.graded(history.chapter(link)))["grade"])
     time = _time(app.env.get_doctree(link))
     told = f"{count(grades.total(), 'graded event')}, {grades['documented'] or 'none'} documented"
-    said = " · ".join(filter(None, (_years(history, link), time, told)))
-    item += nodes.raw(
-        "", str(_bar(grades) + Markup('<p class="wr-meta wr-screen">{}</p>').format(said)), format="html"
-    )
+    read = " · ".join(filter(None, (_years(history, link), time)))
+    said = Markup('<p class="wr-meta wr-screen">{}<br>{}</p>').format(read, told)
+    item += nodes.raw("", str(_bar(grades) + said), format="html")
 
 
 def _bar(grades: Counter[str]) -> Markup:

@@ -63,7 +63,7 @@ def tags(page: Page, about: str = "") -> list[tuple[str, str, str]]:
     A chapter names the book that it stands in. Addresses stand in them once the book has one.
     """
     book, url = citations.metadata(), citations.address(page.place)
-    about = book["description"] if page.is_book or page.is_dataset else about
+    about = book["description"] if page.is_dataset else about
     title = page.cited_title
     kind = "Book" if page.is_book else "Dataset" if page.is_dataset else ""  #: as Dublin Core has it
     found = [

@@ -18,6 +18,7 @@ from without_recognition.press.sphinxext.nodes import Generated
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 CHANGES = "wr_changes"  #: in the metadata of the page that lists corrections
 SIFTED = "wr_sifted"  #: in the metadata of a page: what its list is of
@@ -28,15 +29,23 @@ def section(title: str, anchor: str, *children: nodes.Node) -> nodes.section:
     return nodes.section("", nodes.title(title, title), *children, ids=[anchor], names=[])
 
 
+def sifting(env: BuildEnvironment, things: str) -> list[nodes.Node]:
+    """What sifts the list of the page that is read, which then gets the script for it; once a page."""
+    had = env.metadata[env.docname].setdefault(SIFTED, "")
+    env.metadata[env.docname][SIFTED] = things
+    return [] if had else [Generated(view="list-form", args=(things,))]
+
+
 class EventsPage(OfChapter):
     """Every event of a chapter with its whole record, in order of time."""
 
     def shown(self, slug: str) -> list[nodes.Node]:
         look = lookup(self.env)
-        events = look.chapter(slug).events.to_dict("records")
+        events: list[dict[str, Any]] = look.chapter(slug).events.to_dict("records")
         if not events:
             return [nodes.paragraph(text="No event of these years is coded in this edition.")]
-        return [self.entry(look, event) for event in sorted(events, key=views.by_date)]
+        entries = [self.entry(look, event) for event in sorted(events, key=views.by_date)]
+        return [*sifting(self.env, "events"), *entries]
 
     def entry(self, look: Lookup, event: dict[str, Any]) -> nodes.section:
         event_id, entries = event["event_id"], domain.of(self.env)
@@ -58,17 +67,12 @@ class Whole(SphinxDirective):
         made: list[nodes.Node] = self.shown(lookup(self.env))
         return made
 
-    def form(self, things: str) -> nodes.Node:
-        """What sifts the list of the page, which then gets the script for it."""
-        self.env.metadata[self.env.docname][SIFTED] = things
-        return Generated(view="list-form", args=(things,))
-
 
 class DisputesPage(Whole):
     """Every dispute, by chapter."""
 
     def shown(self, look: Lookup) -> list[nodes.Node]:
-        return [self.form("disputes")] + [
+        return sifting(self.env, "disputes") + [
             section(title, f"disputes-{slug}", *(self.entry(look, *pair) for pair in found))
             for slug, title in look.history.chapters.items()
             if (found := [(k, d) for k, d in look.disputes.items() if look.events[k[0]]["chapter"] == slug])
@@ -84,7 +88,7 @@ class SilencesPage(Whole):
     """Every search, by chapter."""
 
     def shown(self, look: Lookup) -> list[nodes.Node]:
-        out = []
+        out = sifting(self.env, "searches")
         for slug, title in look.history.chapters.items():
             rows = look.chapter(slug).searches
             for search_id in rows.index:
@@ -102,7 +106,7 @@ class SourcesPage(Whole):
             domain.of(self.env).note("source", source_id, title=labels.full(source))
         kinds = [key[2] for key in look.labels if key[:2] == ("sources", "kind")]
         used = {source["kind"] for source in look.sources.values()}
-        return [self.form("sources")] + [
+        return sifting(self.env, "sources") + [
             section(
                 look.label("sources", "kind", kind), f"kind-{kind}", Generated(view="sources", args=(kind,))
             )
@@ -118,7 +122,7 @@ class PeoplePage(Whole):
         for actor_id, actor in look.actors.items():
             domain.of(self.env).note("person", actor_id, title=actor["name"])
         index = section("Names from A to Z", "names", Generated(view="names", args=()))
-        return [index] + [
+        return [index, *sifting(self.env, "people")] + [
             section(
                 look.label("actors", "side", side), f"side-{side}", Generated(view="people", args=(side,))
             )
@@ -226,6 +230,7 @@ def add_list_scripts(
     """Give pages whose list can be sifted the script and the style for it. For the event `html-page-context`."""
     if SIFTED in app.env.metadata.get(pagename, {}):
         app.add_css_file("lists.css")
+        app.add_js_file("sift.js", loading_method="defer")
         app.add_js_file("lists.js", loading_method="defer")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,18 @@ CORRECT, LABEL = "reference/cite", "correct"  #: the page and the section on cor
 BACKTICKS = re.compile(r"`([^`]+)`")
 TEMPLATES = Path(__file__).parent / "templates"
 TURNED = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  #: letters that are written from right to left
-#: a run of them; where a quotation ends or begins one value ends, such as a title, and another begins
-RUN = re.compile(rf"[{TURNED}](?:[^A-Za-z\u00c0-\u024f“”]*[{TURNED}])?")
+#: a run of them; at a mark of quotation or a semicolon one value ends, such as a title, and another begins
+RUN = re.compile(rf"[{TURNED}](?:(?:(?!; )[^A-Za-z\u00c0-\u024f“”])*[{TURNED}])?")
+WORDED = (
+    "author",
+    "title",
+    "container",
+    "publisher",
+    "credit_line",
+    "note",
+)  #: columns of words in its language
+LANGUAGES = ("ar", "fa", "he", "prs", "ps", "ur")  #: of sources whose words are written so
+HEBREW, URDU = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"), re.compile("[ٹڈڑےہںکگیپچ]")
 TAG = re.compile(r"(<[^>]*>)")
 QUOTE, APOSTROPHE = "&#34;", "&#39;"  #: as templates escape the straight marks of data
 ESCAPED = re.compile(f"{QUOTE}|{APOSTROPHE}")
@@ -35,21 +47,51 @@ PLAIN = re.compile(
 )  #: holds text alone, or is isolated already
 
 
-def isolated(html: str) -> str:
-    """`html` with every run of letters that are written from right to left in a `bdi`:
-    what stands beside stays in place.
+def language(words: str) -> str:
+    """The language of words that are written from right to left, by their letters: Hebrew, Urdu or Arabic.
+
+    >>> [language(words) for words in ("\u05d0\u05d1", "\u067e\u0627\u06a9", "\u0628\u0627")]
+    ['he', 'ur', 'ar']
+    """
+    return "he" if HEBREW.search(words) else "ur" if URDU.search(words) else "ar"
+
+
+def languages(look: Lookup) -> dict[str, str]:
+    """Runs of such words in the sources, and in passages quoted from them -> the language of the one source that has
+    them; without those of sources in several languages."""
+    if languages not in look.history.memo:
+        found: dict[str, set[str]] = defaultdict(set)
+        quoted = ((look.sources[claim["source_id"]], claim["passage"]) for claim in look.claims.values())
+        written = ((source, source[name]) for source in look.sources.values() for name in WORDED)
+        for source, text in itertools.chain(quoted, written):
+            if source["lang"] in LANGUAGES:
+                for run in RUN.findall(str(escape(text))):
+                    found[run].add(source["lang"])
+        look.history.memo[languages] = {run: min(of) for run, of in found.items() if len(of) == 1}
+    made: dict[str, str] = look.history.memo[languages]
+    return made
+
+
+def isolated(html: str, known: Mapping[str, str] | None = None) -> str:
+    """`html` with every run of letters that are written from right to left in a `bdi` that names its language: what
+    stands beside stays in place, and a voice reads it as what it is. The language of a run is that which is `known`,
+    else that of its letters.
 
     >>> isolated('<p title="\u05d0">(\u05d0\u05d1 \u05d2), 2005</p>')
-    '<p title="\u05d0">(<bdi>\u05d0\u05d1 \u05d2</bdi>), 2005</p>'
-    >>> isolated("“\u05d0”, \u05d1, 1950")
-    '“<bdi>\u05d0</bdi>”, <bdi>\u05d1</bdi>, 1950'
+    '<p title="\u05d0">(<bdi lang="he" dir="rtl">\u05d0\u05d1 \u05d2</bdi>), 2005</p>'
+    >>> isolated("“\u0627”, \u0628, 1950", {"\u0628": "ur"})
+    '“<bdi lang="ar" dir="rtl">\u0627</bdi>”, <bdi lang="ur" dir="rtl">\u0628</bdi>, 1950'
     """
     if not RUN.search(html):
         return html
+    told = known or {}
     parts = TAG.split(html)  # words and tags by turns
     for at in range(0, len(parts), 2):
         if not (at and PLAIN.match(parts[at - 1])):
-            parts[at] = RUN.sub(r"<bdi>\g<0></bdi>", parts[at])
+            parts[at] = RUN.sub(
+                lambda run: f'<bdi lang="{told.get(run[0]) or language(run[0])}" dir="rtl">{run[0]}</bdi>',
+                parts[at],
+            )
     return "".join(parts)
 
 
@@ -115,6 +157,7 @@ def _environment() -> Environment:
         FLAGS=flags.WORDS,
         RULES=rules.BY_ID,
         LEGEND=rules.LEGEND,
+        weighed=dimming.of_judgement,
     )
     return made
 
@@ -160,4 +203,4 @@ class Renderer:
             **self.bound,
             **context,
         )
-        return Markup(isolated(curled(shown)))
+        return Markup(isolated(curled(shown), languages(self.look)))

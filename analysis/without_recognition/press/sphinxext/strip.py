@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -64,31 +65,46 @@ def of(history: History) -> Strip:
     return Strip(years, counts, tuple(chapters))
 
 
-def page_svg(strip: Strip) -> Markup:
-    """The drawing for a page: it takes the width that there is, and its letters keep their size."""
+def page_svg(strip: Strip, addresses: Mapping[str, str]) -> Markup:
+    """The drawing for a page: it takes the width that there is, and its letters keep their size. The years of each
+    chapter that has an address, by its slug, lead there."""
     step = 100 / len(strip.years)
     unit = HEIGHT / max(1, strip.highest)
     parts = [_bars(strip, step, unit)]
-    for number, (_, _, first, last) in enumerate(strip.chapters, 1):
-        left, right = 100 * strip.left(first), 100 * strip.left(last + 1)
-        follows = number < len(strip.chapters) and strip.chapters[number][2] == last
-        right -= step if follows else 0  # a year that two chapters share is the later one's
-        parts.append(
-            Markup(
-                '<rect class="wr-strip-chapter" x="{:.3f}%" y="{}" width="{:.3f}%" height="3"/>'
-                '<text x="{:.3f}%" y="{}" text-anchor="middle">{}</text>'
-            ).format(left + 0.15, HEIGHT + 4, right - left - 0.3, (left + right) / 2, HEIGHT + 21, number)
-        )
-    decades = [y for y in strip.years if y % 20 == 0]
-    for year in decades:
-        parts.append(
-            Markup('<text class="wr-strip-year" x="{:.3f}%" y="{}" text-anchor="middle">{}</text>').format(
-                100 * strip.left(year) + step / 2, HEIGHT + 40, year
+    for year in strip.years:
+        if year % 20 == 0:
+            parts.append(
+                Markup(
+                    '<text class="wr-strip-year" x="{:.3f}%" y="{}" text-anchor="middle">{}</text>'
+                ).format(100 * strip.left(year) + step / 2, HEIGHT + 40, year)
             )
-        )
     return Markup(
-        '<svg class="wr-strip" role="img" aria-label="{}" width="100%" height="{}">{}</svg>'
-    ).format(strip.words(), HEIGHT + FOOT, Markup("").join(parts))
+        '<svg class="wr-strip" role="{}" aria-label="{}" width="100%" height="{}">{}{}</svg>'
+    ).format(
+        "group" if addresses else "img",
+        strip.words(),
+        HEIGHT + FOOT,
+        Markup('<g aria-hidden="true">{}</g>').format(Markup("").join(parts)),
+        Markup("").join(_chapter(strip, n, addresses) for n in range(len(strip.chapters))),
+    )
+
+
+def _chapter(strip: Strip, n: int, addresses: Mapping[str, str]) -> Markup:
+    """The line and the number below the years of a chapter, and the way to it."""
+    slug, title, first, last = strip.chapters[n]
+    left, right = 100 * strip.left(first), 100 * strip.left(last + 1)
+    follows = n + 1 < len(strip.chapters) and strip.chapters[n + 1][2] == last
+    right -= 100 / len(strip.years) if follows else 0  # a year that two chapters share is the later one's
+    drawn = Markup(
+        '<rect class="wr-strip-chapter" x="{:.3f}%" y="{}" width="{:.3f}%" height="3"/>'
+        '<text x="{:.3f}%" y="{}" text-anchor="middle">{}</text>'
+    ).format(left + 0.15, HEIGHT + 4, right - left - 0.3, (left + right) / 2, HEIGHT + 21, n + 1)
+    if slug not in addresses:
+        return Markup('<g aria-hidden="true">{}</g>').format(drawn)
+    return Markup(
+        '<a href="{}" aria-label="{}. {}, {}–{}"><title>{}</title>'
+        '<rect class="wr-strip-years" x="{:.3f}%" y="0" width="{:.3f}%" height="{}"/>{}</a>'
+    ).format(addresses[slug], n + 1, title, first, last, title, left, right - left, HEIGHT + 26, drawn)
 
 
 def _bars(strip: Strip, step: float, unit: float) -> Markup:

@@ -37,10 +37,11 @@ UNUSED_FILES = (
     "copybutton_funcs.js", "check-solid.svg",
 )  # fmt: skip
 FACES = ("serif-400", "sans-400", "serif-600", "sans-600")  #: that every page shows at once
-FIRST = (  # before anything is painted: the theme, and the faces, so that no line breaks anew when they come
+FIRST = (  # before anything is painted: the theme (that of forced colours, if any); the faces, so that no line moves
     "{const d=document.documentElement.dataset;"
-    "d.theme=(t=>t==='dark'||t==='light'?t:matchMedia('(prefers-color-scheme:dark)')"
-    ".matches?'dark':'light')((()=>{try{return localStorage.getItem('theme')}catch{}})());"
+    "d.theme=((t,m)=>/^(dark|light)$/.test(t)&&!m('(forced-colors:active)').matches?t:"
+    "m('(prefers-color-scheme:dark)').matches?'dark':'light')"
+    "((()=>{try{return localStorage.getItem('theme')}catch{}})(),matchMedia);"
     # browsers refuse to preload a face from a folder, where none waits for one
     "if(location.protocol!=='file:')for(const f of '" + " ".join(FACES) + "'.split(' '))"
     "document.head.append(Object.assign(document.createElement('link'),{rel:'preload',as:'font',type:'font/woff2',"

@@ -21,7 +21,7 @@ from without_recognition.press.sphinxext.views import VIEWS
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-JUDGED = ("event", "chapter-box")  #: views that list events
+JUDGED = ("event", "chapter-box", "dispute", "explorer")  #: views that list what the reading state may dim
 
 
 def compose(app: Sphinx, doctree: nodes.document, docname: str) -> None:

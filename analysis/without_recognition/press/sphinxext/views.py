@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
@@ -125,8 +125,12 @@ def sources(render: Renderer, kind: str) -> Markup:
 
 
 def list_form(render: Renderer, things: str) -> Markup:
-    """What a reader may sift the sources, or the disputes, of a long page by; names are those of data- attributes."""
+    """What a reader may sift the long list of a page by; names are those of data- attributes."""
     look, label = render.look, render.look.label
+    by_time = [("", "oldest first"), ("-date", "newest first")]
+    fields: list[tuple[str, str, Iterable[str]]] = []
+    orders: list[tuple[str, str]] = []
+    where = {"items": ".wr-source", "within": ""}
     if things == "sources":
         every = look.sources.values()
         fields = [
@@ -134,23 +138,29 @@ def list_form(render: Renderer, things: str) -> Markup:
             ("perspective", "Perspective", {labels.SIDES[s["perspective"]] for s in every}),
             ("seen", "Seen", {label("sources", "seen", s["seen"]) for s in every}),
         ]
-        orders = [
-            ("", "oldest first"),
-            ("-date", "newest first"),
-            ("name", "by name"),
-            ("-events", "most events first"),
+        orders = [*by_time, ("name", "by name"), ("-events", "most events first")]
+    elif things == "events":
+        fields = [
+            ("grade", "Grade", (*evidence.GRADES, "frame fact")),
+            ("status", "Status", evidence.STATUSES),
         ]
-        where = {"items": ".wr-source", "within": ""}
-    else:
+        orders, where = by_time, {"items": ".wr-entry.wr-judged", "within": "section"}
+    elif things == "searches":
+        found = set(look.history.searches["result"])
+        fields = [("result", "Result", {label("searches", "result", result) for result in found})]
+        where["items"] = ".wr-search"
+    elif things == "disputes":
         chapters = {look.events[key[0]]["chapter"] for key in look.disputes}
         fields = [
             ("status", "Status", {d["status"] for d in look.disputes.values()}),
             ("ruling", "Ruling", {labels.ruled(d) for d in look.disputes.values()}),
             ("chapter", "Chapter", {look.history.chapters[c] for c in chapters}),
         ]
-        orders = [("", "as coded"), ("date", "oldest first"), ("-date", "newest first")]
+        orders = [("", "by chapter"), ("date", "oldest first"), ("-date", "newest first")]
         where = {"items": ".wr-entry[data-status]", "within": "section"}
-    listed = [(name, words, sorted(values)) for name, words, values in fields]
+    listed = [
+        (name, words, sorted(values) if isinstance(values, set) else values) for name, words, values in fields
+    ]
     return render("list-form", things=things, fields=listed, orders=orders, **where)
 
 

@@ -14,12 +14,13 @@
   /* --- loading, once --- */
   const script = (address) => new Promise((done, failed) => {
     const tag = made("script", { src: root + address });
+    tag.async = false; /* one after the other */
     tag.onload = done;
     tag.onerror = () => failed(new Error(address));
     document.head.append(tag);
   });
   let loading = null;
-  const load = () => (loading ??= Promise.all(["finder-index.js", "_static/minisearch.js", "_static/finder-search.js"].map(script))
+  const load = () => (loading ??= Promise.all(["finder-index.js", "_static/minisearch.js", "_static/sift.js", "_static/finder-search.js"].map(script))
     .then(() => window.wrFinder.read(window.wrFinderIndex)));
 
   /* --- the dialog --- */

@@ -119,7 +119,7 @@
     }
     var under = below >= Math.min(card.offsetHeight, 320) || below >= above;
     var left = Math.max(EDGE, Math.min(mark.getBoundingClientRect().left - 24, root.clientWidth - card.offsetWidth - EDGE));
-    var high = Math.min(under ? below : above, innerHeight * 0.6);
+    var high = Math.min(under ? below : above, innerHeight * 0.75);
     stand(0, left, high);
     stand(under ? box.bottom + GAP : box.top - GAP - card.offsetHeight, left, high);
   }
@@ -259,7 +259,7 @@
     if (sheet.querySelector(".wr-back")) return;
     var back = button("wr-back", "←", goBack), foot = sheet.querySelector(".wr-card-foot");
     back.setAttribute("aria-label", "Back to the card before");
-    sheet.insertBefore(back, sheet.firstChild);
+    sheet.querySelector(".wr-kicker").prepend(back);
     foot.append(" ", button("wr-copy-link", "Copy link", function (event) { window.wrCopy(event.currentTarget, permalink(sheet)); }));
     tell(sheet, foot);
     if (sheet.hasAttribute("data-cited")) foot.append(" ", button("wr-cite-it", "Cite", function (event) { cite(sheet, event.currentTarget); }));
@@ -292,7 +292,7 @@
       line.className = "wr-cite-line";
       line.textContent = sheet.parentElement.getAttribute("data-cite").replace("{title}", title)
         .replace("{name}", sheet.getAttribute("data-cited")).replace(/\.$/, ", ") + permalink(sheet);
-      sheet.querySelector(".wr-card-foot").after(line);
+      sheet.querySelector(".wr-card-foot").before(line);
       place();
     }
     line.scrollIntoView({ block: "nearest" });

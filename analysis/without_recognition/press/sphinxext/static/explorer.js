@@ -12,16 +12,17 @@ function wrExplore(page, data) {
 
   const form = page.querySelector("form"), table = page.querySelector("table"), body = table.tBodies[0];
   const canvas = page.querySelector(".wr-x-canvas");
-  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f\u02bb-\u02bf'’‘-]/g, "").toLowerCase();
+  const { indexed, asked, holds, number, paged } = window.wrSift;
+  const level = (code) => code === GONE || (code >= 10 && code % 5 < 4) ? 0 : [3, 2, 1, 0, 3][code % 5]; /* as labels.level */
   const words = (code) => code === GONE ? [UNTOLD, ""] : [GRADES[code % 5], STATUSES[Math.floor(code / 5)]];
 
   const events = data.events.map(([id, edtf, first, last, code, facets], n) => {
     const row = body.rows[n], link = row.querySelector("a");
     const named = Object.fromEntries(FACETS.map((facet, f) => [facet, facets[f].map((v) => data.facets[facet][v])]));
     const place = (named.place[0] || ["", ""])[1];
-    const text = [link.textContent, id, place, ...named.person.map(([, label]) => label)].join(" ");
+    const text = [link.textContent, id, place, ...named.person.flatMap(([value, label]) => [label, data.spellings[value]])].join("; ");
     return {
-      id, edtf, place, code, now: code, row, link, title: link.textContent, facets: named, text: fold(text), n,
+      id, edtf, place, code, now: code, row, link, title: link.textContent, facets: named, text: indexed(text), n,
       first: first || last, last: last || first, shown: true,
       from: first ? +first.slice(0, 4) : -Infinity, to: last ? +last.slice(0, 4) : Infinity,
     };
@@ -59,7 +60,7 @@ function wrExplore(page, data) {
         if (field.selectedIndex < 0) field.selectedIndex = 0; /* an address may ask for what there is not */
       }
     }
-    if (FACETS.some((facet) => form.elements[facet].value)) form.querySelector("details").open = true;
+    if ([...FACETS, "grade", "status"].some((name) => given.get(name))) form.querySelector("details").open = true;
   }
 
   /* --- what is shown --- */
@@ -78,7 +79,7 @@ function wrExplore(page, data) {
       && (!state.status || state.status.split(",").includes(status))
       && FACETS.every((facet) => facet === but || !state[facet] || event.facets[facet].some(([value]) => value === state[facet]))
       && (!state.moved || event.now !== event.code)
-      && fold(state.q).split(/\s+/).every((word) => event.text.includes(word));
+      && holds(event.text, state.sought ??= asked(state.q));
   }
 
   const sign = (name) => {
@@ -94,6 +95,7 @@ function wrExplore(page, data) {
     const { row, now, code } = event, moved = now !== code;
     if (!moved && !row.classList.contains("wr-x-moved")) return;
     row.classList.toggle("wr-x-moved", moved);
+    if (row.dataset.level) row.dataset.level = level(now);
     [row.cells[2].innerHTML, row.cells[3].textContent] = cells[n];
     if (!moved) return;
     const [was, stood] = words(code), [is, stands] = words(now);
@@ -114,7 +116,9 @@ function wrExplore(page, data) {
     const moved = events.filter((event) => event.now !== event.code), gone = moved.filter((event) => event.now === GONE);
     const grade = moved.filter((event) => event.now !== GONE && event.now % 5 !== event.code % 5);
     const note = doubt[0] === "texts" ? "Papers that share no more than a quotation or a sentence are then one witness. " : "";
-    return `${note}Another grade: ${grade.length}. Only another status: ${moved.length - gone.length - grade.length}. Affirmed by nobody any longer: ${gone.length}.`;
+    const status = moved.length - gone.length - grade.length, have = (count) => count === 1 ? "event has" : "events have";
+    if (!moved.length) return `${note}Then nothing changes.`;
+    return `${note}Then ${grade.length} ${have(grade.length)} another grade, ${status} only another status, and ${gone.length} ${gone.length === 1 ? "is" : "are"} affirmed by nobody any longer.`;
   }
 
   function show() {
@@ -125,18 +129,52 @@ function wrExplore(page, data) {
       dress(event, n);
     });
     order();
-    const count = events.reduce((sum, event) => sum + event.shown, 0);
-    form.elements.count.value = `${count} of ${events.length} events`;
+    let count = 0;
+    for (const row of body.rows) if (!row.hidden) row.classList.toggle("wr-later", !pages.shows(count++));
+    form.elements.count.value = `${number(count)} of ${number(events.length)} events`;
     form.elements.answer.value = told(doubt);
     form.elements.csv.disabled = !count;
+    pages.told(count);
+    lacking(state, count);
     write(state);
-    picture(state);
+    picture(state, count);
+    window.wrState?.show(); /* the bar counts the rows */
+  }
+
+  function anew() {
+    pages.begin();
+    show();
+  }
+
+  /* --- nothing fits: a button for each choice, with what fits without it --- */
+  const CHOSEN = ["q", "from", "to", "grade", "status", "moved", ...FACETS];
+
+  function lacking(state, count) {
+    none.hidden = count > 0;
+    if (count) return;
+    none.replaceChildren("No event fits all of this. Without one choice:", ...CHOSEN.filter((name) => state[name]).map((name) => {
+      const button = document.createElement("button"), without = { ...state, [name]: "", sought: undefined };
+      const field = form.elements[name], first = field instanceof RadioNodeList ? field[0] : field;
+      const asked = first.selectedOptions?.[0].textContent.replace(/ \([^(]*\)$/, "") ?? (first.type === "checkbox" ? "" : first.value);
+      const called = field instanceof RadioNodeList ? first.closest("fieldset").querySelector("legend") : first.closest("label").firstChild;
+      button.type = "button";
+      button.textContent = `${[called.textContent.trim() || "only what then changes", asked].filter(Boolean).join(": ")} (${events.filter((event) => fits(event, without)).length})`;
+      button.addEventListener("click", () => {
+        for (const one of field instanceof RadioNodeList ? field : [field]) {
+          if (one.type === "checkbox") one.checked = false;
+          else one.value = "";
+        }
+        anew();
+        form.elements.q.focus();
+      });
+      return button;
+    }));
   }
 
   /* --- order of rows --- */
   let sort = "", ordered = "";
   const keys = {
-    title: (e) => fold(e.title), grade: (e) => e.now === GONE ? 9 : e.now % 5,
+    title: (e) => e.title.toLowerCase(), grade: (e) => e.now === GONE ? 9 : e.now % 5,
     status: (e) => e.now === GONE ? 9 : Math.floor(e.now / 5), chapter: (e) => data.facets.chapter.indexOf(e.facets.chapter[0]),
   };
 
@@ -166,22 +204,24 @@ function wrExplore(page, data) {
     button.addEventListener("click", () => {
       const by = COLUMNS[n], down = head.getAttribute("aria-sort") === "ascending";
       sort = down ? `-${by}` : by === "date" ? "" : by;
-      show();
+      anew();
     });
   });
 
   /* --- the picture: years, or places --- */
-  const strip = page.querySelector(".wr-x-strip"), map = page.querySelector(".wr-x-map");
+  const strip = page.querySelector(".wr-x-strip"), map = page.querySelector(".wr-x-map"), none = page.querySelector(".wr-x-none");
+  const list = page.querySelector(".wr-scroll"), pages = paged((before) => list.before(before), (after) => list.after(after), show);
   const places = wrMap(page, data, (place) => {
     form.elements.place.value = form.elements.place.value === place ? "" : place;
-    show();
+    anew();
   });
 
-  function picture(state) {
-    strip.hidden = state.view === "map";
-    map.hidden = !strip.hidden;
-    if (strip.hidden) places(events.filter((event) => fits(event, state, "place")), state.place);
-    else draw(state);
+  function picture(state, count) {
+    const seen = state.view === "map" ? events.filter((event) => fits(event, state, "place")) : [];
+    strip.hidden = state.view === "map" || !count;
+    map.hidden = !seen.length;
+    if (seen.length) places(seen, state.place);
+    else if (!strip.hidden) draw(state);
   }
 
   /* --- the strip --- */
@@ -231,7 +271,8 @@ function wrExplore(page, data) {
     const [grade, status] = words(event.now), title = document.createElementNS(SVG, "title");
     title.textContent = `${event.row.cells[0].textContent}: ${event.title} (${[grade === "frame" ? "no grade" : grade, status].filter(Boolean).join(", ")})`;
     const use = made("use", { href: `#x-${event.now === GONE ? "contradicted" : grade}`, x, y, width: size * 0.92, height: size * 0.92 });
-    const link = made("a", { href: event.link.href, tabindex: "-1", class: event.now === event.code ? "" : "wr-x-moved" }, title, use);
+    const moved = event.now === event.code ? "" : " wr-x-moved", link = made("a", { href: event.link.href, tabindex: "-1", class: `wr-judged${moved}` }, title, use);
+    Object.assign(link.dataset, event.row.dataset); /* dim as its row is */
     return link;
   }
 
@@ -267,7 +308,7 @@ function wrExplore(page, data) {
     const years = [from.year, yearAt(event)].sort((a, b) => a - b);
     form.elements.from.value = years[0] === EARLY ? "" : years[0];
     form.elements.to.value = years[1];
-    show();
+    anew();
   });
 
   /* --- rows to take away --- */
@@ -298,10 +339,11 @@ function wrExplore(page, data) {
   form.addEventListener("submit", (event) => event.preventDefault());
   page.addEventListener("input", (event) => {
     clearTimeout(waiting);
-    waiting = setTimeout(show, event.target.matches("select, [type=checkbox], [type=radio]") ? 0 : 150);
+    if (event.target.name === "doubt") form.elements.moved.checked = Boolean(event.target.value);
+    waiting = setTimeout(anew, event.target.matches("select, [type=checkbox], [type=radio]") ? 0 : 150);
   });
-  form.addEventListener("reset", () => { sort = ""; setTimeout(show); });
-  addEventListener("popstate", () => { restore(); show(); });
+  form.addEventListener("reset", () => { sort = ""; setTimeout(anew); });
+  addEventListener("popstate", () => { restore(); anew(); });
   new ResizeObserver(() => scale && !strip.hidden && draw(read())).observe(canvas);
   restore();
   show();

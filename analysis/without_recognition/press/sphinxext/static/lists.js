@@ -3,8 +3,7 @@
   "use strict";
   const form = document.querySelector("form.wr-filter[data-list]");
   if (!form) return;
-  const PAGE = 60;
-  const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f\u02bb-\u02bf'’‘-]/g, "").toLowerCase();
+  const { indexed, asked, holds, number, paged } = window.wrSift;
   const marked = [...document.querySelectorAll(form.dataset.items)];
   const things = marked.map((mark, n) => ({ mark, n, box: form.dataset.within ? mark.closest(form.dataset.within) : mark }));
   const rooms = new Map();
@@ -12,23 +11,17 @@
     const room = thing.box.parentElement;
     rooms.set(room, [...(rooms.get(room) || []), thing]);
   }
-  const more = document.createElement("p"), next = document.createElement("button"), all = document.createElement("button");
-  for (const button of [next, all]) button.type = "button";
-  all.textContent = "Show all";
-  more.className = "wr-more-rows wr-screen";
-  more.append(next, " ", all);
-  [...rooms.keys()].pop()?.after(more);
-  let most = PAGE, order = "";
+  const pages = paged((before) => form.after(before), (after) => [...rooms.keys()].pop()?.after(after), show);
+  let order = "";
 
   /* what a thing is: an attribute of its own, or its place in the line of a source, which begins "Kind, perspective; seen." */
   const PARTS = ["kind", "perspective", "seen"];
   const line = (thing) => thing.mark.querySelector(".wr-summary")?.textContent.split(/[,;.]/) ?? [];
-  const said = (thing, name) => fold((thing.mark.dataset[name] ?? line(thing)[PARTS.indexOf(name)] ?? "").trim());
+  const said = (thing, name) => (thing.mark.dataset[name] ?? line(thing)[PARTS.indexOf(name)] ?? "").trim().toLowerCase();
 
   function fits(thing, state) {
-    thing.text ??= fold(thing.box.textContent);
     return Object.entries(state).every(([name, value]) => !value || name === "order"
-      || (name === "q" ? fold(value).split(/\s+/).every((word) => thing.text.includes(word)) : said(thing, name) === fold(value)));
+      || (name === "q" ? holds(thing.text ??= indexed(thing.box.textContent), value) : said(thing, name) === value.toLowerCase()));
   }
 
   function ordered(by) {
@@ -36,8 +29,8 @@
     order = by;
     const [name, down] = by.startsWith("-") ? [by.slice(1), -1] : [by, 1];
     const events = (thing) => String(thing.mark.querySelectorAll('a[href*="#e-"]').length); // counted here: the page is heavy enough
-    const called = (thing) => thing.called ??= fold(thing.mark.querySelector(".wr-source-title")?.textContent ?? "").replace(/^[^\p{L}\p{N}]+/u, "");
-    const key = (thing) => ({ events, name: called })[name]?.(thing) ?? thing.mark.dataset[name] ?? "";
+    const called = (thing) => thing.called ??= (thing.mark.querySelector(".wr-source-title")?.textContent ?? "").replace(/^[^\p{L}\p{N}]+/u, "");
+    const key = (thing) => ({ events, name: called })[name]?.(thing) ?? thing.mark.dataset[name] ?? String(thing.n); /* most stand by date */
     const compare = (a, b) => down * key(a).localeCompare(key(b), "en", { numeric: true }) || a.n - b.n;
     for (const [room, inside] of rooms) {
       const sorted = [...inside].sort(name ? compare : (a, b) => a.n - b.n);
@@ -46,25 +39,28 @@
     }
   }
 
+  /* shows the page of the list; what stands where in it is its `place` */
   function show() {
-    const state = Object.fromEntries(new FormData(form));
+    const state = Object.fromEntries(new FormData(form)), sought = { ...state, q: state.q && asked(state.q) };
     ordered(state.order || "");
     let count = 0;
     for (const [room, inside] of rooms) {
       let here = 0;
       for (const thing of inside) {
-        const fit = fits(thing, state);
+        const fit = fits(thing, sought), seen = fit && pages.shows(count);
+        thing.place = count;
         count += fit;
-        here += fit && count <= most;
+        here += seen;
         thing.box.hidden = !fit;
-        thing.box.classList.toggle("wr-later", fit && count > most);
+        thing.box.classList.toggle("wr-later", fit && !seen);
       }
+      if (room.contains(form)) continue;
       room.hidden = !inside.some((thing) => !thing.box.hidden);
       room.classList.toggle("wr-later", !room.hidden && !here);
     }
-    form.querySelector("output").value = `${count} of ${things.length} ${form.dataset.list}`;
-    more.hidden = count <= most;
-    next.textContent = `Show ${Math.min(PAGE, count - most)} more`;
+    const all = `${number(things.length)} ${form.dataset.list}`;
+    form.querySelector("output").value = count ? `${number(count)} of ${all}` : `Nothing fits, of ${all}`;
+    pages.told(count);
     write(state);
   }
 
@@ -82,13 +78,19 @@
     try { return decodeURIComponent(id); } catch { return id; }
   }
 
+  function clear() {
+    for (const field of form.elements) if (field.name) field.value = "";
+    pages.begin();
+    show();
+  }
+
   /* what a link leads to is shown, whatever was chosen */
   function reveal() {
     const target = fragment() && document.getElementById(fragment());
     const thing = target && things.find(({ box }) => box === target || box.contains(target) || target.contains(box));
     if (!thing) return;
-    if (thing.box.hidden) { form.reset(); show(); }
-    if (thing.box.matches(".wr-later")) { most = things.length; show(); }
+    if (thing.box.hidden) clear();
+    if (thing.box.matches(".wr-later")) { pages.open(thing.place); show(); }
     target.scrollIntoView();
   }
 
@@ -101,10 +103,9 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", (event) => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => { most = PAGE; show(); }, event.target.matches("select") ? 0 : 150);
+    waiting = setTimeout(() => { pages.begin(); show(); }, event.target.matches("select") ? 0 : 150);
   });
-  next.addEventListener("click", () => { most += PAGE; show(); });
-  all.addEventListener("click", () => { most = things.length; show(); });
+  form.querySelector("button")?.addEventListener("click", clear);
   addEventListener("hashchange", reveal);
   show();
   reveal();

@@ -18,7 +18,8 @@
     pakistani: "Pakistan’s account", israeli: "Israel’s account", other: "others’ account", few: "few signs"
   };
   var PROMPT = "Read by evidence, or one side’s account";
-  var UNITS = [[".wr-clause", "sentence"], [".wr-judged", "event"], [".wr-figure .wr-ev[data-level]", "mark"]];
+  var UNITS = [[".wr-clause", "sentence"], [".wr-account.wr-judged", "account"], ["tr.wr-judged[id]", "claim"],
+    ["tr.wr-judged:not([hidden])", "event"], [".wr-judged:not(svg *)", "event"], [".wr-figure .wr-ev[data-level]", "mark"]];
 
   /* what was kept: in this tab, of a view that was sent; in the browser, of what the reader chose. A file may not store */
   function recall(key) {
@@ -50,15 +51,15 @@
   function wasAsked() { return Boolean(history.state && history.state.wrAsked); }
 
   function again() { /* another page or tab may have changed what is kept */
-    var before = address(location);
+    var before = JSON.stringify(state);
     KEYS.forEach(function (key) { state[key] = sound(key, recall(key) || state[key]); });
-    if (address(location) !== before) told();
+    if (JSON.stringify(state) !== before) told();
   }
 
-  function address(base) {
-    var asked = new URLSearchParams(base.search);
+  function address(base) { /* where nothing can be dim, there is no bar, and the address says nothing of it */
+    var asked = new URLSearchParams(base.search), bar = document.querySelector(".wr-tools");
     KEYS.forEach(function (key) {
-      if (state[key] === "all") asked.delete(key);
+      if (state[key] === "all" || !bar) asked.delete(key);
       else asked.set(key, state[key]);
     });
     var query = asked.toString();
@@ -70,6 +71,9 @@
       if (state[key] === "all") root.removeAttribute("data-" + key);
       else root.setAttribute("data-" + key, state[key]);
     });
+  }
+
+  function write() {
     var here = address(location);
     if (here === location.pathname + location.search + location.hash && wasAsked()) return;
     try { history.replaceState(Object.assign({}, history.state, { wrAsked: true }), "", here); } catch (refused) { /* some browsers keep a file's address */ }
@@ -83,6 +87,7 @@
 
   function told() {
     apply();
+    write();
     show();
     document.dispatchEvent(new CustomEvent("wr:state", { detail: get() }));
   }
@@ -168,14 +173,15 @@
   var state = first();
   root.setAttribute("data-wr", ""); /* scripts work: the bar may be seen */
   apply();
-  window.wrState = { get: get, set: set, answer: answer, count: count, address: address };
+  window.wrState = { get: get, set: set, answer: answer, count: count, address: address, show: show };
   document.addEventListener("DOMContentLoaded", function () {
     each(document.querySelectorAll(".wr-tools"), wire);
     requestAnimationFrame(measure); /* with the first layout, not before it */
+    write();
     show();
   });
   addEventListener("resize", measure);
-  addEventListener("hashchange", apply);
+  addEventListener("hashchange", write);
   addEventListener("pageshow", again); /* by "Back" a page comes as it was left */
   addEventListener("storage", again);
 })();

@@ -1,14 +1,16 @@
-/* The colours that the reader chose, and a menu that closes when it has led somewhere. */
+/* The colours that the reader chose, or those that go with forced ones; and a menu that closes when it has led somewhere. */
 (() => {
   "use strict";
   const root = document.documentElement;
   const system = matchMedia("(prefers-color-scheme: dark)");
+  const forced = matchMedia("(forced-colors: active)");
   const stored = () => { try { return localStorage.getItem("theme"); } catch { return null; } };
   const button = document.querySelector(".wr-theme");
 
   const show = () => {
     const kept = stored();
-    root.dataset.theme = kept === "dark" || kept === "light" ? kept : system.matches ? "dark" : "light";
+    const held = /^(dark|light)$/.test(kept) && !forced.matches;
+    root.dataset.theme = held ? kept : system.matches ? "dark" : "light";
     button?.setAttribute("aria-pressed", String(root.dataset.theme === "dark"));
   };
   button?.addEventListener("click", () => {
@@ -17,7 +19,7 @@
     try { localStorage.setItem("theme", next); } catch { /* a file may not store */ }
     button.setAttribute("aria-pressed", String(next === "dark"));
   });
-  system.addEventListener("change", show);
+  for (const each of [system, forced]) each.addEventListener("change", show);
   show();
 
   const nav = document.getElementById("wr-nav");
