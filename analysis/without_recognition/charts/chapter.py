@@ -50,8 +50,6 @@ def echo(history: History) -> Figure:
         gid = f"ev:{event_id}"
         ax.barh(y, r["mentions"], height=0.1, color=PALETTE["band"], ec=MUTED, lw=0.5, gid=f"{gid}:told")
         ax.barh(y, r["lines"], height=0.1, color=INK, lw=0, gid=f"{gid}:lines")
-    for patch, name in zip(ax.patches, (n for i in e.index for n in (f"ev:{i}:told", f"ev:{i}:lines"))):
-        patch.set_gid(name)
     ax.set_xlim(0, e["mentions"].max() * 1.02)
     ax.xaxis.tick_top()
     ax.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=4))
