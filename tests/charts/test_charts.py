@@ -11,13 +11,16 @@ import xml.etree.ElementTree as ET
 
 import pytest
 from conftest import ROOT, make_history
+from matplotlib.dates import num2date
+from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
 from nbformat.v4 import new_code_cell, new_notebook
 from without_recognition import charts, evidence, findings
-from without_recognition.charts import style
+from without_recognition.charts import general_debate, rows, style, voices
 from without_recognition.charts.figure import KEY
 from without_recognition.citations import notes
 from without_recognition.press.execution import runner
+from without_recognition.press.sphinxext.nodes import SIGNS
 
 OF_CHAPTER = (
     charts.timeline,
@@ -237,3 +240,121 @@ def test_named_votes_are_those_of_the_record() -> None:
     votes = charts.un_key_votes().data.set_index(["resolution", "country"])["vote"]
     assert votes["A/RES/181(II)", "PAK"] == "N" and votes["A/RES/273(III)", "PAK"] == "N"
     assert votes["A/RES/46/86", "PAK"] == "N" and votes["A/RES/46/86", "ISR"] == "Y"
+
+
+def shapes(figure, entry: str) -> list[ET.Element]:
+    """What is drawn of an entry, by the names of its groups."""
+    return [g for g in ET.fromstring(figure.svg).iter() if str(g.get("id")).startswith(f"ev:{entry}:")]
+
+
+def test_each_telling_and_each_value_is_a_mark_of_its_own(book) -> None:
+    """So that it leads somewhere and obeys the reading state: line, mark and label alike."""
+    event = "1948-ben-gurion-telegram"
+    chain, line = charts.transmission(book, event), charts.rivals(book, "2009-isi-israel-contact", "date")
+    named = set(re.findall(r'id="ev:([^":]+)', chain.svg))
+    j = evidence.judge(book, event)
+    assert {f"c-{r.claim_id}" for r in (*j.denies, *j.doubts)} <= named
+    assert len(named) == len(chain.data) and all(name.startswith(("c-", "s-")) for name in named)
+    for name in named:
+        assert {"label", "mark"} <= {g.get("id").split(":")[2] for g in shapes(chain, name)}
+    for by_side in (line, charts.rivals(book, "2005-istanbul-meeting", "initiator")):
+        values = set(re.findall(r'id="ev:(p-[^":]+)', by_side.svg))
+        assert len(values) == by_side.data["value"].nunique()
+        assert all(len(shapes(by_side, value)) >= 2 for value in values)
+
+
+def test_the_colours_of_sides_have_a_key(book) -> None:
+    for event in ("1948-ben-gurion-telegram", "2020-envoy-tel-aviv", "1998-tarar-weizman"):
+        svg = charts.transmission(book, event).svg
+        drawing, key = svg.split('id="key"')
+        for side, colour in style.SIDES.items():
+            assert (colour in drawing) == (colour in key) == (f"{side.capitalize()} account" in key)
+
+
+def test_disputed_is_a_diamond_in_a_diamond_as_in_the_text() -> None:
+    """In figures as in `press/sphinxext/nodes.py`: the fuller, the more stands against it."""
+    for name, share in rows.AGAINST.items():
+        ax = Figure().add_subplot()
+        rows.status(ax, 0, 0, name)
+        ring, inner = ax.lines
+        assert {ring.get_marker(), inner.get_marker()} == {"D"} and ring.get_markerfacecolor() == "none"
+        assert inner.get_markersize() == pytest.approx(ring.get_markersize() * share)
+    assert [SIGNS[name].count('d="M8') for name in ("challenged", "disputed", "contradicted")] == [1, 2, 1]
+    assert 0 == rows.AGAINST["challenged"] < rows.AGAINST["disputed"] < rows.AGAINST["contradicted"] == 1
+
+
+def test_a_cross_says_no_and_nothing_else(book) -> None:
+    """A denial, a vote against, a refusal to recognise: one sign, one meaning."""
+    meant = re.compile(r"den(ies|ial)|no$|against")
+    seen = 0
+    for module in (general_debate, voices):
+        for look, words in (*getattr(module, "KEYED", ()), *getattr(module, "WITNESSES", ())):
+            if not isinstance(look, str) and look.get("marker") == "x":
+                seen += 1
+                assert meant.search(words), words
+    for figure in (
+        charts.survival(book),
+        charts.un_key_votes(),
+        charts.transmission(book, "2020-envoy-tel-aviv"),
+    ):
+        for look, words in figure._picture._below[0]:
+            if not isinstance(look, str) and look.get("marker") == "x":
+                seen += 1
+                assert meant.search(words), words
+    assert seen == 4
+
+
+def test_no_point_of_the_votes_is_cut_and_moved_names_have_a_leader(book) -> None:
+    drawing = charts.un_agreement(book)._picture._drawing
+    drawing.draw_without_rendering()
+    for ax in drawing.axes:
+        inside = ax.get_window_extent()
+        for line in (one for one in ax.lines if one.get_marker() == "o"):
+            radius = line.get_markersize() / 2 * drawing.dpi / 72
+            for x, y in ax.transData.transform(line.get_xydata()):
+                assert inside.x0 <= x - radius and x + radius <= inside.x1
+                assert inside.y0 <= y - radius and y + radius <= inside.y1
+        ends = {line.get_color(): line.get_xydata()[-1] for line in ax.lines if line.get_marker() == "o"}
+        led = {line.get_color(): line.get_xydata() for line in ax.lines if line.get_marker() != "o"}
+        for name in ax.texts:
+            end, place = ends[name.get_color()], name.get_position()[1]
+            assert (name.get_color() in led) == (place != pytest.approx(end[1])), name.get_text()
+            if name.get_color() in led:
+                assert led[name.get_color()][:, 1] == pytest.approx([end[1], place])
+
+
+def test_what_falls_together_stands_together_on_the_axis_of_time() -> None:
+    """No leaders that could meet: the mark of an event stands at its date, one row below the one before."""
+    drawing = charts.timeline(
+        history("2005-09-01", "2005-09-02", "2005-09-03", "2003", "2001")
+    )._picture._drawing
+    gids = re.compile(r"ev:[^:]+")
+    marks = [one for one in drawing.axes[0].lines if gids.fullmatch(str(one.get_gid()))]
+    assert [num2date(m.get_xdata()[0]).date().day for m in marks] == [1, 2, 3]
+    assert len({m.get_ydata()[0] for m in marks}) == 3
+    bars = [p for p in drawing.axes[0].patches if p.get_gid()]
+    assert [num2date(p.get_x()).year for p in bars] == [2001, 2003] and len(bars) == 2
+
+
+@pytest.mark.parametrize("chart", [charts.contacts_over_time, charts.timeline, charts.goods_and_arms])
+def test_bars_have_a_key(book, chart) -> None:
+    figure = chart(book.chapter("zia") if chart is charts.timeline else book)
+    assert rows.LOOSE[1] in figure.svg
+    assert rows.LOOSE[1] not in charts.timeline(history("2005-09-01", "2005-09-02")).svg
+
+
+def test_half_a_bar_is_its_lower_half_whichever_way_the_axis_runs() -> None:
+    for upside in (False, True):
+        ax = Figure().add_subplot()
+        ax.set_ylim(*((4, 0) if upside else (0, 4)))
+        style.bar(ax, 0, 1, 2, "corroborated")
+        whole, half = (patch.get_window_extent() for patch in ax.patches)
+        assert half.y0 == pytest.approx(whole.y0) and half.height == pytest.approx(whole.height / 2)
+
+
+def test_the_title_of_contacts_and_sources_is_the_peak_that_is_drawn(book) -> None:
+    figure = charts.contacts_and_sources(book)
+    peak = figure.data.loc[figure.data["a_hundred"].idxmax()]
+    assert (
+        f"{peak['decade']} have most contacts for a hundred sources ({peak['a_hundred']:.1f})" in figure.title
+    )

@@ -15,10 +15,11 @@ from without_recognition.charts.goods import goods_and_arms
 from without_recognition.charts.peers import bilateral_record, event_counts, oic_hazards, oic_spells, polls
 from without_recognition.charts.recognition import recognition_conditions
 from without_recognition.charts.robustness import survival, survival_table
-from without_recognition.charts.sources import rivals, transmission
+from without_recognition.charts.sources import transmission
 from without_recognition.charts.timeline import timeline
 from without_recognition.charts.tongues import texts_by_decade
 from without_recognition.charts.un_votes import un_governments, un_ideal_points, un_subjects, un_with_arabs
+from without_recognition.charts.values import rivals
 from without_recognition.charts.voices import who_says
 from without_recognition.charts.witness import (
     echo_by_group,

@@ -203,12 +203,14 @@ def _lines_by_scope(pooled: pd.DataFrame) -> Drawing:
             ax.plot(x, s["agree_pct"], color=colour, lw=1.5, marker="o", ms=2.6)
             ends.append([s["agree_pct"].iloc[-1], x.iloc[-1], series.NAMES[country], colour])
         ends.sort()
-        for n, (y, _, label, colour) in enumerate(ends):
+        for n, (y, last, label, colour) in enumerate(ends):
             place = max(y, ends[n - 1][0] + 9 if n else -9)
             ends[n][0] = place
-            ax.text(2029, place, label, color=colour, va="center", fontsize=8)
-        ax.set_ylim(0, 100)
-        ax.set_xlim(1945, 2028)
+            if place > y:
+                ax.plot([last, 2030], [y, place], color=colour, lw=0.6, clip_on=False)
+            ax.text(2031, place, label, color=colour, va="center", fontsize=8)
+        ax.set_ylim(-2, 102)
+        ax.set_xlim(1945, 2029)
         ax.set_xticks([1950, 1970, 1990, 2010])
         ax.grid(axis="y", lw=0.3)
     for ax in axes if narrow else axes[:1]:

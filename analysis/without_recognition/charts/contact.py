@@ -66,7 +66,7 @@ def contacts_over_time(history: History) -> Figure:
         caption="one mark a contact of officials or emissaries, direct or through others, each encounter "
         "once, stacked by year; a bar where the date is known only within more than two years.",
         lacks="contacts of which nobody has told, and how much was said in any of them.",
-        signs=rows.GRADED,
+        signs=(*rows.GRADED, rows.LOOSE),
         numbers=[
             (dates.bare(r.date), f"{r.title} ({label_of(r.channel).lower()}, {r.visibility}, {r.grade})")
             for r in data.itertuples()
@@ -243,17 +243,16 @@ def contacts_and_sources(history: History) -> Figure:
         "contacts for 100 sources" if style.narrow() else "contacts for 100 sources published in the decade"
     )
     ax.grid(axis="x", lw=0.3)
-    top, thick = t.loc[t["contacts"].idxmax()], t.loc[t["sources"].idxmax()]
+    top, peak = t.loc[t["contacts"].idxmax()], t.loc[t["a_hundred"].fillna(0).idxmax()]
+    rate = f"the {peak['decade']} have most contacts for a hundred sources ({peak['a_hundred']:.1f})"
+    count = f"the {top['decade']} most contacts ({top['contacts']})"
     return finish(
         drawing,
         key=key,
         data=rounded(t, 2),
-        title=f"The {top['decade']} have most contacts ({top['contacts']}), "
-        f"the {thick['decade']} most sources ({thick['sources']:,})"
-        if top["decade"] != thick["decade"]
-        else f"The {top['decade']} have most contacts ({top['contacts']}) and most sources ({top['sources']:,})",
-        alt=f"The {top['decade']} have most contacts ({top['contacts']}), the {thick['decade']} most sources "
-        f"({thick['sources']:,}, against {counted(int(thick['contacts']), 'contact', words=('no',))}).",
+        title=f"{rate}, {count}" if len(rated) else f"T{count[1:]}; no source has a decade",
+        alt=f"{'T' + rate[1:] if len(rated) else 'No source has a decade'}; {count}, "
+        f"with {counted(int(top['sources']), 'source')}.",
         caption="contacts that fall in one decade for a hundred sources that we read and that were published in it.",
         lacks="how many contacts there were: where little was printed or read, little was found.",
         numbers=[

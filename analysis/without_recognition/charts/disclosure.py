@@ -5,7 +5,7 @@ from __future__ import annotations
 from matplotlib.dates import date2num
 
 from without_recognition import evidence
-from without_recognition.charts import rows
+from without_recognition.charts import rows, style
 from without_recognition.charts.chapter import event_rows
 from without_recognition.charts.figure import Figure, chart, empty, finish
 from without_recognition.charts.marks import share, time_axis
@@ -135,7 +135,9 @@ def time_to_disclosure(history: History) -> Figure:
         if r.via_unread:
             ax.plot(x, y, "s", ms=8.5, mfc="none", mec=ORANGE, mew=1, zorder=3, gid=f"ev:{r.event_id}:unread")
     ax.set_xticks([1, 30, contact.YEAR, 10 * contact.YEAR, 50 * contact.YEAR])
-    ax.set_xticklabels(["day", "month", "year", "ten", "fifty"])
+    ticks = ("1 day", "1 month", "1 year", "10 years", "50 years")
+    ax.set_xticklabels([tick if style.narrow() else tick.replace(" ", "\n") for tick in ticks])
+    ax.set_xlabel("hidden for so long, on a logarithmic scale")
     ax.minorticks_off()
     ax.grid(axis="x", lw=0.3)
     ax.spines["bottom"].set_visible(False)

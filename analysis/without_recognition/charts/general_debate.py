@@ -28,8 +28,8 @@ DOT = (".", True)
 SIGNS = {
     "refuses": ("x", True),
     "calls-for-withdrawal-of-recognition": ("x", True),
-    "conditional": ("D", False),
-    "accepts-all-states-right": ("D", True),
+    "conditional": ("^", False),
+    "accepts-all-states-right": ("^", True),
 }
 KEYED: tuple[rows.Sign, ...] = (
     ({"marker": "s", "ms": 7}, "names the other"),
@@ -39,10 +39,10 @@ KEYED: tuple[rows.Sign, ...] = (
     ),
     ({"marker": "s", "ms": 7, "mfc": "none", "mec": MUTED, "mew": 0.6}, "nothing of it"),
     ({"marker": "$///$", "ms": 7, "color": MUTED}, "only excerpts seen"),
-    ({"marker": "x", "ms": 3, "color": MUTED, "mew": 0.7}, "no text"),
+    ({"marker": "_", "ms": 4, "color": MUTED, "mew": 0.9}, "no text"),
     ({"marker": "x", "ms": 5, "mew": 1.3}, "against recognition"),
-    ({"marker": "D", "ms": 4, "mfc": "none"}, "security, on conditions"),
-    ({"marker": "D", "ms": 4}, "right accepted"),
+    ({"marker": "^", "ms": 4.5, "mfc": "none"}, "security, on conditions"),
+    ({"marker": "^", "ms": 4.5}, "right accepted"),
     ({"marker": ".", "ms": 3.5}, "less than that, such as two States"),
 )
 #: (year, words, height over the strip, where the words stand), where the speech has a sign
@@ -139,7 +139,7 @@ def _cell(ax: Axes, r: Any) -> None:
     low, colour = BASE[r.country], COLOURS[r.country]
     gid = f"ev:{r.event_id}" if r.event_id else None
     if r.kind == NO_TEXT:
-        ax.plot(r.year, low + 0.5, "x", ms=3, color=MUTED, mew=0.7)
+        ax.plot(r.year, low + 0.5, "_", ms=4, color=MUTED, mew=0.9)
         return
     ax.add_patch(Rectangle((r.year - 0.42, low), 0.84, 1, fc="none", ec=RULE, lw=0.6, zorder=2))
     height = {NAMES: 1.0, SPEAKS: HALF, PLACE_UNSEEN: 1.0}.get(r.kind, 0.0)
@@ -210,7 +210,7 @@ def _sign(ax: Axes, x: float, y: float, shape: str, filled: bool, gid: str | Non
         x,
         y,
         shape,
-        ms={"x": 5, "D": 4}.get(shape, 3.5),
+        ms={"x": 5, "^": 4.5}.get(shape, 3.5),
         mfc=INK if filled else "none",
         mec=INK,
         mew=1.3 if shape == "x" else 0.9,

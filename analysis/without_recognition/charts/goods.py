@@ -59,7 +59,7 @@ def goods_and_arms(history: History) -> Figure:
         "span, or a date known only within years. At the right: what it is, "
         "and how many witnesses stand behind how many tellings.",
         lacks="what passed and was never told; and a proposal or a rule is no delivery.",
-        signs=[*rows.GRADED, *(s for s in rows.STATUSES if s[0] in set(found["status"]))],
+        signs=[*rows.GRADED, rows.LOOSE, *(s for s in rows.STATUSES if s[0] in set(found["status"]))],
         numbers=[
             (
                 f"{dates.bare(r.date)}, {r.title}",

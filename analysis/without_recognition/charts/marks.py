@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, DateFormatter, YearLocator
+from matplotlib.dates import AutoDateLocator, DateFormatter, DayLocator, YearLocator, num2date
+from matplotlib.ticker import Formatter
 
 from without_recognition.charts import style
 from without_recognition.charts.style import INK, PALETTE
@@ -96,6 +97,26 @@ def rounded(table: pd.DataFrame, digits: int = 3) -> pd.DataFrame:
     return table.round(dict.fromkeys(table.select_dtypes("float").columns, digits))
 
 
+class Days(Formatter):
+    """'22 Jan' at each tick, 'Jan' where all are months; below the first and below that of a new year the year;
+    years alone where all begin one."""
+
+    def __call__(self, x: float, pos: int | None = None) -> str:
+        return self.format_ticks([x])[0]
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        days = [num2date(v) for v in values]
+        low, high = self.axis.get_view_interval() if self.axis else (values[0], values[-1])
+        if all((d.month, d.day) == (1, 1) for d in days):
+            return [str(d.year) for d in days]
+        name = "%b" if all(d.day == 1 for d in days) else "%-d %b"
+        years = [d.year if low <= v <= high else None for v, d in zip(values, days)]
+        return [
+            d.strftime(name) + (f"\n{year}" if year and year not in years[:n] else "")
+            for n, (d, year) in enumerate(zip(days, years))
+        ]
+
+
 def time_axis(ax: Axes) -> None:
     """Years, or months where the axis is short, as many as have room."""
     low, high = ax.get_xlim()
@@ -106,7 +127,7 @@ def time_axis(ax: Axes) -> None:
         ax.xaxis.set_major_locator(YearLocator(base=base))
         ax.xaxis.set_major_formatter(DateFormatter("%Y"))
     else:
-        locator = AutoDateLocator(minticks=2, maxticks=most)
-        ax.xaxis.set_major_locator(locator)
-        ax.xaxis.set_major_formatter(ConciseDateFormatter(locator, show_offset=False))
+        few = high - low < most
+        ax.xaxis.set_major_locator(DayLocator() if few else AutoDateLocator(minticks=2, maxticks=most))
+        ax.xaxis.set_major_formatter(Days())
     ax.grid(axis="x", lw=0.3)

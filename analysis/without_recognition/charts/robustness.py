@@ -56,7 +56,7 @@ def survival(history: History) -> Figure:
         signs=(
             ({"marker": "s", "color": BLUE}, "holds"),
             ({"marker": "s", "color": ORANGE}, "fails"),
-            ({"marker": "x", "mew": 1.4}, "fails with documented and corroborated events alone"),
+            ({"marker": "$!$", "mew": 0.6, "ms": 7}, "fails with documented and corroborated events alone"),
         ),
         numbers=[(r.says, r.verdict) for r in table.itertuples()],
         counted="own claims and the series of this book",
@@ -92,7 +92,7 @@ def _held(t: pd.DataFrame, headlines: dict[str, Headline]) -> Drawing:
         ax.barh(y, held / of, height=0.11, color=BLUE, lw=0)[0].set_gid(f"full:{n}")
         ax.barh(y, 1 - held / of, left=held / of, height=0.11, color=ORANGE, lw=0)
         if n in firm.index and not firm[n]:
-            ax.plot(1, y, "x", ms=5, color=INK, mew=1.4, clip_on=False)
+            ax.plot(1.012, y, marker="$!$", ms=7, color=INK, mew=0.6, clip_on=False)
     ax.set_xlim(0, 1.02)
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)

@@ -17,22 +17,21 @@ from without_recognition.charts.style import INK, MUTED, RULE, extent, letters, 
 LINE = 1.22  #: height of a line, in sizes of its letters
 GAP = 0.14  #: inches between a label and what follows it
 MARK = 0.2  #: inches that a row of marks takes under its label, on a phone
-AGAINST: dict[str, dict[str, Any]] = {
-    "challenged": {"mfc": "none"},
-    "disputed": {"fillstyle": "left", "mfcalt": "none"},
-    "contradicted": {},
-}
+#: status -> how much of its diamond is filled, as in the text: nothing, a smaller diamond in it, all
+AGAINST = {"challenged": 0.0, "disputed": 0.45, "contradicted": 1.0}
 #: (a grade, a status or how to draw a sign; what it means)
 Sign = tuple[str | Mapping[str, Any], str]
 GRADED: tuple[Sign, ...] = tuple((g, g) for g in ("documented", "corroborated", "attested", "alleged"))
 STATUSES: tuple[Sign, ...] = tuple((s, s) for s in AGAINST)
+LOOSE: Sign = ({"bar": "corroborated"}, "known only within bounds, or a span; filled like the marks")
 
 
 def status(ax: Axes, x: float, y: float, name: str, *, size: float = 4.4, **more: Any) -> None:
     """The small diamond of a status, in data coordinates unless `more` gives a transform; none for unchallenged."""
     if name in AGAINST:
-        look = {"mfc": style.PALETTE["orange"], "mec": style.PALETTE["orange"], **AGAINST[name]}
-        ax.plot([x], [y], "D", ms=size, mew=0.9, clip_on=False, zorder=6, **{**look, **more})
+        look = {"color": style.PALETTE["orange"], "clip_on": False, "zorder": 6, **more}
+        ax.plot([x], [y], "D", ms=size, mew=0.9, mfc="none", **look)
+        ax.plot([x], [y], "D", ms=size * AGAINST[name], mew=0, **look)
 
 
 def key(drawing: Drawing, signs: Sequence[Sign], top: float) -> float:
@@ -70,6 +69,8 @@ def _sign(ax: Axes, x: float, y: float, look: str | Mapping[str, Any]) -> None:
         status(ax, x, y, look)
     elif isinstance(look, str):
         style.mark(ax, x, y, look, size=5.6)
+    elif look.get("bar"):
+        style.bar(ax, x - 0.08, x + 0.05, y, look["bar"], height=0.08)
     elif look.get("marker"):
         ax.plot([x], [y], **{"ls": "none", "clip_on": False, "color": INK, "ms": 5.5, **look})
     else:

@@ -1,29 +1,32 @@
-"""Who rests on whom, and which values compete."""
+"""Who rests on whom."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure as Drawing
 
 from without_recognition import evidence
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, finish, nobody_tells
 from without_recognition.charts.marks import time_axis
-from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES, mark
-from without_recognition.charts.timeline import graded_words
-from without_recognition.charts.voices import PERSPECTIVES, WITNESSES, columns, dot_columns, heard
+from without_recognition.charts.style import INK, MUTED, PALETTE, PAPER, SIDES
 from without_recognition.citations import notes
 from without_recognition.data import dates
-from without_recognition.data.codebook import NUMBER
 from without_recognition.data.dataset import History
 from without_recognition.data.number_words import counted
-from without_recognition.evidence import labels
-from without_recognition.evidence.lookup import Lookup
+from without_recognition.evidence.addresses import anchor_of
 
 ORANGE = PALETTE["orange"]
+MARK: dict[str, Any] = {"ms": 5.4, "mew": 1.0}  #: of a telling
+TOLD: tuple[rows.Sign, ...] = (
+    ({"marker": "s", **MARK}, "counts as a witness"),
+    ({"marker": "s", **MARK, "mfc": "none"}, "does not count"),
+    ({"marker": "$?$", "mew": 0.4}, "an origin that we could not read"),
+    ({"marker": "x", "color": ORANGE, "mew": 1.6}, "denies or doubts"),
+)
 
 
 @chart
@@ -41,7 +44,7 @@ def transmission(history: History, event_id: str) -> Figure:
     >>> charts.transmission(load(), "1948-ben-gurion-telegram").data["depth"].min().item()
     0
     """
-    if gone := _silenced(history, "transmission", event_id):
+    if gone := silenced(history, "transmission", event_id):
         return gone
     j = evidence.judge(history, event_id)
     sources = history.whole.sources
@@ -53,6 +56,7 @@ def transmission(history: History, event_id: str) -> Figure:
         [f"{r.short}: {_detail(told.get(r.source_id))}" for r in data.itertuples()],
         column=1.6 if style.narrow() else 2.7,
         beside=True,  # lines from mark to mark would run through labels above
+        events=[_entry(name, told) for name in order],
         deep=[0.17] * len(order),
         gap=0.06,
     )
@@ -73,12 +77,7 @@ def transmission(history: History, event_id: str) -> Figure:
         "whoever repeats it.",
         lacks="how the first of them came to know, and what a source that we could not read says beyond "
         "what others quote.",
-        signs=(
-            ("documented", "counts as a witness"),
-            ("alleged", "does not count"),
-            ({"marker": "s", "mfc": "none"}, "an origin that we could not read"),
-            ({"marker": "x", "color": ORANGE, "mew": 1.6}, "denies or doubts"),
-        ),
+        signs=(*TOLD, *_colours(_account(name, told, sources) for name in order)),
         numbers=[
             (
                 r.short,
@@ -90,6 +89,26 @@ def transmission(history: History, event_id: str) -> Figure:
         event_ids=[event_id],
         counted=tellings,
     )
+
+
+def _entry(source_id: str, told: Mapping[str, evidence.Testimony]) -> str:
+    """The anchor of the claim by which a source tells of the event, else of the source."""
+    row = told.get(source_id)
+    return anchor_of("claim", row.claim_id) if row else anchor_of("source", source_id)
+
+
+def _account(source_id: str, told: Mapping[str, evidence.Testimony], sources: pd.DataFrame) -> str:
+    """Whose account a source gives, as the reading state asks; of one that we could not read, its own side."""
+    row = told.get(source_id)
+    return row.side if row else str(sources.at[source_id, "perspective"])
+
+
+def _colours(sides: Iterable[str]) -> Iterator[rows.Sign]:
+    """The key of the colours that marks of those sides have."""
+    seen = {SIDES.get(side, INK) for side in sides}
+    for colour, words in (*((SIDES[s], f"{s.capitalize()} account") for s in SIDES), (INK, "another")):
+        if colour in seen:
+            yield {"color": colour, "lw": 3}, words
 
 
 def _chains(
@@ -161,16 +180,18 @@ def _draw_chains(
                 [y[r.rests_on], y[r.source_id], y[r.source_id]],
                 color=MUTED,
                 lw=0.9,
+                gid=f"ev:{_entry(r.source_id, told)}:line",
             )
     for r in data.itertuples():
         row, here = told.get(r.source_id), (x[r.source_id], y[r.source_id])
-        colour = SIDES.get(sources.at[r.source_id, "perspective"], INK)
+        colour = SIDES.get(_account(r.source_id, told, sources), INK)
+        look: dict[str, Any] = {"zorder": 3, "clip_on": False, "gid": f"ev:{_entry(r.source_id, told)}:mark"}
         if row is None:
-            ax.plot(*here, "s", ms=5.6, mfc="none", mec=colour, mew=0.9, zorder=3)
+            ax.plot(*here, marker="$?$", ms=6.5, color=colour, mew=0.4, **look)
         elif row.stance == "affirms":
-            mark(ax, *here, "documented" if row.counts else "alleged", size=6.2, colour=colour)
+            ax.plot(*here, "s", color=colour, mfc=colour if row.counts else PAPER, **MARK, **look)
         else:
-            ax.plot(*here, "x", ms=5.6, color=ORANGE, mew=1.6, zorder=3)
+            ax.plot(*here, "x", ms=5.6, color=ORANGE, mew=1.6, **look)
     time_axis(ax)
 
 
@@ -192,74 +213,7 @@ def _tree(depth: dict[str, int], above: dict[str, str], sources: pd.DataFrame) -
     return out
 
 
-@chart
-def rivals(history: History, event_id: str, aspect: str, of: str = "") -> Figure:
-    """The competing values of one aspect: numbers on a line, dates on an axis of time, else who says which.
-
-    Raises UnknownId where nobody says anything of that aspect, or of that one person or thing; of a variant in which
-    nobody does any longer the figure says so.
-
-    history: the whole, a chapter or a variant. event_id, aspect: of which event what; of: whose role, or of
-    what the count. `.data`, one row a value and side: value, grade, status, perspective, and counts of
-    witnesses, tellings, denials. Source: claims.
-
-    >>> from without_recognition import charts, load
-    >>> "pakistani" in set(charts.rivals(load(), "2005-istanbul-meeting", "initiator").data["perspective"])
-    True
-    """
-    if gone := _silenced(history, "rivals", event_id, aspect, of):
-        return gone
-    values = _competing(history, event_id, aspect, of)
-    data = pd.DataFrame(
-        {"value": j.value, "grade": j.grade, "status": j.status, "perspective": side, **said}
-        for j in values
-        for side in PERSPECTIVES
-        if any((said := heard(j, side)).values())
-    )
-    is_line = aspect == "date" or all(NUMBER.fullmatch(j.value) for j in values)
-    drawing = (_on_a_line if is_line else _by_side)(history, values, data, aspect == "date")
-    asked = f"{aspect.replace('_', ' ')}{' of ' + labels.value(Lookup.of(history), '', of) if of else ''}"
-    best, title = values[0], history.whole.table("events").at[event_id, "title"]
-    return finish(
-        drawing,
-        key="-".join(filter(None, ["rivals", event_id, aspect.replace("_", "-"), of])),
-        data=data,
-        title=f"{title}: {_found(values, asked)}",
-        alt=f"{counted(len(values), 'value')} claimed; the best supported, {_said(history, best)}, is {best.grade} "
-        f"and {best.status} ({counted(best.lines, 'witness', 'witnesses')}).",
-        caption="what is claimed, the best supported first, and who says so.",
-        lacks="which of them is true, where no grade decides it.",
-        signs=[
-            *(
-                s
-                for s in (*rows.GRADED, *rows.STATUSES)
-                if s[0] in {x for j in values for x in (j.grade, j.status)}
-            ),
-            *(() if is_line else WITNESSES),
-        ],
-        numbers=[
-            (
-                _said(history, j),
-                f"{graded_words(j.grade, j.status)}, {counted(j.lines, 'witness', 'witnesses')}, "
-                f"{counted(j.mentions, 'mention')}",
-            )
-            for j in values
-        ],
-        event_ids=[event_id],
-        counted=counted(sum(j.mentions for j in values), "claim"),
-    )
-
-
-def _found(values: list[evidence.Judgement], asked: str) -> str:
-    """How many answers there are, and how many of them are firm."""
-    if len(values) == 1:
-        return f"one answer for the {asked}, {values[0].grade}"
-    firm = sum(j.grade in ("documented", "corroborated") for j in values)
-    sure = {0: "none", 1: "one"}.get(firm, str(firm))
-    return f"{counted(len(values), 'answer')} for the {asked}, {sure} of them firm"
-
-
-def _silenced(history: History, name: str, event_id: str, aspect: str = "", of: str = "") -> Figure | None:
+def silenced(history: History, name: str, event_id: str, aspect: str = "", of: str = "") -> Figure | None:
     """The figure that says so where the edition has claims of this aspect, by default the occurrence,
     and a variant none."""
     asked = (event_id, aspect or "occurrence", of)
@@ -269,68 +223,3 @@ def _silenced(history: History, name: str, event_id: str, aspect: str = "", of: 
     title = history.whole.table("events").at[event_id, "title"]
     told = ", ".join(filter(None, (title, aspect.replace("_", " "))))
     return nobody_tells((name, event_id, aspect, of), told)
-
-
-def _competing(history: History, event_id: str, aspect: str, of: str) -> list[evidence.Judgement]:
-    """What is said of one aspect, the best supported first."""
-    values = Lookup.of(history.whole).about(event_id, aspect, of)
-    return sorted(values, key=lambda j: (evidence.GRADES.index(j.grade), -j.lines, -j.mentions, j.value))
-
-
-def _by_side(
-    history: History, values: list[evidence.Judgement], data: pd.DataFrame, is_date: bool
-) -> Drawing:
-    """Rows of values, one dot a witness."""
-    lay = rows.Rows(
-        [_said(history, j) for j in values],
-        column=2.0,
-        grades=[j.grade for j in values],
-        statuses=[j.status for j in values],
-        deep=[0.18] * len(values),
-    )
-    drawing, ax = lay.drawn(top=0.28, bottom=0.02)
-    lay.rules(ax)
-    dot_columns(ax, lay, [j.value for j in values], columns(data, "value"), linked=False)
-    return drawing
-
-
-def _on_a_line(
-    history: History, values: list[evidence.Judgement], data: pd.DataFrame, is_date: bool
-) -> Drawing:
-    """Rows of numbers or dates at their places; at the right whose word."""
-    who = [
-        ", ".join(s.capitalize() for s in data.loc[data["value"] == j.value, "perspective"]) for j in values
-    ]
-    lay = rows.Rows(
-        [f"{_said(history, j)} ({w})" for j, w in zip(values, who)],
-        column=2.4,
-        grades=[j.grade for j in values],
-        statuses=[j.status for j in values],
-        deep=[0.17] * len(values),
-    )
-    drawing, ax = lay.drawn(bottom=0.26)
-    spans = [_span(j.value, is_date) for j in values]
-    low, high = min(a for a, _ in spans), max(b for _, b in spans)
-    pad = max((high - low) * 0.06, 1.0)
-    ax.set_xlim(low - pad if is_date else min(0, low), high + pad)
-    lay.rules(ax)
-    for y, (start, end) in zip(lay.at, spans):
-        if end > start:
-            ax.plot([start, end], [y, y], color=INK, lw=2.4, solid_capstyle="butt")
-        else:
-            ax.plot(start, y, "|", ms=10, color=INK, mew=2)
-    time_axis(ax) if is_date else ax.locator_params(axis="x", nbins=5, integer=True)
-    return drawing
-
-
-def _span(value: str, is_date: bool) -> tuple[float, float]:
-    if is_date:
-        span = dates.parse(value)
-        return style.day(span.earliest), style.day(span.latest)
-    numbers = [float(n) for n in value.split("/")]
-    return numbers[0], numbers[-1]
-
-
-def _said(history: History, j: evidence.Judgement) -> str:
-    """The value of a judgement in words, as cards have it."""
-    return labels.value(Lookup.of(history), j.aspect, j.value)

@@ -31,6 +31,7 @@ PALETTE = {
     "band": "#e9ecf0",
 }
 INK, MUTED, RULE, BLUE = (PALETTE[c] for c in ("ink", "muted", "rule", "blue"))
+PAPER = "#ffffff"  #: behind an empty mark that stands on a line
 SIDES = {"pakistani": PALETTE["green"], "israeli": BLUE}
 WIDTH = 5.9  #: inches; drawn a little narrower than the text, so that letters grow when the page scales it
 NARROW = 3.4  #: inches of the form for a phone
@@ -202,15 +203,13 @@ def bar(
             end - start,
             height,
             fc=colour if grade == "documented" else "none",
-            ls=(0, (2, 1.5)) if grade == "alleged" else "-",
             gid=gid,
             **box,
         )
     )
     if grade == "corroborated":
-        half = Rectangle(
-            (start, y - height / 2), end - start, height / 2, fc=colour, lw=0, zorder=4, gid=inner
-        )
+        low = y if ax.yaxis_inverted() else y - height / 2  # its lower half
+        half = Rectangle((start, low), end - start, height / 2, fc=colour, lw=0, zorder=4, gid=inner)
         ax.add_patch(half)
     if grade == "attested":
         ax.plot([(start + end) / 2], [y], "o", ms=2.2, mfc=colour, mec=colour, mew=0, zorder=5, gid=inner)

@@ -1,4 +1,4 @@
-"""Whose voice carries what: dots of witnesses, tellings and denials by side."""
+"""Whose voice carries what: squares of witnesses and tellings, and denials, by side."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from without_recognition import evidence
 from without_recognition.charts import rows
 from without_recognition.charts.figure import Figure, chart, empty, finish
 from without_recognition.charts.marks import STEP, share
-from without_recognition.charts.style import INK, MUTED, PALETTE, SIDES
+from without_recognition.charts.style import INK, MUTED, PALETTE, PAPER, SIDES
 from without_recognition.charts.timeline import (
     chapter_title,
     graded_events,
@@ -36,12 +36,12 @@ PERSPECTIVES = (
 )
 ORANGE = PALETTE["orange"]
 COLUMNS = {"Pakistani": SIDES["pakistani"], "Israeli": SIDES["israeli"], "Others": MUTED}
-MOST_DOTS = 6  #: side by side; of more, one dot and their number
+MOST_SIDE_BY_SIDE = 6  #: side by side; of more, one square and their number
 #: (row, column) -> witnesses, tellings, denials
 Cells: TypeAlias = dict[tuple[str, str], tuple[int, int, int]]
 WITNESSES: tuple[rows.Sign, ...] = (
-    ({"marker": "o", "ms": 5}, "a witness whose word counts"),
-    ({"marker": "o", "mfc": "none", "ms": 4}, "a telling that does not count"),
+    ({"marker": "s", "ms": 4.6}, "a witness whose word counts"),
+    ({"marker": "s", "mfc": "none", "ms": 4}, "a telling that does not count"),
     ({"marker": "x", "color": ORANGE, "mew": 1.6, "ms": 4.5}, "a denial"),
 )
 
@@ -71,8 +71,8 @@ def columns(data: pd.DataFrame, by: str) -> Cells:
     return {key: (r.witnesses, 0 if r.witnesses else r.tellings, r.denials) for key, r in sums.iterrows()}
 
 
-def dot_columns(ax: Axes, lay: rows.Rows, names: Sequence[str], cells: Cells, *, linked: bool = True) -> None:
-    """For each row of `lay` and each side one dot a witness; `names` are the rows' keys in `cells`."""
+def side_columns(ax: Axes, lay: rows.Rows, names: Sequence[str], cells: Cells) -> None:
+    """For each row of `lay` and each side one square a witness; `names` are the rows' keys in `cells`."""
     width = lay.right - lay.left
     ax.set_xlim(0, width)
     ax.set_xticks([])
@@ -80,20 +80,20 @@ def dot_columns(ax: Axes, lay: rows.Rows, names: Sequence[str], cells: Cells, *,
     for n, (column, colour) in enumerate(COLUMNS.items()):
         left = 0.05 + n * width / len(COLUMNS)
         ax.text(left - 0.04, -0.14, column, color=colour, fontweight=600, fontsize=8, va="center_baseline")
-        for y, name in zip(lay.at, names):
+        for y, name, event in zip(lay.at, names, lay.events):
             drawn = cells.get((name, column))
             if drawn:
-                _dots(ax, left, y, drawn, colour, f"ev:{name}:{column}" if linked else None)
+                _tellers(ax, left, y, drawn, colour, f"ev:{event}:{column}")
 
 
-def _dots(ax: Axes, x: float, y: float, counts: tuple[int, int, int], colour: str, gid: str | None) -> None:
+def _tellers(ax: Axes, x: float, y: float, counts: tuple[int, int, int], colour: str, gid: str) -> None:
     looks: tuple[dict[str, Any], ...] = (
-        {"ms": 5.4, "mfc": colour},
-        {"ms": 4.4, "mfc": "none"},
+        {"ms": 4.8, "mfc": colour},
+        {"ms": 4.2, "mfc": PAPER},
         {"mew": 1.6, "ms": 4.6, "mec": ORANGE},
     )
-    for count, look, marker in zip(counts, looks, "oox"):
-        shown = 1 if count > MOST_DOTS else count
+    for count, look, marker in zip(counts, looks, "ssx"):
+        shown = 1 if count > MOST_SIDE_BY_SIDE else count
         if shown:
             at = [x + STEP * n for n in range(shown)]
             ax.plot(
@@ -101,14 +101,12 @@ def _dots(ax: Axes, x: float, y: float, counts: tuple[int, int, int], colour: st
                 [y] * shown,
                 marker,
                 clip_on=False,
-                gid=gid and f"{gid}:{marker}",
+                gid=f"{gid}:{marker}",
                 **{"mec": colour, **look},
             )
         x += STEP * shown
-        if count > MOST_DOTS:
-            ax.text(
-                x - 0.03, y, str(count), fontsize=7.6, color=INK, va="center_baseline", gid=gid and f"{gid}:n"
-            )
+        if count > MOST_SIDE_BY_SIDE:
+            ax.text(x - 0.03, y, str(count), fontsize=7.6, color=INK, va="center_baseline", gid=f"{gid}:n")
             x += 0.22
 
 
@@ -152,7 +150,7 @@ def who_says(history: History) -> Figure:
         alt=f"{counted(len(every), 'event')} by who speaks: "
         f"{counted(int(witnesses.sum()), 'witness', 'witnesses')} in all, "
         f"most of them {most} ({int(witnesses.max())}); {counted(int(heard_of['denials'].sum()), 'denial')}.{cut}",
-        caption="for each event who says that it happened, one dot a distinct witness whose word counts; "
+        caption="for each event who says that it happened, one square a distinct witness whose word counts; "
         "where a side has none, its tellings that do not count (hearsay, inference or too weak). "
         f"What is denied stands first.{cut}",
         lacks="how good a witness is, and what was left unsaid on purpose.",
@@ -185,7 +183,7 @@ def _by_contest(e: pd.DataFrame, contest: dict[str, int], cells: Cells) -> Drawi
     )
     drawing, ax = lay.drawn(top=0.28, bottom=0.02)
     lay.rules(ax)
-    dot_columns(ax, lay, order, cells)
+    side_columns(ax, lay, order, cells)
     return drawing
 
 

@@ -14,6 +14,7 @@ import toybook
 from bs4 import BeautifulSoup
 from without_recognition import charts, load
 from without_recognition.charts import faces, style
+from without_recognition.evidence import labels
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import figures
 from without_recognition.press.sphinxext.domain import EvidenceDomain
@@ -140,6 +141,37 @@ def test_a_real_chart_passes_the_contract(tmp_path):
     drawn = figures.inline(data["image/svg+xml"], "f1", Lookup(history))
     assert drawn.count('class="wr-ev"') >= 4
     assert not set(re.findall(r"#[0-9a-f]{6}", drawn)) - set(style.PALETTE.values())
+
+
+def test_tellings_and_values_are_marks_that_lead_on_and_obey_the_reading_state(book):
+    """A telling leads to its claim and opens the card of its source; a value leads to its question."""
+    look, event = Lookup(book), "2025-03-journalists-visit"
+    drawn = figures.inline(charts.transmission(book, event).svg, "f1", look, "../")
+    marks = BeautifulSoup(drawn, "html.parser").select("a.wr-ev")
+    told = {m["href"].partition("#c-")[2]: m for m in marks if "#c-" in m["href"]}
+    assert len(told) > 5 and 'id="ev:' not in drawn
+    level = str(labels.level(look.judged[event, "occurrence", ""][0]))
+    for claim_id, mark in told.items():
+        row, source = look.weighing.testimony(claim_id), look.claim(claim_id)["source_id"]
+        assert mark["href"].startswith(f"../events/{event}.html#") and mark["data-card"] == f"card-s-{source}"
+        assert mark.get("data-level") == (level if row.stance == "affirms" else None)
+        assert mark["data-voices"] == labels.voice(row.side)
+    assert {mark.get("data-level") for mark in told.values()} == {level, None}
+    assert len({mark["data-voices"] for mark in told.values()}) > 1
+    unread = [m for m in marks if "#s-" in m["href"]]
+    assert all(m["href"].startswith("../reference/sources.html#") and m["data-voices"] for m in unread)
+
+    drawn = figures.inline(charts.rivals(book, "2005-istanbul-meeting", "initiator").svg, "f1", look)
+    values = BeautifulSoup(drawn, "html.parser").select("a.wr-ev")
+    assert {m["href"] for m in values} == {
+        "events/2005-istanbul-meeting.html#p-2005-istanbul-meeting-initiator"
+    }
+    assert {m["data-card"] for m in values} == {"card-d-2005-istanbul-meeting-initiator"}
+    found = look.judged["2005-istanbul-meeting", "initiator", ""]
+    assert {m["data-level"] for m in values} == {str(labels.level(j)) for j in found} and len(values) > len(
+        found
+    )
+    assert {m["data-voices"] for m in values} == {" ".join(labels.voices(j.affirms)) for j in found}
 
 
 def test_a_drawing_has_words_and_no_styles_of_its_own(book, tmp_path):

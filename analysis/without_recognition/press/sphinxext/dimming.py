@@ -34,6 +34,15 @@ def of_judgement(judged: Judgement, rows: Iterable[Testimony] | None = None) -> 
     return attributes({"data-level": str(labels.level(judged)), "data-voices": voices})
 
 
+def of_claim(look: Lookup, claim_id: str) -> Markup:
+    """The same of one telling of an event: the event's grade, if it affirms, and whose word it is."""
+    row = look.weighing.testimony(claim_id)
+    found = look.judged.get((look.claim(claim_id)["event_id"], "occurrence", ""))
+    if found and row.stance == "affirms":
+        return of_judgement(found[0], [row])
+    return attributes({"data-voices": labels.voice(row.side)})
+
+
 def wrap(paragraph: nodes.paragraph) -> None:
     """Put every marked clause of `paragraph` into a Clause, in place."""
     done: list[nodes.Node] = []

@@ -19,8 +19,11 @@ from sphinx.util import logging
 
 from without_recognition import citations
 from without_recognition.charts import faces
+from without_recognition.evidence import labels
+from without_recognition.evidence.addresses import anchor_of, page_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import dimming, domain
+from without_recognition.press.sphinxext.nodes import attributes
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -79,10 +82,10 @@ def inline(svg: str, prefix: str, look: Lookup, root: str = "") -> Markup:
     """
 
     def mark(found: re.Match[str]) -> str:
-        dims = dimming.of_event(look, found[1])
-        if found[1] not in look.history.whole.table("events").index:
+        address, entry, dims = _meant(look, found[1])
+        if not address:
             return f'<g class="wr-ev"{dims}>{found[2]}</g>'
-        link = f'href="{root}events/{found[1]}.html" data-card="card-e-{found[1]}" tabindex="-1"'
+        link = f'href="{root}{address}" data-card="card-{entry}" tabindex="-1"'
         return f'<a class="wr-ev" {link}{dims}>{found[2]}</a>'
 
     svg = COMMENT.sub("", DECLARATIONS.sub("", svg))
@@ -92,6 +95,29 @@ def inline(svg: str, prefix: str, look: Lookup, root: str = "") -> Markup:
     svg = GROUP.sub(mark, svg)
     svg = BETWEEN.sub("><", COLOUR.sub(r"var(--wr-fig-\1,#\1)", svg))
     return Markup(svg.replace("<svg", '<svg aria-hidden="true"', 1))
+
+
+def _meant(look: Lookup, name: str) -> tuple[str, str, Markup]:
+    """Where a mark leads, the entry whose card it opens, and what the reading state asks of it.
+
+    `name` is the id of an event, or the anchor of a claim (c-), a source (s-) or a value (p-), as ids of events begin
+    with a year. A telling opens the card of its source and a value that of its dispute, which chapters have.
+    """
+    kind, _, key = name.partition("-")
+    if kind == "c":
+        claim = look.claim(key)
+        entry = anchor_of("source", claim["source_id"])
+        return f"events/{claim['event_id']}.html#{name}", entry, dimming.of_claim(look, key)
+    if kind == "s":
+        voice = labels.voice(look.source(key)["perspective"])
+        return page_of(look, "source", key), name, attributes({"data-voices": voice})
+    if kind == "p":
+        groups = (found for (event_id, *_), found in look.judged.items() if key.startswith(f"{event_id}-"))
+        judged = next(j for found in groups for j in found if anchor_of("proposition", *j.key) == name)
+        place = f"events/{judged.event_id}.html#{anchor_of('proposition', *judged.key[:3])}"
+        return place, anchor_of("dispute", *judged.key[:3]), dimming.of_judgement(judged)
+    known = name in look.history.whole.table("events").index
+    return f"events/{name}.html" if known else "", f"e-{name}", dimming.of_event(look, name)
 
 
 def write_figures(app: Sphinx, exception: Exception | None) -> None:
