@@ -336,6 +336,18 @@ def test_what_falls_together_stands_together_on_the_axis_of_time() -> None:
     assert [num2date(p.get_x()).year for p in bars] == [2001, 2003] and len(bars) == 2
 
 
+def test_the_axis_holds_each_date_that_is_known_and_points_beyond_for_the_rest() -> None:
+    """Before the chapter's own years too; a span of decades does not stretch it, and says that it goes on."""
+    drawing = charts.timeline(history("1918-12", "2005-09-01", "2003/..", "1881/2004"))._picture._drawing
+    ax = drawing.axes[0]
+    at = {str(one.get_gid()): one for one in ax.lines}
+    low, high = (num2date(x).year for x in ax.get_xlim())
+    assert num2date(at["ev:2005-e0"].get_xdata()[0]).year == 1918
+    assert 1910 < low <= 1918 and 2005 <= high <= 2010
+    assert at["ev:2005-e2:on"].get_marker() == ">" and at["ev:2005-e3:on"].get_marker() == "<"
+    assert "ev:2005-e0:on" not in at and "ev:2005-e1:on" not in at
+
+
 @pytest.mark.parametrize("chart", [charts.contacts_over_time, charts.timeline, charts.goods_and_arms])
 def test_bars_have_a_key(book, chart) -> None:
     figure = chart(book.chapter("zia") if chart is charts.timeline else book)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
 
 import pandas as pd
 from matplotlib.dates import date2num
@@ -13,6 +12,7 @@ from without_recognition import evidence
 from without_recognition.charts import rows, style
 from without_recognition.charts.figure import Figure, chart, empty, finish
 from without_recognition.charts.marks import share, time_axis
+from without_recognition.charts.style import INK
 from without_recognition.data import dates
 from without_recognition.data.dataset import History
 from without_recognition.data.number_words import counted
@@ -20,6 +20,7 @@ from without_recognition.findings import results
 
 MOST = 26  #: events that one figure names
 EDGE = 0.08  #: inches of the axis before the first and after the last day
+GOOD = 2 * 366  #: days between the bounds of a date that the axis always holds
 LONG = 0.12  #: inches of the axis; what is shorter stands as a mark
 
 
@@ -91,7 +92,8 @@ def timeline(history: History) -> Figure:
         alt=f"Timeline of {len(e)}{of} {'event' if len(e) == 1 and not of else 'events'}, {years}; "
         f"of all, {firm} are documented.",
         caption=(f"the {len(e)} most told and best witnessed{of} events" if of else "every event")
-        + " in order, its mark where it falls in time; a bar is a date known only within bounds, or a span.",
+        + " in order, its mark where it falls in time; a bar is a date known only within bounds, or a span, "
+        "pointed where it goes on beyond the axis.",
         lacks="what was never told, or was told and not found"
         + (f"; the other {every - len(e)} stand on the reference pages." if of else "."),
         signs=[
@@ -123,7 +125,7 @@ def _on_time(history: History, e: pd.DataFrame, spans: Sequence[dates.Span]) -> 
         gap=0.07,
     )
     drawing, ax = lay.drawn(top=0.2, bottom=0.2)
-    low, high = window(history, [s.earliest for s in spans], [s.latest for s in spans])
+    low, high = window(history, spans)
     inch = (high - low) / (lay.right - lay.left - 2 * EDGE)
     ax.set_xlim(low - EDGE * inch, high + EDGE * inch)
     lay.rules(ax)
@@ -133,6 +135,13 @@ def _on_time(history: History, e: pd.DataFrame, spans: Sequence[dates.Span]) -> 
             style.bar(ax, first, last, y, event["grade"], event=event_id, height=0.07)
         else:
             style.mark(ax, (first + last) / 2, y, event["grade"], size=6, event=event_id)
+        for beyond, x, side in (
+            (style.day(span.earliest) < low, low, "<"),
+            (style.day(span.latest) > high, high, ">"),
+        ):
+            if beyond:
+                at = x + (0.7 if side == ">" else -0.7) * EDGE * inch
+                ax.plot(at, y, side, ms=3.6, mew=0, color=INK, clip_on=False, gid=f"ev:{event_id}:on")
     time_axis(ax)
     ax.tick_params(axis="x", labeltop=True, top=True)
     return drawing
@@ -143,9 +152,15 @@ def _bare(text: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def window(history: History, starts: Iterable[date], ends: Iterable[date]) -> tuple[float, float]:
-    """Where a time axis begins and ends: the drawn dates, but no further than the chapter's own years."""
+def window(history: History, spans: Sequence[dates.Span]) -> tuple[float, float]:
+    """Where a time axis begins and ends: with the dates good to two years, else with the chapter's own years.
+
+    What is known less well does not stretch it.
+    """
     period = history.period
-    low = max(style.day(min(starts)), date2num(period.earliest))
-    high = min(style.day(max(ends)), date2num(period.latest))
+    good = [s for s in spans if (s.latest - s.earliest).days <= GOOD]
+    low = max(style.day(min(s.earliest for s in spans)), date2num(period.earliest))
+    high = min(style.day(max(s.latest for s in spans)), date2num(period.latest))
+    low = min([low, *(style.day(s.earliest) for s in good)])
+    high = max([high, *(style.day(s.latest) for s in good)])
     return (low, high) if low < high else (date2num(period.earliest), date2num(period.latest))
