@@ -86,17 +86,39 @@ def test_words_of_figures_can_be_read_in_forced_colours_whatever_theme_is_kept(b
     tab.context.close()
 
 
-def test_figures_obey_whole(browser, site):
-    """In a timeline nothing of an event stays dark when its sentence is dim: bar, half, dot and label alike."""
-    tab = in_chromium.opened(browser, site / "bhutto.html", query="?evidence=documented")
-    figure = "document.querySelector('#fig-timeline-bhutto')"
-    levels = tab.evaluate(
-        f"[...{figure}.querySelectorAll('.wr-ev')].map((one) => [one.dataset.level, getComputedStyle(one).opacity])"
+@pytest.mark.parametrize(
+    ("page", "figure", "query"),
+    [
+        ("bhutto", "timeline-bhutto", "evidence=documented"),
+        ("telegram", "transmission-1948-ben-gurion-telegram", "account=pakistani"),
+        ("istanbul", "rivals-2005-istanbul-meeting-initiator", "evidence=corroborated"),
+    ],
+)
+def test_figures_obey_whole(browser, site, page, figure, query):
+    """Nothing of a mark stays dark when its sentence is dim: bar, line, half, dot and label alike."""
+    tab = in_chromium.opened(browser, site / f"{page}.html", query=f"?{query}")
+    drawn = tab.evaluate(
+        """(figure) => [...document.querySelectorAll(`#fig-${figure} .wr-ev`)].map((one) => [
+          one.dataset.level, one.dataset.voices,
+          [...one.querySelectorAll("path, use, rect")].map((shape) => getComputedStyle(shape).opacity),
+          [...one.querySelectorAll("text")].map((text) => getComputedStyle(text).fill),
+        ])""",
+        figure,
     )
-    assert {opacity for level, opacity in levels if level == "3"} == {"1"}
-    assert {opacity for level, opacity in levels if level != "3"} == {"0.25"}
-    drawing = BeautifulSoup((site / "figures" / "timeline-bhutto.svg").read_text("utf-8"), "xml")
-    assert drawing.select("#axes_1 g[id^='ev:']") and not drawing.select("#axes_1 > g[id^=text_]")
+    name, _, asked = query.partition("=")
+    least = {"corroborated": "2", "documented": "3"}.get(asked)
+    holds = [(lev >= least) if name == "evidence" else asked in voices.split() for lev, voices, *_ in drawn]
+    assert {*holds} == {True, False}
+    for stands, (_, _, opacities, _) in zip(holds, drawn):
+        assert {float(part) < 1 for part in opacities} <= {not stands}, opacities
+    fills = [
+        {fill for stood, (*_, own) in zip(holds, drawn) if stood is state for fill in own}
+        for state in (True, False)
+    ]
+    assert all(fills) and not fills[0] & fills[1]
+    drawing = BeautifulSoup((site / "figures" / f"{figure}.svg").read_text("utf-8"), "xml")
+    heads = {text.get_text(strip=True) for text in drawing.select("#axes_1 > g[id^=text_]")}
+    assert drawing.select("#axes_1 g[id^='ev:']") and heads <= {"Pakistani", "Israeli", "Others"}
     tab.context.close()
 
 
