@@ -142,7 +142,7 @@ def balance(history: History) -> Figure:
         data=table,
         title=f"Of {counted(all_, 'claim')} {part['pakistani']:.0f} per cent come from Pakistani sources, "
         f"{part['israeli']:.0f} per cent from Israeli ones",
-        alt=f"{counted(all_, 'claim')} by the perspective of the source; {sides.index[0]} sources give "
+        alt=f"{counted(all_, 'claim')} by the perspective of the source; {label_of(sides.index[0])} sources give "
         f"{100 * int(sides['claims'].iloc[0]) / all_:.0f} per cent.",
         caption="how many claims come from sources of each perspective; their kinds are in the CSV.",
         lacks="how good the sources are, and what nobody wrote or we could not read.",

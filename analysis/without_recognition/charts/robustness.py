@@ -47,7 +47,7 @@ def survival(history: History) -> Figure:
         _held(t, headlines),
         key="survival",
         data=t,
-        title=f"{said} however the data are cut",
+        title=f"{said} in every way that was tried",
         alt=f"Of {counted(len(table), 'headline sentence')} {stands} hold under every recomputation that touches "
         f"them and {len(table) - stands} fail at least one.",
         caption="in how many of the recomputations that print another number each sentence holds: without a "

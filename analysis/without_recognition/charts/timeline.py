@@ -31,10 +31,19 @@ def chapter_title(history: History) -> str:
 
 def most_told_events(history: History) -> pd.DataFrame:
     """The graded events of a chapter: at most MOST, the most told and witnessed, by date."""
-    e = graded_events(history)
-    e["sort"] = [dates.parse(d).sort_key for d in e["date"]]
-    e["weight"] = e["lines"] + e["mentions"]
-    best = e.sort_values(["weight", "event_id"], ascending=[False, True]).head(MOST)
+    return most_told(graded_events(history))
+
+
+def most_told(events: pd.DataFrame, first: str = "") -> pd.DataFrame:
+    """At most MOST of graded events, the most told and witnessed, by date.
+
+    first: a column of which the lesser values go before all others.
+    """
+    e = events.assign(
+        sort=[dates.parse(d).sort_key for d in events["date"]], weight=events["lines"] + events["mentions"]
+    )
+    order = [first, "weight", "event_id"] if first else ["weight", "event_id"]
+    best = e.sort_values(order, ascending=[c != "weight" for c in order]).head(MOST)
     return best.sort_values(["sort", "event_id"])
 
 
@@ -45,9 +54,9 @@ def graded_events(history: History) -> pd.DataFrame:
 
 
 def source_counts(history: History, events: str = "event") -> str:
-    """'68 events, 402 claims, 120 sources'."""
-    numbers = (len(history.table("events")), len(history.claims), len(set(history.claims["source_id"])))
-    return ", ".join(counted(n, noun) for n, noun in zip(numbers, (events, "claim", "source")))
+    """'68 events with 402 claims of 120 sources'."""
+    told, claims = counted(len(history.table("events")), events), counted(len(history.claims), "claim")
+    return f"{told} with {claims} of {counted(history.claims['source_id'].nunique(), 'source')}"
 
 
 def source_counts_graded(history: History) -> str:

@@ -17,7 +17,7 @@ from without_recognition.charts.style import INK, MUTED, PALETTE, PAPER, SIDES
 from without_recognition.charts.timeline import (
     chapter_title,
     graded_events,
-    most_told_events,
+    most_told,
     source_counts_graded,
 )
 from without_recognition.data.dataset import History
@@ -123,30 +123,30 @@ def who_says(history: History) -> Figure:
     ['american', 'arab']
     """
     key = f"who-says-{history.slug}"
-    e, every = most_told_events(history), graded_events(history)
-    if e.empty:
+    every = graded_events(history)
+    if every.empty:
         return empty(key, f"{chapter_title(history)}: nobody yet", "No event of this chapter is coded yet.")
-    judged = {i: evidence.judge(history, i) for i in dict.fromkeys([*e.index, *every.index])}
+    judged = {event_id: evidence.judge(history, event_id) for event_id in every.index}
     heard_of = pd.DataFrame(
         {"event_id": event_id, "title": every.at[event_id, "title"], "perspective": side, **said}
         for event_id, j in judged.items()
         for side in PERSPECTIVES
         if any((said := heard(j, side)).values())
     )
-    data = heard_of[heard_of["event_id"].isin(e.index)].reset_index(drop=True)
     cells = columns(heard_of, "event_id")
     contest = {i: _contest(cells, i) for i in every.index}
+    e = most_told(every.assign(told=[contest[i] > 0 for i in every.index]), first="told")
+    data = heard_of[heard_of["event_id"].isin(e.index)].reset_index(drop=True)
     witnesses = heard_of.groupby("perspective")["witnesses"].sum()
     most = witnesses.idxmax()
-    denied = list(contest.values()).count(0)
-    both = sum(all((i, c) in cells for c in ("Pakistani", "Israeli")) for i in every.index)
+    denied, both = map([*contest.values()].count, (0, 1))
     cut = f" Shown: {len(e)} of {len(every)}, the most told." if len(e) < len(every) else ""
     return finish(
         _by_contest(e, contest, cells),
         key=key,
         data=data,
         title=f"{share(denied, len(every), 'event', 'is denied', 'are denied')}; "
-        f"{both or 'none'} {'is' if both == 1 else 'are'} told from both sides",
+        f"{both or 'none'} {'more ' if denied and both else ''}{'is' if both == 1 else 'are'} told from both sides",
         alt=f"{counted(len(every), 'event')} by who speaks: "
         f"{counted(int(witnesses.sum()), 'witness', 'witnesses')} in all, "
         f"most of them {most} ({int(witnesses.max())}); {counted(int(heard_of['denials'].sum()), 'denial')}.{cut}",

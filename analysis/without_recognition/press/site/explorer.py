@@ -129,7 +129,7 @@ def _facet(look: Lookup, facet: str, events: Iterable[dict[str, Any]]) -> list[t
 
 def _words(look: Lookup, facet: str, value: str) -> str:
     if facet == "language":
-        name: str = ENGLISH.languages.get(value, value)
+        name: str = ENGLISH.languages.get(value) or {"prs": "Dari"}[value]
         return name
     if facet == "side":
         return labels.SIDES[value]
