@@ -667,7 +667,7 @@ def test_series_follow_the_folder(tmp_path: Path) -> None:
     head, first, *_ = path.read_text("utf-8").splitlines()
     path.write_text(f"{head}\n{first}\n", "utf-8")
     assert len(charts.polls(load(folder)).data) == 1 < len(charts.polls().data)
-    assert findings.NUMBERS["polls"](load(folder)) == "1" != findings.NUMBERS["polls"](load())
+    assert findings.NUMBERS["polls"](load(folder)) == "one" != findings.NUMBERS["polls"](load())
     assert load(folder).variant and len(series.read("polls")) > 1
 
 

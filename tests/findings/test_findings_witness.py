@@ -159,7 +159,7 @@ def test_the_matrix_of_grades_has_the_marks_of_the_table() -> None:
     ]
     grades = figure.data[figure.data["part"] == "grades"]
     assert grades[["grade", "without", "events"]].values.tolist() == witness.moves(small()).values.tolist()
-    assert "2 events" in figure.alt and "1 are told by nobody else" in figure.alt
+    assert "Told by nobody else: 1 of 2 events" in figure.alt
 
 
 def test_the_matrix_of_witnesses_has_a_disc_a_cell() -> None:

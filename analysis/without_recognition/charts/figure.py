@@ -40,6 +40,9 @@ PAD = 0.06  #: inches above and below
 STYLE = re.compile(r'\bstyle="([^"]*)"')
 EVERYWHERE = re.compile(r"(?s)<defs>\s*<style[^>]*>.*?</style>\s*</defs>")
 UPRIGHT = re.compile(r' transform="rotate\(-0 [^"]*"')
+NUMBERED = re.compile(
+    r' id="(?:text|line2d|[xy]tick|matplotlib\.axis|legend|[A-Z]\w+Collection)_\d+"'
+)  #: names of parts that nothing refers to
 TAG = re.compile(r"<[^>]*>")
 ID = re.compile(r' id="([^"]+)"')
 LONG = re.compile(r"(\.\d\d)\d+")
@@ -320,7 +323,7 @@ def _svg(drawing: Drawing, box: Bbox) -> str:
     svg = EVERYWHERE.sub("", svg, count=1).replace(
         "<svg", '<svg stroke-linejoin="round" stroke-linecap="butt"', 1
     )
-    svg = STYLE.sub(lambda found: _attributes(found[1]), UPRIGHT.sub("", svg))
+    svg = STYLE.sub(lambda found: _attributes(found[1]), NUMBERED.sub("", UPRIGHT.sub("", svg)))
     return _each_once(TAG.sub(lambda tag: LONG.sub(r"\1", tag[0]), svg))
 
 

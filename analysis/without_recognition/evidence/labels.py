@@ -245,8 +245,8 @@ def evidence_note(look: Lookup, judgement: Judgement) -> str:
     for verb, rows in (("So", judgement.affirms), ("Denied by", judgement.denies)):
         who = list(dict.fromkeys(short(look.sources[row.source_id]) for row in rows))
         if who:
-            more = f" and {len(who) - 3} more" if len(who) > 4 else ""
-            named = who if len(who) <= 4 else who[:3]
+            more = f" and {len(who) - 2} more" if len(who) > 3 else ""
+            named = who if len(who) <= 3 else who[:2]
             parts.append(f"{verb}: {'; '.join(named)}{more}.")
     return " ".join(parts)
 

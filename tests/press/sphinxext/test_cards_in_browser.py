@@ -84,6 +84,14 @@ def test_the_head_and_the_foot_of_a_long_card_stay_while_it_scrolls(browser, pag
     tab.context.close()
 
 
+def test_an_open_card_is_named_by_its_title_and_can_be_closed(tab):
+    tab.locator("a.wr-event").first.click()
+    title = tab.locator(f"{CARD} .wr-card-title").text_content()
+    assert tab.get_by_role("dialog", name=title, exact=True).count() == 1
+    tab.get_by_role("button", name="Close").click()
+    assert tab.locator(CARD).count() == 0
+
+
 def test_a_pinned_card_goes_with_its_sentence(tab):
     tab.locator("a.wr-event").first.click()
     before = tab.locator(CARD).bounding_box()

@@ -29,6 +29,7 @@ NAME = "without_recognition"
 FOLDER = Path(__file__).parent / "shell"
 UNUSED_CSS = ("pygments.css", "basic.css", "mystnb.", "sphinx-design.")
 UNUSED_JS = ("doctools.js", "sphinx_highlight.js", "design-tabs.js")
+COPYING = ("copybutton", "clipboard")  #: styles and scripts for pages that have something to copy
 BEFORE_PAINT = ("state.js",)  #: scripts that say how a page looks at first
 #: what Sphinx and its extensions put beside the pages, and no page of ours loads
 UNUSED_FILES = (
@@ -137,11 +138,12 @@ def shell(
         context["body"] = TITLE.sub(
             rf"\g<0>{front.under_title(app, pagename, doctree)}", context["body"], count=1
         )
+    unused = () if "<pre" in context.get("body", "") else COPYING
     context["wr"] = {
         "book": citations.metadata(),
         "first": Markup(FIRST),
-        "css": [css for css in context["css_files"] if not _named(css, UNUSED_CSS)],
-        "js": [js for js in context["script_files"] if not _named(js, UNUSED_JS)],
+        "css": [css for css in context["css_files"] if not _named(css, (*UNUSED_CSS, *unused))],
+        "js": [js for js in context["script_files"] if not _named(js, (*UNUSED_JS, *unused))],
         "nav": _contents(context, pagename),
         "kicker": kicked,
     }

@@ -245,7 +245,7 @@
     card.focus({ preventScroll: true });
   }
 
-  /* --- what only a script can do in a card: back, copy, cite --- */
+  /* --- what only a script can do in a card: back, close, copy, cite --- */
   function button(name, words, act) {
     var made = document.createElement("button");
     made.type = "button";
@@ -258,8 +258,13 @@
   function dress(sheet) {
     if (sheet.querySelector(".wr-back")) return;
     var back = button("wr-back", "←", goBack), foot = sheet.querySelector(".wr-card-foot");
+    var away = button("wr-close", "×", function () { close(true); }), title = sheet.querySelector(".wr-card-title");
     back.setAttribute("aria-label", "Back to the card before");
+    away.setAttribute("aria-label", "Close");
     sheet.querySelector(".wr-kicker").prepend(back);
+    sheet.querySelector(".wr-kicker").append(away);
+    title.id = sheet.id + "-t";
+    sheet.setAttribute("aria-labelledby", title.id);
     foot.append(" ", button("wr-copy-link", "Copy link", function (event) { window.wrCopy(event.currentTarget, permalink(sheet)); }));
     tell(sheet, foot);
     if (sheet.hasAttribute("data-cited")) foot.append(" ", button("wr-cite-it", "Cite", function (event) { cite(sheet, event.currentTarget); }));
@@ -369,7 +374,6 @@
 
   function clickIn(event) {
     var link = event.target.closest("a[href]");
-    if (event.target.closest(".wr-close")) { close(true); return; }
     var next = link && plain(event) && target(link);
     if (next) {
       event.preventDefault();
