@@ -103,7 +103,7 @@ def test_findings_see_graded_events_alone(history) -> None:
 def test_figures_of_a_chapter_show_graded_events_alone(history, chart) -> None:
     figure = chart(history.chapter("istanbul"))
     assert set(figure.data["event_id"]) == {"2005-meeting"} == set(figure.event_ids)
-    assert "1 graded event, 2 claims, 2 sources" in figure.source_line
+    assert "1 graded event with 2 claims of 2 sources" in figure.source_line
 
 
 @pytest.mark.parametrize(

@@ -243,7 +243,8 @@ def contacts_and_sources(history: History) -> Figure:
         "contacts for 100 sources" if style.narrow() else "contacts for 100 sources published in the decade"
     )
     ax.grid(axis="x", lw=0.3)
-    top, peak = t.loc[t["contacts"].idxmax()], t.loc[t["a_hundred"].fillna(0).idxmax()]
+    top = t.loc[t["contacts"].idxmax()]
+    peak = rated.loc[rated["a_hundred"].idxmax()] if len(rated) else top
     rate = f"the {peak['decade']} have most contacts for a hundred sources ({peak['a_hundred']:.1f})"
     count = f"the {top['decade']} most contacts ({top['contacts']})"
     return finish(
@@ -259,7 +260,9 @@ def contacts_and_sources(history: History) -> Figure:
             (
                 r.decade,
                 f"{counted(r.contacts, 'contact')} ({r.firm} firm), {counted(r.sources, 'source')}, "
-                f"{r.a_hundred:.1f} for 100",
+                f"{r.a_hundred:.1f} for 100"
+                if r.sources
+                else "no rate",
             )
             for r in t.itertuples()
         ],

@@ -31,7 +31,8 @@ def status(ax: Axes, x: float, y: float, name: str, *, size: float = 4.4, **more
     if name in AGAINST:
         look = {"color": style.PALETTE["orange"], "clip_on": False, "zorder": 6, **more}
         ax.plot([x], [y], "D", ms=size, mew=0.9, mfc="none", **look)
-        ax.plot([x], [y], "D", ms=size * AGAINST[name], mew=0, **look)
+        if AGAINST[name]:
+            ax.plot([x], [y], "D", ms=size * AGAINST[name], mew=0, **look)
 
 
 def key(drawing: Drawing, signs: Sequence[Sign], top: float) -> float:

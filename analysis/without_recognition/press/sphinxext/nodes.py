@@ -26,7 +26,7 @@ SIGNS = {  # what stands against it, in text and figures: the fuller the diamond
     + '<path d="M8 4.9 11.1 8 8 11.1 4.9 8z" fill="currentColor"/>',
     "contradicted": DIAMOND.format("M8 2 14 8 8 14 2 8z", "currentColor"),
 }
-SVG = '<svg class="{}" viewBox="0 0 16 16" aria-hidden="true" focusable="false">{}</svg>'
+SVG = '<svg class="{}" viewBox="0 0 16 16" aria-hidden="true">{}</svg>'
 
 
 def glyph(grade: str) -> Markup:

@@ -39,7 +39,7 @@ LANGUAGES = ("ar", "fa", "he", "prs", "ps", "ur")  #: of sources whose words are
 HEBREW, URDU = re.compile("[\u0590-\u05ff\ufb1d-\ufb4f]"), re.compile("[ٹڈڑےہںکگیپچ]")
 TAG = re.compile(r"(<[^>]*>)")
 QUOTE, APOSTROPHE = "&#34;", "&#39;"  #: as templates escape the straight marks of data
-ESCAPED = re.compile(f"{QUOTE}|{APOSTROPHE}")
+ESCAPED = re.compile(f"{QUOTE}|{APOSTROPHE}|`")
 OPENING = re.compile(rf"(?:(?<=[\s(\[–—/“])|^)(?:{QUOTE}|{APOSTROPHE}(?!\d))+")
 VERBATIM = re.compile(r"</?(?:blockquote|code|option|pre|q|script|style|textarea|title)\b")
 PLAIN = re.compile(
@@ -96,8 +96,8 @@ def isolated(html: str, known: Mapping[str, str] | None = None) -> str:
 
 
 def curled(html: str) -> str:
-    """`html` with the marks of quotation and apostrophes of the data as print has them; passages, documents and
-    code keep theirs. What templates write themselves is not escaped, and stays.
+    """`html` with the marks of quotation and apostrophes of the data as print has them, a backtick being a typist's
+    opening mark; passages, documents and code keep theirs. What templates write themselves is not escaped, and stays.
 
     >>> curled("<b>Ghani&#39;s &#34;<i>all</i>&#34;</b> (&#39;48) <q>it&#39;s</q>")
     '<b>Ghani’s “<i>all</i>”</b> (’48) <q>it&#39;s</q>'
@@ -113,7 +113,7 @@ def curled(html: str) -> str:
         elif part:
             if not verbatim:
                 words = OPENING.sub(_opening, before + part)[len(before) :]
-                parts[at] = words.replace(QUOTE, "”").replace(APOSTROPHE, "’")
+                parts[at] = words.replace(QUOTE, "”").replace(APOSTROPHE, "’").replace("`", "‘")
             before = part[-1]
     return "".join(parts)
 
