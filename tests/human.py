@@ -13,7 +13,7 @@ CODE = re.compile(
     r"|\bnan\b|\b\d\dXX\b|\b2000 and 2099\b|\{\{|\}\}"
 )
 TAGS = {"script", "style", "template", "pre", "code", "svg", "option"}
-CLASSES = {"dataframe", "wr-cite", "wr-figure", "wr-cards"}  #: what code prints, citations, figures, cards
+CLASSES = {"dataframe", "wr-cite", "wr-figure", "wr-cards", "wr-id"}  #: what code prints, citations, figures, cards, ids
 
 
 def odd(page: html.HtmlElement) -> list[str]:
