@@ -13,7 +13,13 @@ CODE = re.compile(
     r"|\bnan\b|\b\d\dXX\b|\b2000 and 2099\b|\{\{|\}\}"
 )
 TAGS = {"script", "style", "template", "pre", "code", "svg", "option"}
-CLASSES = {"dataframe", "wr-cite", "wr-figure", "wr-cards", "wr-id"}  #: what code prints, citations, figures, cards, ids
+CLASSES = {
+    "dataframe",
+    "wr-cite",
+    "wr-figure",
+    "wr-cards",
+    "wr-id",
+}  #: outputs, citations, figures, cards, ids
 
 
 def odd(page: html.HtmlElement) -> list[str]:
