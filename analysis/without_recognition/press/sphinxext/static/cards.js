@@ -355,7 +355,11 @@
     stopAt(from);
     if (!still && from.matches(":focus-visible")) open(from, false);
   });
-  on("focusout", function (event) { if (card && !card.contains(event.relatedTarget)) leave(); });
+  on("focusout", function (event) { /* at once, so that it lies over nothing that has the focus next */
+    if (!card || card.contains(event.relatedTarget)) return;
+    if (event.relatedTarget && !pinned) close();
+    else leave();
+  });
 
   on("click", function (event) {
     if (inCard(event)) return clickIn(event);
