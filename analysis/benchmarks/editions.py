@@ -21,7 +21,6 @@ import reading
 import weights
 
 SIZES = "() => document.querySelectorAll('*').length"
-CLAUSES = "() => document.querySelectorAll('.wr-clause').length"
 BARE = f"() => {reading.UNGRADED}"
 #: Drawings that a window or the box round them cuts, so that a reader must scroll sideways for the rest.
 CUT = """() => [...document.querySelectorAll('.wr-drawing')].map((box) => {
@@ -33,10 +32,10 @@ ADDRESS = "?evidence=documented"
 COLOURS = "() => [...document.querySelectorAll('.wr-clause')].map((one) => getComputedStyle(one).color)"
 
 
-def asked(browser: Any, page: Path, script: str, size: tuple[int, int] = (1280, 900), query: str = "") -> Any:
-    """What `script` says on a page, opened at `size` with `query` in its address."""
-    tab = in_chromium.opened(browser, page, size, query)
-    found = tab.evaluate(script)
+def asked(browser: Any, page: Path, *scripts: str, **opening: Any) -> list[Any]:
+    """What each of `scripts` says on a page, opened once, as `in_chromium.opened` does."""
+    tab = in_chromium.opened(browser, page, **opening)
+    found = [tab.evaluate(script) for script in scripts]
     tab.context.close()
     return found
 
@@ -51,11 +50,12 @@ def column(book: Path) -> Iterator[tuple[str, str]]:
         each = {name: {} for name in names}
         for name, found in each.items():
             page = book / name
-            found["nodes"] = asked(browser, page, SIZES)
-            found["stops"] = asked(browser, page, in_chromium.STOPS)
-            found["clauses"], found["bare"] = asked(browser, page, CLAUSES), asked(browser, page, BARE)
-            found["cut"] = asked(browser, page, CUT, PHONE)
-            plain, told = (asked(browser, page, COLOURS, query=query) for query in ("", ADDRESS))
+            found["nodes"], found["stops"], found["bare"], plain = asked(
+                browser, page, SIZES, in_chromium.STOPS, BARE, COLOURS
+            )
+            [found["cut"]] = asked(browser, page, CUT, size=PHONE)
+            [told] = asked(browser, page, COLOURS, query=ADDRESS)
+            found["clauses"] = len(plain)
             found["dimmed"] = sum(a != b for a, b in zip(plain, told))
             found["cards"] = {
                 label: in_chromium.covered(browser, page, size) for label, size in in_chromium.SIZES.items()

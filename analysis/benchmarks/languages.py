@@ -13,10 +13,9 @@ import sys
 from collections import Counter
 
 from without_recognition import History, compare, load
-from without_recognition.data import releases
+from without_recognition.findings import tongues
 
-LANGUAGES = {"ur": "Urdu", "ar": "Arabic", "he": "Hebrew"}
-FIRST = "0.1.0"
+OTHERS = {code: name for code, name in tongues.LANGUAGES.items() if code != "en"}
 
 
 def moved(history: History, source_id: str) -> tuple[list[str], list[str]]:
@@ -31,32 +30,19 @@ def moved(history: History, source_id: str) -> tuple[list[str], list[str]]:
 def main() -> int:
     """Print the table, then the sums on the error stream."""
     history = load()
-    pins = releases.pinned(history, FIRST)
-    first = set(pins.loc[pins["table"] == "sources", "key"])
-    sources = history.sources
-    sources = sources[sources["seen"] != "cited_only"]
-    sources = sources[sources["lang"].isin(LANGUAGES) | (sources["perspective"] == "palestinian")]
+    first, sources = tongues.first_edition(history), history.sources
+    read = sources[sources["seen"] != "cited_only"]
     out = csv.writer(sys.stdout, lineterminator="\n")
     out.writerow(["source_id", "language", "side", "first_edition", "events", "moves"])
     texts, movers = Counter(), Counter()
-    for source_id, row in sources.iterrows():
-        told, moves = moved(history, source_id)
-        out.writerow(
-            [
-                source_id,
-                row["lang"],
-                row["perspective"],
-                source_id in first,
-                " ".join(told),
-                " | ".join(moves),
-            ]
-        )
-        for group in {LANGUAGES.get(row["lang"]), row["perspective"] == "palestinian" and "Palestinian"} - {
-            None,
-            False,
-        }:
-            texts[group] += 1
-            movers[group] += bool(moves)
+    for source_id, lang, side in read[["lang", "perspective"]].itertuples():
+        groups = [OTHERS[lang]] if lang in OTHERS else []
+        groups += ["Palestinian"] if side == "palestinian" else []
+        if groups:
+            told, moves = moved(history, source_id)
+            out.writerow([source_id, lang, side, source_id in first, " ".join(told), " | ".join(moves)])
+            texts.update(groups)
+            movers.update(groups if moves else ())
     for group, n in texts.items():
         print(f"{group}: {n} texts, without {movers[group]} of which something moves", file=sys.stderr)
     return 0

@@ -16,6 +16,13 @@ EARLY = "to 1949"
 DECADES = (EARLY, *(f"{year}s" for year in range(1950, 2030, 10)))
 
 
+def first_edition(history: History) -> set[str]:
+    """The ids of the sources that the first edition had; none where its pins are not there."""
+    if FIRST not in releases.versions(history):
+        return set()
+    return set(releases.pinned(history, FIRST).loc[lambda p: p["table"] == "sources", "key"])
+
+
 def texts(history: History) -> pd.DataFrame:
     """Texts that were read, by language and by side of the source, for each decade of which they tell.
 
@@ -32,9 +39,7 @@ def texts(history: History) -> pd.DataFrame:
     when = {e: EARLY if span.latest.year < 1950 else decade(span) for e, span in spans.items()}
     claims = history.claims.assign(decade=history.claims["event_id"].map(when))
     sources = history.whole.sources.loc[lambda s: s["seen"] != "cited_only", ["lang", "perspective"]]
-    old: set[str] = set()
-    if FIRST in releases.versions(history):
-        old = set(releases.pinned(history, FIRST).loc[lambda p: p["table"] == "sources", "key"])
+    old = first_edition(history)
     told = claims[["source_id", "decade"]].merge(sources, left_on="source_id", right_index=True)
     told = pd.concat([told[told["decade"] != ""], told.assign(decade="")])
     told["language"] = [LANGUAGES.get(x, OTHER) for x in told["lang"]]
