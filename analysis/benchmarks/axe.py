@@ -45,7 +45,7 @@ STATES = {  #: what is done before axe looks
     "unfolded": "() => { for (const one of document.querySelectorAll('details')) one.open = true; return true; }",
     "card open": """() => { const mark = [...document.querySelectorAll('a.wr-mark')].find((m) => m.getClientRects().length);
       if (mark) mark.click(); return Boolean(mark && document.querySelector('.wr-card:popover-open')); }""",  # noqa: E501
-    "one account, firm, few signs": """() => { for (const card of document.querySelectorAll(':popover-open')) card.hidePopover();
+    "one account, firm, few signs": """() => { if (!window.wrState) return false; for (const card of document.querySelectorAll(':popover-open')) card.hidePopover();
       window.wrState.set({evidence: 'corroborated', account: 'pakistani', signs: 'few'}); return true; }""",  # noqa: E501
 }
 LONGEST = 3  #: places told of each broken rule
