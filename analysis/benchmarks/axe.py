@@ -42,7 +42,7 @@ RUN = """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values
     node.any.concat(node.all, node.none).map((check) => check.message).join('; ')]))"""
 STATES = {  #: what is done before axe looks; the choices of reading open over the page, as a menu does, and stay closed
     "as opened": "() => true",
-    "unfolded": "() => { for (const one of document.querySelectorAll('details:not(:has(fieldset))')) one.open = true; return true; }",
+    "unfolded": "() => { for (const one of document.querySelectorAll('details:not(:has(fieldset))')) one.open = true; return true; }",  # noqa: E501
     "card open": """() => { const mark = [...document.querySelectorAll('a.wr-mark')].find((m) => m.getClientRects().length);
       if (mark) mark.click(); return Boolean(mark && document.querySelector('.wr-card:popover-open')); }""",  # noqa: E501
     "one account, firm, few signs": """() => { if (!window.wrState) return false; for (const card of document.querySelectorAll(':popover-open')) card.hidePopover();
