@@ -48,6 +48,8 @@ STATES = {  #: what is done before axe looks; the choices of reading open over t
     "one account, firm, few signs": """() => { if (!window.wrState) return false; for (const card of document.querySelectorAll(':popover-open')) card.hidePopover();
       window.wrState.set({evidence: 'corroborated', account: 'pakistani', signs: 'few'}); return true; }""",  # noqa: E501
 }
+WHOLE = """() => { const style = new CSSStyleSheet(); style.replaceSync('* { content-visibility: visible !important }');
+  document.adoptedStyleSheets = [style]; }"""  #: what is below is laid out, or it would move while axe measures it
 LONGEST = 3  #: places told of each broken rule
 
 
@@ -65,6 +67,7 @@ def broken(
     """(state, rule, where and why) of all that is broken on a page, seen with each of `looks`, a width and a scheme."""
     for width, scheme in looks:
         tab = in_chromium.opened(browser, page, (width, 844), query, color_scheme=scheme)
+        tab.evaluate(WHOLE)
         tab.evaluate(axe)
         for state, act in STATES.items():
             if tab.evaluate(act):
