@@ -329,16 +329,20 @@ def test_without_scripts_marks_are_links_and_nothing_is_in_the_way(browser, site
 
 
 @pytest.mark.outside
-def test_sources_can_be_filtered_by_kind_perspective_and_reading(browser, site):
-    page, wrong = opened(browser, site, "reference/sources.html")
+@pytest.mark.parametrize("name, things", [("sources", "sources"), ("cited-sources", "unread sources")])
+def test_sources_can_be_filtered_by_kind_perspective_and_reading(browser, site, name, things):
+    page, wrong = opened(browser, site, f"reference/{name}.html")
     everything = page.locator(".wr-source").count()
-    page.get_by_label("Seen").select_option("Known only through others")
+    if name == "sources":
+        page.get_by_label("Seen").select_option("Read whole")
+    else:
+        assert not page.get_by_label("Seen").count(), "they are all alike"
     page.get_by_label("Perspective").select_option("Israel")
     if (button := page.get_by_role("button", name="Show all")).is_visible():
         button.click()
     some = page.locator(".wr-source:visible").count()
     assert 0 < some < everything
-    assert page.locator(".wr-filter output").inner_text() == f"{some:,} of {everything:,} sources"
+    assert page.locator(".wr-filter output").inner_text() == f"{some:,} of {everything:,} {things}"
     page.context.close()
     assert not wrong
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -89,6 +89,28 @@ def test_authors_are_whole_and_nobody_is_invented() -> None:
     )
     assert found["rft.au"] == ["King, Martin Jr.", "Azaryahu, Maoz"]
     assert found["rft.aucorp"] == ["US Embassy Tel Aviv"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "100% sure",
+        "A & B = C; D",
+        "x?a=b&c=%2B#d+e",
+        '“Ha’aretz” "it\'s" <b>',
+        "پاکستان, ניו יורק",
+        "two  spaces",
+    ],
+)
+def test_whatever_a_title_holds_it_is_read_as_written(text) -> None:
+    """By the rules of forms, and as Zotero cuts it: at every & and =, plus signs as spaces, then percent signs."""
+    item = csl.source(row("book", title=text, url=f"https://example.org/{text}"))
+    found = read(item)
+    assert (found["rft.btitle"], found["rft_id"]) == ([text], [item["URL"]])
+    span = BeautifulSoup(str(coins.span(item)), "html.parser").span["title"]
+    cut = [field.split("=") for field in span.split("&")]
+    assert {len(field) for field in cut} == {2}
+    assert {name: unquote(value.replace("+", " ")) for name, value in cut}["rft.btitle"] == text
 
 
 def test_every_source_of_the_book_can_be_picked(book) -> None:

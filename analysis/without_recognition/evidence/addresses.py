@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from without_recognition.evidence.lookup import Lookup
 
@@ -15,6 +16,7 @@ LETTERS = {  #: kind -> how its ids begin: a letter stands first, since docutils
     "search": "q",
     "proposition": "p",
 }
+CITED = "cited-sources"  #: the page of the sources that are known only through others
 PAGES = {"source": "sources", "person": "people", "dispute": "disputes", "search": "silences"}
 
 
@@ -31,10 +33,15 @@ def anchor_of(kind: str, *parts: str) -> str:
     return re.sub(r"[^\w.-]", "_", "-".join([LETTERS[kind], *filter(None, parts)]))
 
 
+def is_unread(source: Mapping[str, str]) -> bool:
+    """Whether a source is known only through others; it stands on a page of its own."""
+    return source["seen"] == "cited_only"
+
+
 def page_of(look: Lookup, kind: str, *parts: str) -> str:
     """The page of the built book, and the place in it, where an entry stands: 'reference/sources.html#s-dahri-2016'."""
     if kind in PAGES:
-        page = PAGES[kind]
+        page = CITED if kind == "source" and is_unread(look.source(parts[0])) else PAGES[kind]
     else:
         event_id = look.claim(parts[0])["event_id"] if kind == "claim" else parts[0]
         page = f"events-{look.event(event_id)['chapter']}"

@@ -16,7 +16,7 @@ from conftest import ROOT, make_history
 from docutils.nodes import make_id
 from without_recognition.citations import book as about
 from without_recognition.data import releases
-from without_recognition.evidence.addresses import anchor_of
+from without_recognition.evidence.addresses import anchor_of, is_unread
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site import ids, records
 
@@ -82,7 +82,12 @@ def headings(page: Path) -> list[str]:
 def manuscript(look: Lookup) -> list[tuple[str, str, list[str]]]:
     """The pages of the book with their sections and entries, without a build."""
     entries = {
-        "reference/sources": [anchor_of("source", s) for s in look.sources],
+        **{
+            f"reference/{page}": [
+                anchor_of("source", s["source_id"]) for s in look.sources.values() if is_unread(s) == unread
+            ]
+            for page, unread in (("sources", False), ("cited-sources", True))
+        },
         "reference/people": [anchor_of("person", a) for a in look.actors],
         "reference/disputes": [anchor_of("dispute", *key) for key in look.disputes],
         "reference/silences": [anchor_of("search", s) for s in look.history.searches.index],
@@ -175,7 +180,12 @@ def test_the_index_has_what_the_pages_show(toy) -> None:
     pages = {address: set(anchors.split()) for address, _, anchors in found["pages"]}
     assert {"in-one-room", "what-happened-in-istanbul"} <= pages["istanbul.html"]
     assert len([each for each in pages["istanbul.html"] if each.startswith("par-istanbul-")]) == 2
-    assert {f"s-{row['source_id']}" for row in toybook.rows("sources")} <= pages["reference/sources.html"]
+    found = {f"s-{row['source_id']}" for row in toybook.rows("sources")}
+    assert (
+        found - pages["reference/sources.html"]
+        == pages["reference/cited-sources.html"] & found
+        == {"s-yegar-2007"}
+    )
     for address, anchors in pages.items():
         page = BeautifulSoup((toy / address).read_text("utf-8"), "html.parser")
         assert anchors <= {tag["id"] for tag in page.select("[id]")}
@@ -204,6 +214,8 @@ class TestInABrowser:
         ("?a-muhammad-ali-jinnah", "people/muhammad-ali-jinnah.html#a-muhammad-ali-jinnah"),
         ("?a-abba-eban", "reference/people.html#a-abba-eban"),
         ("?s-dawn-2005-09-01", "reference/sources.html#s-dawn-2005-09-01"),
+        ("?reference/sources#s-yegar-2007", "reference/cited-sources.html#s-yegar-2007"),
+        ("?reference/cited-sources#s-dawn-2005-09-01", "reference/sources.html#s-dawn-2005-09-01"),
         ("?d-2005-istanbul-meeting-initiator", "reference/disputes.html#d-2005-istanbul-meeting-initiator"),
         ("?istanbul", "istanbul.html"),
         ("?istanbul#in-one-room", "istanbul.html#in-one-room"),

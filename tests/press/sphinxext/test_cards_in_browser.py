@@ -32,6 +32,21 @@ def page(tmp_path_factory):
     return out / "istanbul.html"
 
 
+@pytest.fixture(scope="module")
+def every_kind(tmp_path_factory):
+    text = (
+        "# Cards\n\nThey met {event}`2005-istanbul-meeting`, whoever asked {dispute}`2005-istanbul-meeting initiator`: "
+        "{value}`2005-istanbul-meeting initiator`, or so it is told {claim}`2005-istanbul-meeting.7`, and *Dawn* "
+        "had it early {src}`dawn-2005-09-01 ¶4`. {who}`muhammad-ali-jinnah` was dead.\n"
+    )
+    actors = toybook.rows("actors")
+    actors[0]["description"] = "Governor General of Pakistan."
+    root = tmp_path_factory.mktemp("kinds")
+    out, warnings, wrong = toybook.build(root, text, strict=True, theme="without_recognition", actors=actors)
+    assert not wrong, warnings
+    return out / "istanbul.html"
+
+
 @pytest.fixture
 def tab(browser, page):
     made = in_chromium.opened(browser, page, (1280, 800))
@@ -158,6 +173,28 @@ def test_a_card_says_how_to_cite_and_link_it_and_where_it_is_told(tab):
     )
     told.locator("a").click()
     assert tab.url.endswith("#t-e-2005-istanbul-meeting") and not card.count()
+
+
+@pytest.mark.parametrize(
+    "mark, name",
+    [
+        ("a.wr-event", "event 2005-istanbul-meeting"),
+        ("a.wr-value", "event 2005-istanbul-meeting"),
+        ("a.wr-dispute", "dispute 2005-istanbul-meeting-initiator"),
+        ("a.wr-claim", "claim 2005-istanbul-meeting.7"),
+        ("a.wr-src", ""),
+        ("a.wr-who", ""),
+    ],
+)
+def test_what_is_the_book_s_own_is_cited_by_its_name(browser, every_kind, mark, name):
+    tab = in_chromium.opened(browser, every_kind, (1280, 800))
+    tab.locator(mark).first.click()
+    cite = tab.locator(CARD).get_by_text("Cite", exact=True)
+    assert cite.count() == bool(name)
+    if name:
+        cite.click()
+        assert f", {name}, file:" in tab.locator(f"{CARD} .wr-cite-line").inner_text()
+    tab.context.close()
 
 
 def test_the_card_of_a_source_says_that_its_sentence_has_no_grade(tab):

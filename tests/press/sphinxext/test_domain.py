@@ -14,6 +14,8 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.inventory import InventoryFile
 from without_recognition import evidence, load
+from without_recognition.evidence.addresses import page_of
+from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import domain
 
 HOME = "https://example.org/book/"
@@ -97,6 +99,12 @@ def test_every_entry_is_listed_at_an_address_that_is_there(html, listed):
             soup = BeautifulSoup((html / page).read_text("utf-8"), "html.parser")
             ids[page] = {tag["id"] for tag in soup.select("[id]")}
         assert anchor in ids[page], address
+
+
+def test_what_has_no_build_knows_the_page_of_each_source(html, listed):
+    look = Lookup.of(load(html.parent / "data"))
+    assert {key: HOME + page_of(look, "source", key) for key in look.sources} == listed["source"]
+    assert len({address.partition("#")[0] for address in listed["source"].values()}) == 2
 
 
 def test_another_book_cites_an_event_a_claim_and_a_source(tmp_path, html):

@@ -143,6 +143,17 @@ def test_a_real_chart_passes_the_contract(tmp_path):
     assert not set(re.findall(r"#[0-9a-f]{6}", drawn)) - set(style.PALETTE.values())
 
 
+def test_a_drawing_is_as_fine_as_a_screen_and_its_words_are_left_alone(book):
+    svg = (
+        '<svg width="9pt" viewBox="0 0 424.83 9"><g transform="translate(1.234 5)">'
+        '<path d="M 0 595.583 \nL 424.02 7 \nz\n"/>'
+        '<text x="326.57" y="12.30" font-size="7.85px" opacity="0.35">0.123, of 1.00</text></g></svg>'
+    )
+    drawn = str(figures.inline(svg, "f1", Lookup(book)))
+    assert '<g transform="translate(1.2 5)"><path d="M 0 595.6 L 424 7 z"/>' in drawn
+    assert '<text x="326.6" y="12.3" font-size="7.85px" opacity="0.35">0.123, of 1.00</text>' in drawn
+
+
 def test_tellings_and_values_are_marks_that_lead_on_and_obey_the_reading_state(book):
     """A telling leads to its claim and opens the card of its source; a value leads to its question."""
     look, event = Lookup(book), "2025-03-journalists-visit"

@@ -106,13 +106,14 @@ def test_the_trap_that_prefixes_avoid_is_still_there():
 
 
 def test_every_row_stands_under_its_own_id(html, history):
-    events, sources, people = (
-        ids(soup(html, f"reference/{name}")) for name in ("events", "sources", "people")
+    events, sources, cited, people = (
+        ids(soup(html, f"reference/{name}")) for name in ("events", "sources", "cited-sources", "people")
     )
+    assert "s-yegar-2007" not in sources
     for wanted, kind, found in (
         (history.events.index, "event", events),
         (history.claims.index, "claim", events),
-        (history.sources.index, "source", sources),
+        (history.sources.index, "source", [*sources, *cited]),
         (history.actors.index, "person", people),
         (history.searches.index, "search", ids(soup(html, "reference/silences"))),
     ):
@@ -175,7 +176,7 @@ def test_the_followed_value_is_marked(html):
 
 
 def test_unread_sources_say_so(html):
-    assert "not read by us" in soup(html, "reference/sources").find(id="s-yegar-2007").get_text()
+    assert "not read by us" in soup(html, "reference/cited-sources").find(id="s-yegar-2007").get_text()
 
 
 def test_the_chapter_box_counts(html):
@@ -189,7 +190,7 @@ def test_reading_lists_lead_to_the_sources(html):
     page = soup(html, "istanbul")
     assert page.select_one('a[href="reference/sources.html#s-pakun-2005-09-01"]')
     assert "would lift" in page.get_text() and page.select_one(
-        'a[href="reference/sources.html#s-yegar-2007"]'
+        'a[href="reference/cited-sources.html#s-yegar-2007"]'
     )
 
 

@@ -35,6 +35,7 @@ LISTS = (
     "reference/events",
     "reference/people",
     "reference/sources",
+    "reference/cited-sources",
     "reference/disputes",
     "reference/silences",
 )

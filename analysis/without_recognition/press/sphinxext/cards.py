@@ -87,7 +87,6 @@ def _event(look: Lookup, render: Renderer, key: tuple[str, ...]) -> Markup:
         summary=event["summary"],
         disputes=disputes,
         told=_told(render, "event", key[0]),
-        cited=f"event {key[0]}",
     )
 
 
@@ -108,7 +107,6 @@ def _proposition(look: Lookup, render: Renderer, key: tuple[str, ...]) -> Markup
         summary="",
         disputes=rivals,
         told=f"{anchor_of('event', event)} {_told(render, 'event', event)}",
-        cited=f"event {event}",
     )
 
 
@@ -121,7 +119,6 @@ def _dispute(look: Lookup, render: Renderer, key: tuple[str, ...]) -> Markup:
         title=labels.aspect(look, *key[1:]),
         dispute=look.dispute(*key),
         told=f"{anchor_of('event', key[0])} {_told(render, 'event', key[0])}",
-        cited=f"dispute {anchor_of('dispute', *key).partition('-')[2]}",
     )
 
 

@@ -40,6 +40,8 @@ DECLARATIONS = re.compile(r"(?s)^.*?(?=<svg\b)")
 COMMENT = re.compile(r"(?s)<!--.*?-->")
 BETWEEN = re.compile(r">\s+<")
 REFERENCE = re.compile(r'\b(id="|(?:xlink:)?href="#)([^"]+)"')
+PLACE = re.compile(r'(?<= )(d|x|y|transform)="([^"]*)"')
+FINE = re.compile(r"\d+\.\d{2,}")  #: finer than a tenth of a point, which no screen shows
 SIZE = re.compile(r'(<svg\b[^>]*?) (?:width|height)="[^"]*"')
 
 
@@ -88,13 +90,19 @@ def inline(svg: str, prefix: str, look: Lookup, root: str = "") -> Markup:
         link = f'href="{root}{address}" data-card="card-{entry}" tabindex="-1"'
         return f'<a class="wr-ev" {link}{dims}>{found[2]}</a>'
 
-    svg = COMMENT.sub("", DECLARATIONS.sub("", svg))
+    svg = PLACE.sub(_rounded, COMMENT.sub("", DECLARATIONS.sub("", svg)))
     svg = SIZE.sub(r"\1", SIZE.sub(r"\1", svg, count=1), count=1)
     svg = REFERENCE.sub(rf'\g<1>{prefix}-\2"', svg).replace("url(#", f"url(#{prefix}-")
     svg = svg.replace(f'id="{prefix}-ev:', 'id="ev:')
     svg = GROUP.sub(mark, svg)
     svg = BETWEEN.sub("><", COLOUR.sub(r"var(--wr-fig-\1,#\1)", svg))
     return Markup(svg.replace("<svg", '<svg aria-hidden="true"', 1))
+
+
+def _rounded(place: re.Match[str]) -> str:
+    """An attribute on one line, without finer numbers than can be seen."""
+    coarse = FINE.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), place[2])
+    return f'{place[1]}="{" ".join(coarse.split())}"'
 
 
 def _meant(look: Lookup, name: str) -> tuple[str, str, Markup]:

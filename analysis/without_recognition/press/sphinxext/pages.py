@@ -99,20 +99,30 @@ class SilencesPage(Whole):
 
 
 class SourcesPage(Whole):
-    """Every source, by kind."""
+    """Every source that was read, by kind."""
+
+    things = views.READ
 
     def shown(self, look: Lookup) -> list[nodes.Node]:
-        for source_id, source in look.sources.items():
-            domain.of(self.env).note("source", source_id, title=labels.full(source))
-        kinds = [key[2] for key in look.labels if key[:2] == ("sources", "kind")]
-        used = {source["kind"] for source in look.sources.values()}
-        return sifting(self.env, "sources") + [
+        found = views.sources_of(look, self.things)
+        for source in found:
+            domain.of(self.env).note("source", source["source_id"], title=labels.full(source))
+        used = {source["kind"] for source in found}
+        kinds = [key[2] for key in look.labels if key[:2] == ("sources", "kind") and key[2] in used]
+        return sifting(self.env, self.things) + [
             section(
-                look.label("sources", "kind", kind), f"kind-{kind}", Generated(view="sources", args=(kind,))
+                look.label("sources", "kind", kind),
+                f"kind-{kind}",
+                Generated(view="sources", args=(kind, self.things)),
             )
             for kind in kinds
-            if kind in used
         ]
+
+
+class CitedSourcesPage(SourcesPage):
+    """Every source that is known only through others, by kind."""
+
+    things = views.UNREAD
 
 
 class PeoplePage(Whole):
@@ -202,6 +212,7 @@ DIRECTIVES = {
     "events-page": EventsPage,
     "disputes-page": DisputesPage,
     "sources-page": SourcesPage,
+    "cited-sources-page": CitedSourcesPage,
     "people-page": PeoplePage,
     "who-is-who": WhoIsWhoPage,
     "silences-page": SilencesPage,

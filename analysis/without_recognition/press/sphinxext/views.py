@@ -12,6 +12,7 @@ from without_recognition import citations, evidence
 from without_recognition.citations import coins
 from without_recognition.data import dates
 from without_recognition.evidence import flags, labels, rules
+from without_recognition.evidence.addresses import is_unread
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.evidence.worth import worth
 from without_recognition.press.sphinxext import (
@@ -26,6 +27,9 @@ from without_recognition.press.sphinxext.render import Renderer, folded
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+READ, UNREAD = "sources", "unread sources"  #: what the two lists of sources call what they hold
 
 
 def by_date(event: Mapping[str, str]) -> tuple[date, date, str]:
@@ -105,14 +109,19 @@ def searches(render: Renderer, slug: str) -> Markup:
     return folded(f"{number}: where, for what, and what came of it", shown)
 
 
-def sources(render: Renderer, kind: str) -> Markup:
+def sources_of(look: Lookup, things: str) -> list[dict[str, str]]:
+    """The sources of the list that is called `things`."""
+    return [source for source in look.sources.values() if is_unread(source) == (things == UNREAD)]
+
+
+def sources(render: Renderer, kind: str, things: str) -> Markup:
     look = render.look
     events: dict[str, list[str]] = {}
     for claim in look.claims.values():
         for source_id in {claim["source_id"], claim["origin"]} & look.sources.keys():
             if claim["event_id"] not in events.setdefault(source_id, []):
                 events[source_id].append(claim["event_id"])
-    found = [source for source in look.sources.values() if source["kind"] == kind]
+    found = [source for source in sources_of(look, things) if source["kind"] == kind]
     return render(
         "sources",
         events=events,
@@ -131,13 +140,14 @@ def list_form(render: Renderer, things: str) -> Markup:
     fields: list[tuple[str, str, Iterable[str]]] = []
     orders: list[tuple[str, str]] = []
     where = {"items": ".wr-source", "within": ""}
-    if things == "sources":
-        every = look.sources.values()
+    if things in (READ, UNREAD):
+        every = sources_of(look, things)
         fields = [
             ("kind", "Kind", {label("sources", "kind", s["kind"]) for s in every}),
             ("perspective", "Perspective", {labels.SIDES[s["perspective"]] for s in every}),
-            ("seen", "Seen", {label("sources", "seen", s["seen"]) for s in every}),
         ]
+        if things == READ:
+            fields.append(("seen", "Seen", {label("sources", "seen", s["seen"]) for s in every}))
         orders = [*by_time, ("name", "by name"), ("-events", "most events first")]
     elif things == "events":
         fields = [

@@ -40,6 +40,7 @@
     if (/^p-/.test(id) && (event = of(rest))) return "events/" + event + ".html#" + id;
     if (/^a-/.test(id) && book.people[rest]) return "people/" + rest + ".html#" + id;
     if (book.at[id]) return book.at[id];
+    if (/#[sdaq]-/.test(id)) return place(id.slice(id.indexOf("#") + 1)); /* an entry that stood on another page */
     var doc = id.replace(/\.html$/, "");
     return book.docs[doc] ? book.docs[doc][0] : "";
   }

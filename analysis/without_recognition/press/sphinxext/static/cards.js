@@ -267,7 +267,7 @@
     sheet.setAttribute("aria-labelledby", title.id);
     foot.append(" ", button("wr-copy-link", "Copy link", function (event) { window.wrCopy(event.currentTarget, permalink(sheet)); }));
     tell(sheet, foot);
-    if (sheet.hasAttribute("data-cited")) foot.append(" ", button("wr-cite-it", "Cite", function (event) { cite(sheet, event.currentTarget); }));
+    if (named(sheet)) foot.append(" ", button("wr-cite-it", "Cite", function (event) { cite(sheet, event.currentTarget); }));
     each(sheet.querySelectorAll("a[href]"), function (link) { if (target(link) || far(link)) link.classList.add("wr-to-card"); });
   }
 
@@ -289,6 +289,12 @@
 
   function permalink(sheet) { return sheet.querySelector(".wr-permalink").href; }
 
+  function named(sheet) { /* what is the book's own to cite; a value by its event, with which data-told begins */
+    var anchor = sheet.id.slice(5), kind = { e: "event", p: "event", d: "dispute", c: "claim" }[anchor[0]];
+    if (anchor[0] === "p") anchor = sheet.getAttribute("data-told").split(" ")[0];
+    return kind && kind + anchor.slice(1).replace("-", " ");
+  }
+
   function cite(sheet, from) {
     var line = sheet.querySelector(".wr-cite-line");
     if (!line) {
@@ -296,7 +302,7 @@
       line = document.createElement("p");
       line.className = "wr-cite-line";
       line.textContent = sheet.parentElement.getAttribute("data-cite").replace("{title}", title)
-        .replace("{name}", sheet.getAttribute("data-cited")).replace(/\.$/, ", ") + permalink(sheet);
+        .replace("{name}", named(sheet)).replace(/\.$/, ", ") + permalink(sheet);
       sheet.querySelector(".wr-card-foot").before(line);
       place();
     }

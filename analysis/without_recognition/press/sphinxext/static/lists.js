@@ -84,9 +84,14 @@
     show();
   }
 
-  /* what a link leads to is shown, whatever was chosen */
+  /* what a link leads to is shown, whatever was chosen; a source that now stands on the other list of sources (it was
+     read since, or is no longer taken for read) is found by its id */
   function reveal() {
     const target = fragment() && document.getElementById(fragment());
+    if (!target && /^s-[\w.-]+$/.test(fragment())) {
+      location.replace(`${document.documentElement.dataset.content_root}id/index.html?${location.hash.slice(1)}`);
+      return;
+    }
     const thing = target && things.find(({ box }) => box === target || box.contains(target) || target.contains(box));
     if (!thing) return;
     if (thing.box.hidden) clear();
