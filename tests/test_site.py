@@ -115,6 +115,10 @@ def test_elements_stand_where_html_lets_them(pages):
     for name, page in pages.items():
         assert not page.xpath("//summary//p | //summary//div | //body//style | //table/@border"), name
         assert not [i for i in page.xpath("//@id") if re.search(r"\s", i)], name
+        assert all(
+            len(page.xpath(f"//meta[@name='{once}']")) < 2
+            for once in ("viewport", "color-scheme", "description")
+        ), name
         for figure in page.xpath("//figure[figcaption]"):
             assert "figcaption" in (figure[0].tag, figure[-1].tag), (name, figure.get("id"))
 
