@@ -81,7 +81,10 @@ MENDS = [  # (what Sphinx and MyST-NB write, what it should be)
     (re.compile(r'(<div class="highlight"><pre)(?=>)'), r'\1 tabindex="0"'),
     (re.compile(r"<th((?:\s[^>]*)?)>\s*(?:<p></p>\s*)?</th>"), r"<td\1></td>"),  # the head of nothing
     (re.compile(r'<p class="caption" role="heading">'), '<p class="caption">'),
-    (re.compile(r'(?s)(<meta name="viewport"[^>]*>.{0,400}?)<meta name="viewport"[^>]*>\n?'), r"\1"),  # docutils'
+    (
+        re.compile(r'(?s)(<meta name="viewport"[^>]*>.{0,400}?)<meta name="viewport"[^>]*>\n?'),
+        r"\1",
+    ),  # docutils'
 ]
 
 
