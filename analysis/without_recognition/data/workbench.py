@@ -259,7 +259,8 @@ def _claims_of(history: History, event: Row, told: Row) -> Iterator[Row]:
     base = {**DEFAULTS["claims"], **told, "event_id": event["event_id"]}
     wanted = [("occurrence", "", told["statement"])]
     wanted.append(("date", event["date"], f"Gives the date: {dates.bare(event['date'])}."))
-    wanted += [("place", event["place"], f"Gives the place: {event['place']}.")] if event["place"] else []
+    if event["place"]:
+        wanted.append(("place", event["place"], f"In {event['place'].replace('-', ' ').title()}."))
     for n, (aspect, value, statement) in enumerate(wanted, 1):
         own = {
             "claim_id": f"{event['event_id']}.{n}",
