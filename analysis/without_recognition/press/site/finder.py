@@ -8,6 +8,7 @@ MiniSearch on first use, which takes less time than a larger file would take to 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,7 @@ BUTTON = Markup(
     "<noscript>{}</noscript></div>"
 )
 FEW_YEARS = 12  #: a longer span is found by its first and last year only
+COMMON = 25  #: a word in the statements of more than every so-manieth event finds none of them
 Row = list[Any]
 Places = dict[str, tuple[str, str]]  #: anchor -> (page without suffix, title)
 
@@ -116,18 +118,19 @@ def _people(look: Lookup) -> Iterator[tuple[str, Row]]:
 
 
 def _events(look: Lookup, seats: dict[str, int]) -> Iterator[tuple[str, Row]]:
+    statements = {event_id: _statements(look, event_id) for event_id in look.events}
+    often = Counter(word for words in statements.values() for word in words)
     for event_id, event in sorted(look.events.items()):
         when = dates.bare(event["date"])
         who = [
             seats[row["actor_id"]] for row in look.participants.get(event_id, ()) if row["actor_id"] in seats
         ]
         said = f"{event['title']} {when} {event['summary']}"
-        told = [look.claims[claim_id] for claim_id in look.claims_of.get(event_id, ())]
+        rare = (word for word in statements[event_id] if often[word] <= max(1, len(statements) / COMMON))
         further = [
             *_years(event["date"]),
             labels.value(look, "place", event["place"]) if event["place"] else "",
-            *(claim["statement"] for claim in told),
-            *(labels.value(look, claim["aspect"], claim["value"]) for claim in told if claim["value"]),
+            *rare,
         ]
         yield (
             anchor_of("event", event_id),
@@ -141,6 +144,14 @@ def _events(look: Lookup, seats: dict[str, int]) -> Iterator[tuple[str, Row]]:
                 _more(said, further),
             ],
         )
+
+
+def _statements(look: Lookup, event_id: str) -> set[str]:
+    """The words of the statements and values of an event's claims."""
+    told = [look.claims[claim_id] for claim_id in look.claims_of.get(event_id, ())]
+    texts = [claim["statement"] for claim in told]
+    texts += [labels.value(look, claim["aspect"], claim["value"]) for claim in told if claim["value"]]
+    return {word for text in texts for word in folded_words(text, joined=True)}
 
 
 def _sign(look: Lookup, event_id: str) -> str:
@@ -162,7 +173,6 @@ def _sources(look: Lookup) -> Iterator[tuple[str, Row]]:
             source["author"],
             source["container"],
             source["publisher"],
-            source["credit_line"],
             *_years(source["issued"]),
         ]
         yield (
