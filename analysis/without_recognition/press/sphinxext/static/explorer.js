@@ -131,6 +131,7 @@ function wrExplore(page, data) {
     order();
     let count = 0;
     for (const row of body.rows) if (!row.hidden) row.classList.toggle("wr-later", !pages.shows(count++));
+    table.classList.add("wr-x-sifted");
     form.elements.count.value = `${number(count)} of ${number(events.length)} events`;
     form.elements.answer.value = told(doubt);
     form.elements.csv.disabled = !count;
