@@ -24,11 +24,15 @@ from without_recognition.evidence import FIRM, GRADES, review
 FIRST = "6bc5298"  #: the commit of edition 0.1.0 that was audited
 CODED = ("speaker", "basis", "origin", "locator", "value", "stance", "aspect", "of")
 VERDICTS = ("supported", "partly", "not_supported", "source_not_reachable")
+PLACE = "place"
 KNOWN = {"sources": ("independence_group",), "events": ("made",)}  #: what is known of witnesses since
 
 
 def edition(commit: str, folder: Path) -> History:
-    """The tables of a commit in the form of now: columns that it lacks are empty, and so are its missing tables."""
+    """The tables of a commit in the form of now: columns that it lacks are empty, and so are its missing tables.
+
+    Empty too is the place of an event, which named none of a table then and bears on no grade.
+    """
     packed = subprocess.run(
         ["git", "archive", commit, "data"], cwd=data_folder().parent, capture_output=True, check=True
     ).stdout
@@ -48,7 +52,7 @@ def _completed(path: Path, columns: list[str]) -> None:
     with path.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, columns, restval="", extrasaction="ignore", lineterminator="\n")
         writer.writeheader()
-        writer.writerows(rows)
+        writer.writerows({**row, PLACE: ""} if PLACE in row else row for row in rows)
 
 
 def informed(then: History, now: History, folder: Path) -> History:
@@ -65,7 +69,8 @@ def informed(then: History, now: History, folder: Path) -> History:
     folder.mkdir()
     (folder / "datapackage.json").write_text(json.dumps(then.package), "utf-8")
     for name, resource in resources(then.package).items():
-        tables[name].to_csv(folder / resource["path"], index=False, lineterminator="\n")
+        columns = [field["name"] for field in resource["schema"]["fields"]]
+        tables[name].to_csv(folder / resource["path"], columns=columns, index=False, lineterminator="\n")
     return load(folder)
 
 

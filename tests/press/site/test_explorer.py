@@ -298,6 +298,26 @@ def test_a_page_of_rows_at_a_time_below_a_head_that_stays(browser, long) -> None
     tab.context.close()
 
 
+DRAWN = """addEventListener("DOMContentLoaded", () => new MutationObserver((seen) => {
+  window.drawn = (window.drawn || 0) + seen.flatMap((one) => [...one.addedNodes]).length;
+}).observe(document.querySelector(".wr-x-canvas"), { childList: true }))"""
+
+
+@pytest.mark.outside
+def test_the_strip_is_drawn_once_as_the_page_opens_and_its_marks_come_in_slices(browser, long) -> None:
+    tab = browser.new_page(viewport={"width": 1280, "height": 900})
+    tab.add_init_script(DRAWN)
+    tab.goto(long.as_uri())
+    tab.wait_for_function("document.querySelectorAll('.wr-x-marks a').length === 139")
+    tab.wait_for_timeout(300)  # what would draw again has had its time
+    assert tab.evaluate("window.drawn") == 1
+    mark = tab.locator(".wr-x-marks a").first
+    assert mark.locator("title").count() == 0
+    mark.hover()
+    assert tab.locator(".wr-x-marks title").text_content() == "1850: Visit 0 (attested, unchallenged)"
+    tab.close()
+
+
 @pytest.mark.outside
 def test_a_stroke_over_the_strip_chooses_years_and_ends_where_the_pointer_goes_up(page) -> None:
     box = page.locator(".wr-x-canvas svg").bounding_box()

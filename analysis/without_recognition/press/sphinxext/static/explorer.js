@@ -20,15 +20,18 @@ function wrExplore(page, data) {
     const row = body.rows[n], link = row.querySelector("a");
     const named = Object.fromEntries(FACETS.map((facet, f) => [facet, facets[f].map((v) => data.facets[facet][v])]));
     const place = (named.place[0] || ["", ""])[1];
-    const text = [link.textContent, id, place, ...named.person.flatMap(([value, label]) => [label, data.spellings[value]])].join("; ");
+    let text = null; /* made when words are first asked for */
     return {
-      id, edtf, place, code, now: code, row, link, title: link.textContent, facets: named, text: indexed(text), n,
+      id, edtf, place, code, now: code, row, link, title: link.textContent, facets: named, n,
+      get text() {
+        return text ??= indexed([link.textContent, id, place, ...named.person.flatMap(([value, label]) => [label, data.spellings[value]])].join("; "));
+      },
       first: first || last, last: last || first, shown: true,
       from: first ? +first.slice(0, 4) : -Infinity, to: last ? +last.slice(0, 4) : Infinity,
     };
   });
   const doubts = new Map(data.doubts.map((doubt) => [`${doubt[0]}:${doubt[1]}`, doubt]));
-  const cells = events.map(({ row }) => [row.cells[2].innerHTML, row.cells[3].textContent]);
+  const cells = new Map(); /* of rows that a doubt moved: as they were */
 
   /* --- the state: in the form and in the address --- */
   function read() {
@@ -79,7 +82,7 @@ function wrExplore(page, data) {
       && (!state.status || state.status.split(",").includes(status))
       && FACETS.every((facet) => facet === but || !state[facet] || event.facets[facet].some(([value]) => value === state[facet]))
       && (!state.moved || event.now !== event.code)
-      && holds(event.text, state.sought ??= asked(state.q));
+      && (!state.q || holds(event.text, state.sought ??= asked(state.q)));
   }
 
   const sign = (name) => {
@@ -91,12 +94,13 @@ function wrExplore(page, data) {
     return svg;
   };
 
-  function dress(event, n) {
+  function dress(event) {
     const { row, now, code } = event, moved = now !== code;
     if (!moved && !row.classList.contains("wr-x-moved")) return;
     row.classList.toggle("wr-x-moved", moved);
     if (row.dataset.level) row.dataset.level = level(now);
-    [row.cells[2].innerHTML, row.cells[3].textContent] = cells[n];
+    if (!cells.has(event)) cells.set(event, [row.cells[2].innerHTML, row.cells[3].textContent]);
+    [row.cells[2].innerHTML, row.cells[3].textContent] = cells.get(event);
     if (!moved) return;
     const [was, stood] = words(code), [is, stands] = words(now);
     const old = document.createElement("s");
@@ -123,11 +127,11 @@ function wrExplore(page, data) {
 
   function show() {
     const state = read(), doubt = doubted(state);
-    events.forEach((event, n) => {
+    for (const event of events) {
       event.shown = fits(event, state);
-      event.row.hidden = !event.shown;
-      dress(event, n);
-    });
+      if (event.row.hidden === event.shown) event.row.hidden = !event.shown;
+      dress(event);
+    }
     order();
     let count = 0;
     for (const row of body.rows) if (!row.hidden) row.classList.toggle("wr-later", !pages.shows(count++));
@@ -227,7 +231,8 @@ function wrExplore(page, data) {
 
   /* --- the strip --- */
   const EARLY = 1944, HEIGHT = 150, FOOT = 22, LARGEST = 13;
-  let scale = null;
+  const FIRST = 60; /* marks at a time as the page opens */
+  let scale = null, drawing = 0;
 
   function made(name, attributes, ...children) {
     const element = document.createElementNS(SVG, name);
@@ -251,31 +256,45 @@ function wrExplore(page, data) {
   }
 
   function draw(state) {
-    const width = Math.max(280, canvas.clientWidth), { from, to, parts, found, slots } = bins(state), wide = width / slots;
+    const room = canvas.clientWidth, width = Math.max(280, room), { from, to, parts, found, slots } = bins(state), wide = width / slots;
     const most = Math.max(1, ...[...found.values()].map((bin) => bin.length));
     let size = LARGEST;
     while (size > 2 && Math.max(1, Math.floor(wide / size)) * Math.floor(HEIGHT / size) < most) size -= 0.25;
     size = Math.min(size, Math.max(2, wide));
     const abreast = Math.max(1, Math.floor(wide / size)), marks = made("g", { class: "wr-x-marks" });
-    for (const [bin, here] of found) {
-      here.sort((a, b) => rank(a) - rank(b) || a.n - b.n).forEach((event, n) => marks.append(mark(event,
-        bin * wide + (n % abreast) * size, HEIGHT - (Math.floor(n / abreast) + 1) * size, size)));
-    }
+    const laid = [...found].flatMap(([bin, here]) => here.sort((a, b) => rank(a) - rank(b) || a.n - b.n)
+      .map((event, n) => [event, bin * wide + (n % abreast) * size, HEIGHT - (Math.floor(n / abreast) + 1) * size]));
     const svg = made("svg", { viewBox: `0 0 ${width} ${HEIGHT + FOOT}`, width, height: HEIGHT + FOOT }, axis(from, to, wide * parts, width), marks);
+    clearTimeout(drawing);
+    const slice = scale ? laid.length : FIRST; /* the page, as it opens, is not held up */
+    (function next(start) {
+      marks.append(...laid.slice(start, start + slice).map(([event, x, y]) => mark(event, x, y, size)));
+      if (start + slice < laid.length) drawing = setTimeout(next, 0, start + slice);
+    })(0);
     canvas.replaceChildren(svg);
-    scale = { from, each: wide * parts, to };
+    scale = { from, each: wide * parts, to, room };
   }
 
   const rank = (event) => event.now === GONE ? 9 : event.now % 5;
+  const shapes = Object.fromEntries([...page.querySelectorAll(".wr-x-signs symbol")].map((sign) => [sign.id.slice(2), [...sign.children]]));
+  const of = new WeakMap(); /* mark -> event */
 
   function mark(event, x, y, size) {
-    const [grade, status] = words(event.now), title = document.createElementNS(SVG, "title");
-    title.textContent = `${event.row.cells[0].textContent}: ${event.title} (${[grade === "frame" ? "no grade" : grade, status].filter(Boolean).join(", ")})`;
-    const use = made("use", { href: `#x-${event.now === GONE ? "contradicted" : grade}`, x, y, width: size * 0.92, height: size * 0.92 });
-    const moved = event.now === event.code ? "" : " wr-x-moved", link = made("a", { href: event.link.href, tabindex: "-1", class: `wr-judged${moved}` }, title, use);
+    const shape = shapes[event.now === GONE ? "contradicted" : words(event.now)[0]], moved = event.now === event.code ? "" : " wr-x-moved";
+    const link = made("a", { href: event.link.href, tabindex: "-1", class: `wr-judged${moved}`,
+      transform: `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${(size * 0.92 / 16).toFixed(4)})` }, ...shape.map((part) => part.cloneNode()));
     Object.assign(link.dataset, event.row.dataset); /* dim as its row is */
+    of.set(link, event);
     return link;
   }
+
+  canvas.addEventListener("pointerover", ({ target }) => { /* what a mark is, for who points at it */
+    const link = target.closest("a"), event = of.get(link);
+    if (!event || link.querySelector("title")) return;
+    const [grade, status] = words(event.now), title = document.createElementNS(SVG, "title");
+    title.textContent = `${event.row.cells[0].textContent}: ${event.title} (${[grade === "frame" ? "no grade" : grade, status].filter(Boolean).join(", ")})`;
+    link.prepend(title);
+  });
 
   function axis(from, to, each, width) {
     const group = made("g", { class: "wr-x-axis" }, made("path", { d: `M0 ${HEIGHT + 0.5}H${width}` }));
@@ -343,9 +362,9 @@ function wrExplore(page, data) {
     if (event.target.name === "doubt") form.elements.moved.checked = Boolean(event.target.value);
     waiting = setTimeout(anew, event.target.matches("select, [type=checkbox], [type=radio]") ? 0 : 150);
   });
-  form.addEventListener("reset", () => { sort = ""; setTimeout(anew); });
+  page.querySelector("[type=reset]").addEventListener("click", () => { sort = ""; setTimeout(anew); });
   addEventListener("popstate", () => { restore(); anew(); });
-  new ResizeObserver(() => scale && !strip.hidden && draw(read())).observe(canvas);
+  new ResizeObserver(() => scale && !strip.hidden && canvas.clientWidth !== scale.room && draw(read())).observe(canvas);
   restore();
   show();
 }
