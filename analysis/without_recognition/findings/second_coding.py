@@ -1,6 +1,7 @@
-"""What two coders who saw neither the book nor each other made of the same texts, and how far they and the book agree.
+"""What coders who saw neither the book nor each other made of its texts, and how far they and the book agree.
 
-The sheets lie in data/second-coding; `book.csv` there is what the book had before it was compared with them.
+Two coded a lot, a third all that was left of the first edition and could be read. The sheets lie in data/second-coding;
+`book.csv` there is what the book had before it was compared with them.
 """
 
 from __future__ import annotations
@@ -27,13 +28,14 @@ COLUMNS = {
     "basis": "how he knows",
     "origin": "where the text has it from",
 }
-NAMES = {"a": "first coder", "b": "second coder", FIRST: "the book"}
+NAMES = {"a": "first coder", "b": "second coder", "c": "third coder", FIRST: "the book"}
 NONE = "No texts have been coded again yet."
 
 
 def compared(history: History) -> pd.DataFrame:
-    """A row a pair of codings and column: first, second ("a", "b", "book"), texts (that both read), both, only_first,
-    only_second (rows of the same thing, and rows that one has alone), then as `agreement.table`.
+    """A row a pair of codings and column: first, second ("a", "b", "c", "book"), texts (that both read), both,
+    only_first, only_second (rows of the same thing, and rows that one has alone), then as `agreement.table`.
+    Codings without a text in common are no pair.
 
     Empty without sheets. Raises ModuleNotFoundError without the package krippendorff.
     """
@@ -44,12 +46,15 @@ def _compared(found: dict[str, Sheet]) -> pd.DataFrame:
     order = sorted(found, key=lambda coder: (coder == FIRST, coder))  # the two coders first
     tables = []
     for one, other in combinations(order, 2):
+        texts = len(set(found[one].rows) & set(found[other].rows))
+        if not texts:
+            continue
         labels = agreement.labels(found[one], found[other])
         seen = Counter((x != NOTHING, y != NOTHING) for _, x, y in labels["aspect"])
         table = agreement.table(labels).assign(
             first=one,
             second=other,
-            texts=len(set(found[one].rows) & set(found[other].rows)),
+            texts=texts,
             both=seen[True, True],
             only_first=seen[True, False],
             only_second=seen[False, True],
@@ -66,8 +71,7 @@ def markdown(history: History) -> str:
     found = sheets.kept(history)
     by = dict(list(table.groupby(["first", "second"], sort=False)))
     lines = [
-        f"Of {len(found[FIRST].rows)} texts on events the first coder could read {len(found['a'].rows)}, the second "
-        f"{len(found['b'].rows)}.",
+        _read(found),
         "",
         f"| | {' | '.join(f'{NAMES[one]} and {NAMES[other]}' for one, other in by)} |",
         f"|---|{'---|' * len(by)}",
@@ -78,6 +82,17 @@ def markdown(history: History) -> str:
         cells = (_cell(next(rows[rows["column"] == column].itertuples())) for rows in by.values())
         lines.append(f"| {words} | {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def _read(found: dict[str, Sheet]) -> str:
+    """How many texts on events each could read."""
+    drawn = set(found["a"].rows) | set(found["b"].rows)
+    told = f"Of {len(drawn)} texts on events that were drawn the first coder could read {len(found['a'].rows)}, "
+    told += f"the second {len(found['b'].rows)}."
+    if "c" not in found:
+        return told
+    sources = len({source_id for _, source_id in found["c"].rows})
+    return f"{told} The third read {sources} other sources, {len(found['c'].rows)} texts on events."
 
 
 def _alone(rows: pd.DataFrame) -> str:

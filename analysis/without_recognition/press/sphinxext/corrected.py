@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from without_recognition import citations
 from without_recognition.data import releases
-from without_recognition.data.rows import records
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.findings import changes
@@ -19,12 +18,12 @@ FEED = "changes.atom"  #: of corrections, beside the page that lists them
 
 
 def withdrawn(look: Lookup) -> dict[str, list[dict[str, str]]]:
-    """event_id -> the corrections that withdrew a claim of it, or the event itself; once a History."""
+    """event_id -> the corrections that withdrew a published claim of it, or the event itself; once a History."""
     memo = look.history.memo
     if "withdrawn" not in memo:
         found = memo["withdrawn"] = dict[str, list[dict[str, str]]]()
-        for row in records(look.history.whole.corrections):
-            if row["kind"] == "retired" and row["table"] in ("claims", "events"):
+        for row in reversed(changes.of_published(look.history)):
+            if row["class"] == "withdrawn" and row["table"] in ("claims", "events"):
                 event_id = row["key"].rpartition(".")[0] if row["table"] == "claims" else row["key"]
                 found.setdefault(event_id, []).append(row)
     told: dict[str, list[dict[str, str]]] = memo["withdrawn"]
