@@ -86,8 +86,8 @@ def test_an_unreachable_service_is_not_called_clean(supply, monkeypatch, tmp_pat
 
 NAMES = {"PIL": "pillow"}  #: module -> package, where they differ
 CARRIED = {"cycler": "matplotlib", "markupsafe": "frictionless"}  #: comes with what is asked for
-#: agreement of coders, references in styles, and what a notebook has that shows a figure
-WITH_EXTRA = {"krippendorff", "pypandoc", "IPython"}
+#: references in styles, and what a notebook has that shows a figure
+WITH_EXTRA = {"pypandoc", "IPython"}
 
 
 def test_a_light_install_has_what_the_data_are_checked_and_weighed_with():

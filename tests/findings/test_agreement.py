@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import csv
 from math import isnan
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import make_history
-from without_recognition import cli, evidence
+from without_recognition import evidence
 from without_recognition.data import sheets
 from without_recognition.data.messages import DatasetError
 from without_recognition.data.sheets import CODED, Sheet
@@ -57,7 +56,6 @@ def test_alpha_worked_by_hand() -> None:
     Coincidences: r-r 4, s-s 2, r-s 1, s-r 1; n_r 5, n_s 3, n 8. Observed disagreement 2/8;
     expected 2*5*3/(8*7) = 30/56. alpha = 1 - (1/4) / (15/28) = 1 - 28/60 = 8/15.
     """
-    pytest.importorskip("krippendorff")
     t = measured(
         coded("reported", "reported", "study", "reported"), coded("reported", "reported", "study", "study")
     )
@@ -67,13 +65,11 @@ def test_alpha_worked_by_hand() -> None:
 
 def test_systematic_disagreement_is_below_chance() -> None:
     """Two units, (r,s) (s,r): observed 1, expected 2*2*2/(4*3) = 2/3; alpha = 1 - 3/2."""
-    pytest.importorskip("krippendorff")
     t = measured(coded("reported", "study"), coded("study", "reported"))
     assert t.at["basis", "alpha"] == pytest.approx(-0.5)
 
 
 def test_perfect_agreement_is_one_and_one_word_has_no_alpha() -> None:
-    pytest.importorskip("krippendorff")
     same = coded("reported", "study", "reported", "study")
     t = measured(same, same)
     assert t.at["basis", "alpha"] == 1 and isnan(t.at["stance", "alpha"]) and t.at["stance", "agree"] == 1
@@ -81,7 +77,6 @@ def test_perfect_agreement_is_one_and_one_word_has_no_alpha() -> None:
 
 def test_what_only_one_saw_counts_against_the_aspect() -> None:
     """Units of `aspect`: (o,o) (o,-) (-,-) (o,o): coincidences o-o 4, n-n 2, o-n 1, n-o 1: alpha 8/15 again."""
-    pytest.importorskip("krippendorff")
     a, b = coded("reported", "reported", "", "reported"), coded("reported", "", "", "reported")
     found = agreement.labels(a, b)
     assert [both for _, *both in found["aspect"]].count(["occurrence", "nothing"]) == 1 and len(
@@ -214,7 +209,6 @@ def test_sheets_are_compared_with_each_other_or_one_with_ours(tmp_path: Path) ->
 
 
 def test_the_report_says_what_agrees_and_which_grades_move(tmp_path: Path) -> None:
-    pytest.importorskip("krippendorff")
     save(tmp_path, "a", filled(PAIRS[0]), filled(PAIRS[1]), filled(PAIRS[2]))
     save(
         tmp_path,
@@ -235,7 +229,6 @@ def test_the_report_says_what_agrees_and_which_grades_move(tmp_path: Path) -> No
 
 
 def test_no_coder_is_left_out(tmp_path: Path) -> None:
-    pytest.importorskip("krippendorff")
     for coder in "abc":
         save(tmp_path, coder, filled(PAIRS[0], basis="hearsay" if coder == "c" else "reported"))
     lines = list(agreement.report(history(), tmp_path))
@@ -248,23 +241,6 @@ def test_no_coder_is_left_out(tmp_path: Path) -> None:
 
 
 def test_grades_wait_for_ids_and_alphas_do_not(tmp_path: Path) -> None:
-    pytest.importorskip("krippendorff")
     lines = list(agreement.report(history(), save(tmp_path, "b", filled(PAIRS[0], speaker="a minister"))))
     assert any(line.startswith("basis") for line in lines)
     assert "Grades with what coder b coded are not computed:" in lines and "unknown 'a minister'" in lines[-1]
-
-
-def test_what_to_install_is_said(tmp_path: Path, monkeypatch, capsys) -> None:
-    real = builtins.__import__
-
-    def without(name: str, *rest, **more):
-        if name == "krippendorff":
-            raise ModuleNotFoundError(name=name)
-        return real(name, *rest, **more)
-
-    monkeypatch.setattr(builtins, "__import__", without)
-    assert cli.main(["agreement", str(tmp_path)]) == 1
-    assert (
-        capsys.readouterr().err
-        == "book agreement: alpha needs the package krippendorff; pip install krippendorff\n"
-    )

@@ -6,6 +6,7 @@ import csv
 import shutil
 from pathlib import Path
 
+import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
@@ -22,7 +23,6 @@ CODES = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(0, 
 @given(CODES)
 def test_the_quick_alpha_of_a_draw_is_the_package_s(rows: list[tuple[int, int, int]]) -> None:
     """A draw that has every event once, and one that has the first event twice."""
-    krippendorff = pytest.importorskip("krippendorff")
     codes, events = np.array([r[:2] for r in rows]).T, np.unique([r[2] for r in rows], return_inverse=True)[1]
     count = events.max() + 1
     once = np.ones((1, count), dtype=int)
@@ -61,7 +61,6 @@ def test_precision_and_recall_by_hand() -> None:
 
 
 def test_the_page_says_what_stands_in_the_sheets(book) -> None:
-    pytest.importorskip("krippendorff")
     table = second_coding.compared(book).set_index(["first", "second", "column"])
     assert table.at[("a", "b", "stance"), "alpha"] == 1
     assert 0.6 < table.at[("a", "b", "aspect"), "low"] <= table.at[("a", "b", "aspect"), "alpha"] < 0.7
@@ -69,6 +68,15 @@ def test_the_page_says_what_stands_in_the_sheets(book) -> None:
     a, b = (sheets.kept(book)[coder] for coder in "ab")
     assert f"could read {len(a.rows)}, the second {len(b.rows)}." in text
     assert f"| texts that both read | {len(set(a.rows) & set(b.rows))} |" in text
+
+
+def test_the_third_coder_s_rows_take_the_place_of_the_book_s(book) -> None:
+    firm = second_coding.kept_firm(book, "c")
+    were = book.graded()["grade"].isin(["documented", "corroborated"])
+    assert firm[True, True] + firm[True, False] == were.sum() and firm[True, False] + firm[False, True] > 0
+    assert f"{were.sum()} occurrences with a firm grade {firm[True, True]} keep one" in second_coding.markdown(book)
+    c, ours = (sheets.kept(book)[coder].rows for coder in ("c", "book"))
+    assert set(c) < set(ours) and not set(c) & set(sheets.kept(book)["a"].rows)
 
 
 def test_every_pair_on_which_the_readers_differ_is_decided(book) -> None:

@@ -9,8 +9,7 @@ the coder and the book.
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import combinations
 from math import isnan, nan
 from pathlib import Path
@@ -31,7 +30,6 @@ ABOUT = (
     "How far people who code the same texts agree: Krippendorff's alpha by column, "
     "and the grades under the second coder."
 )
-MISSING = "alpha needs the package krippendorff; pip install krippendorff"
 
 Labels = tuple[str, str, str]  #: (event_id, the first coder's word, the second's)
 
@@ -57,19 +55,17 @@ def _plain(cell: str) -> str:
     return " ".join(cell.casefold().split())
 
 
-def table(found: dict[str, list[Labels]], alpha: Callable[[np.ndarray], float] | None = None) -> pd.DataFrame:
+def table(found: dict[str, list[Labels]]) -> pd.DataFrame:
     """A row a column of the sheet: column, rows (compared), agree (share of equal words), alpha, low, high.
 
-    alpha: of a 2 x n array of codes, default Krippendorff's for nominal data by the package; nan where all words are
-    equal, as chance cannot be told. low, high: 95 per cent, by drawing events with replacement, 1,000 times.
-    Raises ModuleNotFoundError without the package.
+    alpha: Krippendorff's for nominal data; nan where all words are equal, as chance cannot be told. low, high: 95 per
+    cent, by drawing events with replacement, 1,000 times.
     """
-    alpha = alpha or _nominal()
     rows = []
     for column, all_labels in found.items():
         codes, events = _codes(all_labels)
         agree = float((codes[0] == codes[1]).mean()) if len(all_labels) else nan
-        rows.append((column, len(all_labels), agree, alpha(codes), *_interval(codes, events)))
+        rows.append((column, len(all_labels), agree, _alpha(codes, events), *_interval(codes, events)))
     return pd.DataFrame(rows, columns=["column", "rows", "agree", "alpha", "low", "high"])
 
 
@@ -81,16 +77,9 @@ def _codes(found: list[Labels]) -> tuple[np.ndarray, np.ndarray]:
     return codes, np.array([events[event] for event, *_ in found], dtype=int)
 
 
-def _nominal() -> Callable[[np.ndarray], float]:
-    """Krippendorff's alpha for nominal data, of a 2 x n array of codes; nan where there is one word only."""
-    import krippendorff
-
-    def alpha(codes: np.ndarray) -> float:
-        if len(np.unique(codes)) < 2:
-            return nan
-        return float(krippendorff.alpha(reliability_data=codes, level_of_measurement="nominal"))
-
-    return alpha
+def _alpha(codes: np.ndarray, events: np.ndarray) -> float:
+    """Of all rows, as they are; nan where there is none, or one word only."""
+    return float(_alphas(codes.astype(int), events, np.ones((1, events.max() + 1)))[0]) if len(events) else nan
 
 
 def _interval(codes: np.ndarray, events: np.ndarray) -> tuple[float, float]:
@@ -110,8 +99,9 @@ def _interval(codes: np.ndarray, events: np.ndarray) -> tuple[float, float]:
 def _alphas(codes: np.ndarray, events: np.ndarray, times: np.ndarray) -> np.ndarray:
     """Nominal alpha of each draw; `times`, draws x events, says how often each event is in it.
 
-    One minus disagreement observed over disagreement expected, for two coders and no gaps. The package takes each draw
-    by itself, minutes for a table; a test holds the two against each other.
+    One minus disagreement observed over disagreement expected, for two coders and no gaps. The package krippendorff
+    takes each draw by itself, minutes for a table, and of thousands of words more memory than there is; a test holds
+    the two against each other.
     """
     differ = np.bincount(events, codes[0] != codes[1], minlength=times.shape[1])
     words = np.zeros((times.shape[1], codes.max() + 1))
@@ -204,11 +194,6 @@ def main(argv: list[str] | None = None) -> int:
     ap = argparse.ArgumentParser(prog="book agreement", description=ABOUT)
     ap.add_argument("folder", type=Path, help="where `book blind` wrote the sheets")
     args = ap.parse_args(argv)
-    try:
-        import krippendorff as _  # noqa: F401
-    except ModuleNotFoundError:
-        print(f"book agreement: {MISSING}", file=sys.stderr)
-        return 1
     for line in report(load(), args.folder):
         print(line)
     return 0

@@ -13,9 +13,11 @@ from typing import Any
 
 import pandas as pd
 
+from without_recognition import evidence
 from without_recognition.data import sheets
 from without_recognition.data.dataset import History
 from without_recognition.data.sheets import FIRST, NOTHING, Sheet
+from without_recognition.evidence import FIRM
 from without_recognition.findings import agreement
 from without_recognition.findings.tables import cached
 
@@ -37,7 +39,7 @@ def compared(history: History) -> pd.DataFrame:
     only_first, only_second (rows of the same thing, and rows that one has alone), then as `agreement.table`.
     Codings without a text in common are no pair.
 
-    Empty without sheets. Raises ModuleNotFoundError without the package krippendorff.
+    Empty without sheets.
     """
     return cached(history, "second coding", lambda: _compared(sheets.kept(history)))
 
@@ -81,18 +83,44 @@ def markdown(history: History) -> str:
     for column, words in COLUMNS.items():
         cells = (_cell(next(rows[rows["column"] == column].itertuples())) for rows in by.values())
         lines.append(f"| {words} | {' | '.join(cells)} |")
+    if "c" in found:
+        lines += ["", _in_place(history, "c")]
     return "\n".join(lines)
+
+
+def kept_firm(history: History, coder: str) -> Counter[tuple[bool, bool]]:
+    """How many occurrences are firm (with the book's rows, with those of this coder in their place)."""
+    return cached(history, f"firm with coder {coder}", lambda: _kept_firm(history, coder))
+
+
+def _kept_firm(history: History, coder: str) -> Counter[tuple[bool, bool]]:
+    was, now = (
+        dict(evidence.events(h)[["event_id", "grade"]].itertuples(index=False))
+        for h in (history, history.second_coder(None, coder))
+    )
+    return Counter((grade in FIRM, now.get(event, "") in FIRM) for event, grade in was.items())
+
+
+def _in_place(history: History, coder: str) -> str:
+    firm = kept_firm(history, coder)
+    texts = len(sheets.known(history.root / sheets.KEPT / f"coder-{coder}.csv", history).rows)
+    return (
+        f"Put the {NAMES[coder]}'s rows in place of the book's, in the {texts:,} texts on events in which all that they "
+        f"name is in the book: of {sum(n for (was, _), n in firm.items() if was)} occurrences with a firm grade "
+        f"{firm[True, True]} keep one, and {firm[False, True]} others gain one. "
+        "Which texts are one text was not coded again for this, and counts as the book has it."
+    )
 
 
 def _read(found: dict[str, Sheet]) -> str:
     """How many texts on events each could read."""
-    drawn = set(found["a"].rows) | set(found["b"].rows)
-    told = f"Of {len(drawn)} texts on events that were drawn the first coder could read {len(found['a'].rows)}, "
+    third = found["c"].rows if "c" in found else {}
+    told = f"Of {len(set(found[FIRST].rows) - set(third))} texts on events that were drawn the first coder could read {len(found['a'].rows)}, "
     told += f"the second {len(found['b'].rows)}."
-    if "c" not in found:
+    if not third:
         return told
-    sources = len({source_id for _, source_id in found["c"].rows})
-    return f"{told} The third read {sources} other sources, {len(found['c'].rows)} texts on events."
+    sources = len({source_id for _, source_id in third})
+    return f"{told} The third read {sources} other sources: {len(third):,} texts on events."
 
 
 def _alone(rows: pd.DataFrame) -> str:

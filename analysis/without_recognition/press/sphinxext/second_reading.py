@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 from docutils.statemachine import StringList
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from without_recognition.data import support
 from without_recognition.data.dataset import History
-from without_recognition.findings import agreement, pairs, second_coding, second_reading
+from without_recognition.findings import pairs, second_coding, second_reading
 from without_recognition.press.sphinxext.lookup import lookup
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-LOGGER = logging.getLogger(__name__)
 REPORTS: dict[str, Callable[[History], str]] = {
     "audit-report": second_reading.markdown,
     "support-report": support.markdown,
@@ -32,14 +30,7 @@ class Report(SphinxDirective):
     """Markdown computed from the data, parsed like the page around it; it takes neither argument nor content."""
 
     def run(self) -> list[nodes.Node]:
-        try:
-            text = REPORTS[self.name](lookup(self.env).history)
-        except ModuleNotFoundError as missing:
-            if missing.name != "krippendorff":
-                raise
-            place = (self.env.docname, self.lineno)
-            LOGGER.error("{%s}: %s", self.name, agreement.MISSING, location=place, type="without-recognition")
-            return []
+        text = REPORTS[self.name](lookup(self.env).history)
         box = nodes.container(classes=["wr-audit"])
         self.state.nested_parse(
             StringList(text.splitlines(), source=self.env.docname), self.content_offset, box
