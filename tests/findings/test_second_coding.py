@@ -74,9 +74,28 @@ def test_the_third_coder_s_rows_take_the_place_of_the_book_s(book) -> None:
     firm = second_coding.kept_firm(book, "c")
     were = book.graded()["grade"].isin(["documented", "corroborated"])
     assert firm[True, True] + firm[True, False] == were.sum() and firm[True, False] + firm[False, True] > 0
-    assert f"{were.sum()} occurrences with a firm grade {firm[True, True]} keep one" in second_coding.markdown(book)
+    assert (
+        f"{were.sum()} occurrences with a firm grade {firm[True, True]} keep one"
+        in second_coding.markdown(book)
+    )
     c, ours = (sheets.kept(book)[coder].rows for coder in ("c", "book"))
     assert set(c) < set(ours) and not set(c) & set(sheets.kept(book)["a"].rows)
+
+
+def test_what_the_third_coder_found_beside_the_texts_is_counted_and_every_fault_has_its_reason(book) -> None:
+    verdicts = [
+        row for _, row in sheets.table_of(book, "verdicts", ["claim_id", "verdict", "what_was_wrong"])
+    ]
+    reached = [row for row in verdicts if row["verdict"] != "not_reached"]
+    assert f"Of {len(reached):,} claims that were then set beside the text" in second_coding.markdown(book)
+    faulty = [row for row in reached if row["verdict"] != "supported"]
+    assert faulty and all(row["what_was_wrong"] for row in faulty)
+    coded = {source_id for _, source_id in sheets.kept(book)["c"].rows}
+    claims = book.whole.claims["source_id"]
+    there = [claims[row["claim_id"]] for row in verdicts if row["claim_id"] in claims]  # few are withdrawn since
+    assert set(there) <= coded and len(verdicts) - len(there) < 20
+    decisions = [row for _, row in sheets.table_of(book, "decisions", ["claim_id", "kept", "why"])]
+    assert len(decisions) > 1000 and all(row["why"] and row["kept"] in ("book", "coder") for row in decisions)
 
 
 def test_every_pair_on_which_the_readers_differ_is_decided(book) -> None:

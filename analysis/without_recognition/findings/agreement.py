@@ -79,7 +79,9 @@ def _codes(found: list[Labels]) -> tuple[np.ndarray, np.ndarray]:
 
 def _alpha(codes: np.ndarray, events: np.ndarray) -> float:
     """Of all rows, as they are; nan where there is none, or one word only."""
-    return float(_alphas(codes.astype(int), events, np.ones((1, events.max() + 1)))[0]) if len(events) else nan
+    return (
+        float(_alphas(codes.astype(int), events, np.ones((1, events.max() + 1)))[0]) if len(events) else nan
+    )
 
 
 def _interval(codes: np.ndarray, events: np.ndarray) -> tuple[float, float]:

@@ -7,6 +7,7 @@ Two coded a lot, a third all that was left of the first edition and could be rea
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import combinations
 from math import isnan
 from typing import Any
@@ -84,8 +85,26 @@ def markdown(history: History) -> str:
         cells = (_cell(next(rows[rows["column"] == column].itertuples())) for rows in by.values())
         lines.append(f"| {words} | {' | '.join(cells)} |")
     if "c" in found:
-        lines += ["", _in_place(history, "c")]
+        lines += ["", _in_place(history, "c"), "", *_beside(history)]
     return "\n".join(lines)
+
+
+def _beside(history: History) -> Iterator[str]:
+    """What came of it when the third coder set the book's claims beside the texts; nothing where that was not done."""
+    read = Counter(row["verdict"] for _, row in sheets.table_of(history, "verdicts", ["claim_id", "verdict"]))
+    reached = read.total() - read["not_reached"]
+    if reached:
+        yield (
+            f"Of {reached:,} claims that were then set beside the text, {read['supported']:,} stood as they were; "
+            f"{read['column']:,} had a wrong column, {read['partly']:,} said something too much or without its teller, "
+            f"{read['not_supported']:,} did not stand there."
+        )
+    kept = Counter(row["kept"] for _, row in sheets.table_of(history, "decisions", ["claim_id", "kept"]))
+    if kept:
+        yield (
+            f"Of {kept.total():,} places where coder and book had the same thing with another word, the book's word was "
+            f"kept in {kept['book']:,} and the coder's in {kept['coder']:,}."
+        )
 
 
 def kept_firm(history: History, coder: str) -> Counter[tuple[bool, bool]]:

@@ -17,7 +17,7 @@ from without_recognition import citations
 from without_recognition.data import documents as excerpts
 from without_recognition.data.dataset import load
 from without_recognition.evidence.lookup import Lookup
-from without_recognition.press.site import records
+from without_recognition.press.site import mentions, records
 
 PAGE = """# The Istanbul meeting
 
@@ -284,6 +284,20 @@ def test_a_person_tells_events_and_where_the_book_names_them(pages) -> None:
     assert rows[0] == ["8 December 1947", "Jinnah writes to Truman against partition", "sender", "documented"]
     assert page.select_one("tbody a")["href"] == "../events/1947-jinnah-truman.html"
     assert [a["href"] for a in page.select("#told a")] == ["../istanbul.html#t-a-muhammad-ali-jinnah"]
+
+
+def test_a_person_whom_no_sentence_is_marked_with_is_told_of_by_the_events() -> None:
+    here, there = (mentions.Place("Zia", title, f"zia.html#{title}") for title in ("A", "B"))
+    told = SimpleNamespace(
+        of_person={"p": [{"event_id": "one"}, {"event_id": "two"}, {"event_id": "untold"}]},
+        told={
+            ("event", "one"): {here: 2},
+            ("event", "two"): {there: 1, here: 1},
+            ("person", "q"): {there: 9},
+        },
+    )
+    assert records.Records._through(told, "p") == {here: 3, there: 1}
+    assert records.Records._through(told, "q") == {}
 
 
 def test_events_follow_one_another_in_time(pages) -> None:

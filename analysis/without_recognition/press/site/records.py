@@ -171,7 +171,16 @@ class Records:
             ),
             "offices": self.offices.get(actor_id, []),
             "said": sorted((look.events[e] for e in self.said[actor_id]), key=views.by_date),
+            "through": self._through(actor_id),
         }
+
+    def _through(self, actor_id: str) -> dict[mentions.Place, int]:
+        """Where the book tells of what a person took part in."""
+        found: dict[mentions.Place, int] = {}
+        for row in self.of_person.get(actor_id, []):
+            for place, times in self.told.get(("event", row["event_id"]), {}).items():
+                found[place] = found.get(place, 0) + times
+        return found
 
 
 def documents(look: Lookup, event_id: str) -> list[dict[str, object]]:
