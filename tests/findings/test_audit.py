@@ -56,7 +56,7 @@ def test_the_report_counts_by_comparison_and_leaves_out_what_was_not_reached() -
     assert table.loc["all", ["read", "partly"]].tolist() == [4, 1]
     text = second_reading.markdown(history(10, read))
     assert "`e.3`: No such name." in text and "for 1 nothing to compare" in text
-    assert "Of 10 claims 4 were compared" in text and "5 were not read a second time" in text
+    assert "Of 10 claims 4 were compared" in text and "5 were not read then.\n" in text
 
 
 def test_before_any_reading_the_report_says_so() -> None:

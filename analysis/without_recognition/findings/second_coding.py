@@ -91,7 +91,7 @@ def markdown(history: History) -> str:
 
 def _beside(history: History) -> Iterator[str]:
     """What came of it when the third coder set the book's claims beside the texts; nothing where that was not done."""
-    read = Counter(row["verdict"] for _, row in sheets.table_of(history, "verdicts", ["claim_id", "verdict"]))
+    read = Counter(row["verdict"] for row in verdicts(history) if row["reader"] == "third_coder")
     reached = read.total() - read["not_reached"]
     if reached:
         yield (
@@ -105,6 +105,11 @@ def _beside(history: History) -> Iterator[str]:
             f"Of {kept.total():,} places where coder and book had the same thing with another word, the book's word was "
             f"kept in {kept['book']:,} and the coder's in {kept['coder']:,}."
         )
+
+
+def verdicts(history: History) -> list[dict[str, str]]:
+    """The claims that were set beside their text once more: claim_id, reader, reached, verdict, what_was_wrong."""
+    return [row for _, row in sheets.table_of(history, "verdicts", ["claim_id", "reader", "verdict"])]
 
 
 def kept_firm(history: History, coder: str) -> Counter[tuple[bool, bool]]:

@@ -14,6 +14,7 @@ import pandas as pd
 
 from without_recognition.data import dataset
 from without_recognition.data.dataset import History
+from without_recognition.findings import second_coding
 from without_recognition.findings.intervals import wilson
 
 SHARE = 0.1  #: of the claims
@@ -76,7 +77,7 @@ def markdown(history: History) -> str:
     claims = len(history.whole.claims)
     lines = [
         f"Of {claims:,} claims {len(audit) - unreached:,} were compared with what they cite; for {unreached} nothing "
-        f"to compare them with was found; {claims - len(audit):,} were not read a second time.",
+        f"to compare them with was found; {claims - len(audit):,} were not read then. {_since(history)}".rstrip(),
         "",
         "| Compared with | Read | Partly supported | Not supported | Error rate (95% interval) | Mended |",
         "|---|---|---|---|---|---|",
@@ -95,6 +96,20 @@ def markdown(history: History) -> str:
     ]
     lines += [f"- `{r.claim_id}`: {_fault(r.what_was_wrong, r.mended)}" for r in faults.itertuples()]
     return "\n".join(lines)
+
+
+def _since(history: History) -> str:
+    """How many claims have been set beside their text in one reading or another, those after the table included."""
+    later = [row for row in second_coding.verdicts(history) if row["verdict"] != "not_reached"]
+    if not later:
+        return ""
+    audit = history.whole.audit
+    read = set(audit.index[audit["verdict"] != "source_not_reachable"]) | {row["claim_id"] for row in later}
+    faulty = sum(row["verdict"] in FAULTY for row in later)
+    return (
+        f"Since then {len(later):,} more readings are on record, with {faulty:,} claims that were partly or not "
+        f"supported; {len(read & set(history.whole.claims.index)):,} claims have been set beside a text at least once."
+    )
 
 
 def _fault(wrong: str, mended: str) -> str:
