@@ -333,14 +333,18 @@ def test_without_scripts_marks_are_links_and_nothing_is_in_the_way(browser, site
 
 
 @pytest.mark.outside
-@pytest.mark.parametrize("name, things", [("sources", "sources"), ("cited-sources", "unread sources")])
+@pytest.mark.parametrize(
+    "name, things",
+    [("sources", "sources"), ("news-sources", "news reports"), ("cited-sources", "unread sources")],
+)
 def test_sources_can_be_filtered_by_kind_perspective_and_reading(browser, site, name, things):
     page, wrong = opened(browser, site, f"reference/{name}.html")
     everything = page.locator(".wr-source").count()
-    if name == "sources":
+    if name != "cited-sources":
         page.get_by_label("Seen").select_option("Read whole")
     else:
         assert not page.get_by_label("Seen").count(), "they are all alike"
+    assert page.get_by_label("Kind").count() == (name != "news-sources")
     page.get_by_label("Perspective").select_option("Israel")
     if (button := page.get_by_role("button", name="Show all")).is_visible():
         button.click()

@@ -213,6 +213,7 @@ REFERENCE = {
     ),
     "disputes": "```{disputes-page}\n```",
     "sources": "```{sources-page}\n```",
+    "news-sources": "```{news-sources-page}\n```",
     "cited-sources": "```{cited-sources-page}\n```",
     "people": "```{people-page}\n```",
     "silences": "```{silences-page}\n```",

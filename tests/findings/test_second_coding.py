@@ -91,7 +91,9 @@ def test_what_the_third_coder_found_beside_the_texts_is_counted_and_every_fault_
     assert faulty and all(row["what_was_wrong"] for row in faulty)
     coded = {source_id for _, source_id in sheets.kept(book)["c"].rows}
     claims = book.whole.claims["source_id"]
-    there = [claims[row["claim_id"]] for row in reached if row["claim_id"] in claims]  # few are withdrawn since
+    there = [
+        claims[row["claim_id"]] for row in reached if row["claim_id"] in claims
+    ]  # few are withdrawn since
     assert set(there) <= coded and len(reached) - len(there) < 20
     decisions = [row for _, row in sheets.table_of(book, "decisions", ["claim_id", "kept", "why"])]
     assert len(decisions) > 1000 and all(row["why"] and row["kept"] in ("book", "coder") for row in decisions)

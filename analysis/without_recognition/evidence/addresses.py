@@ -16,8 +16,8 @@ LETTERS = {  #: kind -> how its ids begin: a letter stands first, since docutils
     "search": "q",
     "proposition": "p",
 }
-CITED = "cited-sources"  #: the page of the sources that are known only through others
-PAGES = {"source": "sources", "person": "people", "dispute": "disputes", "search": "silences"}
+SOURCES, NEWS, CITED = "sources", "news-sources", "cited-sources"  #: the pages of sources, see `list_of`
+PAGES = {"person": "people", "dispute": "disputes", "search": "silences"}
 
 
 def anchor_of(kind: str, *parts: str) -> str:
@@ -34,14 +34,23 @@ def anchor_of(kind: str, *parts: str) -> str:
 
 
 def is_unread(source: Mapping[str, str]) -> bool:
-    """Whether a source is known only through others; it stands on a page of its own."""
+    """Whether a source is known only through others."""
     return source["seen"] == "cited_only"
+
+
+def list_of(source: Mapping[str, str]) -> str:
+    """On which page a source stands: what is known only through others apart, and news of the time, which is most."""
+    if is_unread(source):
+        return CITED
+    return NEWS if source["kind"] == "contemporary_news" else SOURCES
 
 
 def page_of(look: Lookup, kind: str, *parts: str) -> str:
     """The page of the built book, and the place in it, where an entry stands: 'reference/sources.html#s-dahri-2016'."""
-    if kind in PAGES:
-        page = CITED if kind == "source" and is_unread(look.source(parts[0])) else PAGES[kind]
+    if kind == "source":
+        page = list_of(look.source(parts[0]))
+    elif kind in PAGES:
+        page = PAGES[kind]
     else:
         event_id = look.claim(parts[0])["event_id"] if kind == "claim" else parts[0]
         page = f"events-{look.event(event_id)['chapter']}"

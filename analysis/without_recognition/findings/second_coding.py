@@ -102,8 +102,8 @@ def _beside(history: History) -> Iterator[str]:
     kept = Counter(row["kept"] for _, row in sheets.table_of(history, "decisions", ["claim_id", "kept"]))
     if kept:
         yield (
-            f"Of {kept.total():,} places where coder and book had the same thing with another word, the book's word was "
-            f"kept in {kept['book']:,} and the coder's in {kept['coder']:,}."
+            f"Of {kept.total():,} places where coder and book had the same thing with another word, the book's word "
+            f"was kept in {kept['book']:,} and the coder's in {kept['coder']:,}."
         )
 
 
@@ -129,8 +129,8 @@ def _in_place(history: History, coder: str) -> str:
     firm = kept_firm(history, coder)
     texts = len(sheets.known(history.root / sheets.KEPT / f"coder-{coder}.csv", history).rows)
     return (
-        f"Put the {NAMES[coder]}'s rows in place of the book's, in the {texts:,} texts on events in which all that they "
-        f"name is in the book: of {sum(n for (was, _), n in firm.items() if was)} occurrences with a firm grade "
+        f"Put the {NAMES[coder]}'s rows in place of the book's, in the {texts:,} texts on events in which all that "
+        f"they name is in the book: of {sum(n for (was, _), n in firm.items() if was)} occurrences with a firm grade "
         f"{firm[True, True]} keep one, and {firm[False, True]} others gain one. "
         "Which texts are one text was not coded again for this, and counts as the book has it."
     )
@@ -139,8 +139,11 @@ def _in_place(history: History, coder: str) -> str:
 def _read(found: dict[str, Sheet]) -> str:
     """How many texts on events each could read."""
     third = found["c"].rows if "c" in found else {}
-    told = f"Of {len(set(found[FIRST].rows) - set(third))} texts on events that were drawn the first coder could read {len(found['a'].rows)}, "
-    told += f"the second {len(found['b'].rows)}."
+    drawn = len(set(found[FIRST].rows) - set(third))
+    told = (
+        f"Of {drawn} texts on events that were drawn the first coder could read {len(found['a'].rows)}, "
+        f"the second {len(found['b'].rows)}."
+    )
     if not third:
         return told
     sources = len({source_id for _, source_id in third})

@@ -16,7 +16,8 @@ from conftest import ROOT, make_history
 from docutils.nodes import make_id
 from without_recognition.citations import book as about
 from without_recognition.data import releases
-from without_recognition.evidence.addresses import anchor_of, is_unread
+from without_recognition.evidence import addresses
+from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site import ids, records
 
@@ -84,9 +85,11 @@ def manuscript(look: Lookup) -> list[tuple[str, str, list[str]]]:
     entries = {
         **{
             f"reference/{page}": [
-                anchor_of("source", s["source_id"]) for s in look.sources.values() if is_unread(s) == unread
+                anchor_of("source", s["source_id"])
+                for s in look.sources.values()
+                if addresses.list_of(s) == page
             ]
-            for page, unread in (("sources", False), ("cited-sources", True))
+            for page in (addresses.SOURCES, addresses.NEWS, addresses.CITED)
         },
         "reference/people": [anchor_of("person", a) for a in look.actors],
         "reference/disputes": [anchor_of("dispute", *key) for key in look.disputes],
@@ -181,11 +184,9 @@ def test_the_index_has_what_the_pages_show(toy) -> None:
     assert {"in-one-room", "what-happened-in-istanbul"} <= pages["istanbul.html"]
     assert len([each for each in pages["istanbul.html"] if each.startswith("par-istanbul-")]) == 2
     found = {f"s-{row['source_id']}" for row in toybook.rows("sources")}
-    assert (
-        found - pages["reference/sources.html"]
-        == pages["reference/cited-sources.html"] & found
-        == {"s-yegar-2007"}
-    )
+    on = [pages[f"reference/{name}.html"] & found for name in ("sources", "news-sources", "cited-sources")]
+    assert set.union(*on) == found and sum(map(len, on)) == len(found)
+    assert on[2] == {"s-yegar-2007"} and "s-dawn-2005-09-01" in on[1] and "s-mfa-2005-09-01" in on[0]
     for address, anchors in pages.items():
         page = BeautifulSoup((toy / address).read_text("utf-8"), "html.parser")
         assert anchors <= {tag["id"] for tag in page.select("[id]")}
@@ -213,9 +214,10 @@ class TestInABrowser:
         ("?p-2005-istanbul-meeting-initiator", "events/2005-istanbul-meeting.html#p-2005-istanbul-meeting-initiator"),
         ("?a-muhammad-ali-jinnah", "people/muhammad-ali-jinnah.html#a-muhammad-ali-jinnah"),
         ("?a-abba-eban", "reference/people.html#a-abba-eban"),
-        ("?s-dawn-2005-09-01", "reference/sources.html#s-dawn-2005-09-01"),
+        ("?s-dawn-2005-09-01", "reference/news-sources.html#s-dawn-2005-09-01"),
         ("?reference/sources#s-yegar-2007", "reference/cited-sources.html#s-yegar-2007"),
-        ("?reference/cited-sources#s-dawn-2005-09-01", "reference/sources.html#s-dawn-2005-09-01"),
+        ("?reference/cited-sources#s-dawn-2005-09-01", "reference/news-sources.html#s-dawn-2005-09-01"),
+        ("?reference/sources#s-dawn-2005-09-01", "reference/news-sources.html#s-dawn-2005-09-01"),
         ("?d-2005-istanbul-meeting-initiator", "reference/disputes.html#d-2005-istanbul-meeting-initiator"),
         ("?istanbul", "istanbul.html"),
         ("?istanbul#in-one-room", "istanbul.html#in-one-room"),

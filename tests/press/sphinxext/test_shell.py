@@ -62,6 +62,7 @@ FRONT = """# Toy
 istanbul
 reference/events
 reference/sources
+reference/news-sources
 reference/cited-sources
 reference/people
 reference/disputes

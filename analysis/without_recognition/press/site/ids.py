@@ -35,6 +35,7 @@ LISTS = (
     "reference/events",
     "reference/people",
     "reference/sources",
+    "reference/news-sources",
     "reference/cited-sources",
     "reference/disputes",
     "reference/silences",
@@ -66,7 +67,9 @@ def index(look: Lookup, pages: Iterable[tuple[str, str, list[str]]], people: Ite
     """
     claims, pages = {event: _runs(ids) for event, ids in look.claims_of.items()}, list(pages)
     return {
-        "pages": [[address, title, " ".join(found)] for address, title, found in pages],
+        "pages": [
+            [address, title, " ".join(sorted(found))] for address, title, found in pages
+        ],  # packs tighter
         "events": [f"{event} {claims.get(event, '')}".strip() for event in sorted(look.events)],
         "people": " ".join(people),
         "gone": gone(look.history),

@@ -99,7 +99,7 @@ class SilencesPage(Whole):
 
 
 class SourcesPage(Whole):
-    """Every source that was read, by kind."""
+    """Every source that was read, by kind, but news of the time."""
 
     things = views.READ
 
@@ -117,6 +117,12 @@ class SourcesPage(Whole):
             )
             for kind in kinds
         ]
+
+
+class NewsSourcesPage(SourcesPage):
+    """Every piece of news of the time that was read."""
+
+    things = views.NEWS
 
 
 class CitedSourcesPage(SourcesPage):
@@ -212,6 +218,7 @@ DIRECTIVES = {
     "events-page": EventsPage,
     "disputes-page": DisputesPage,
     "sources-page": SourcesPage,
+    "news-sources-page": NewsSourcesPage,
     "cited-sources-page": CitedSourcesPage,
     "people-page": PeoplePage,
     "who-is-who": WhoIsWhoPage,

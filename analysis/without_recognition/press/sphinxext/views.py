@@ -11,8 +11,7 @@ from markupsafe import Markup
 from without_recognition import citations, evidence
 from without_recognition.citations import coins
 from without_recognition.data import dates
-from without_recognition.evidence import flags, labels, rules
-from without_recognition.evidence.addresses import is_unread
+from without_recognition.evidence import addresses, flags, labels, rules
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.evidence.worth import worth
 from without_recognition.press.sphinxext import (
@@ -29,7 +28,12 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-READ, UNREAD = "sources", "unread sources"  #: what the two lists of sources call what they hold
+READ, NEWS, UNREAD = (
+    "sources",
+    "news reports",
+    "unread sources",
+)  #: what the lists of sources call what they hold
+ON = {READ: addresses.SOURCES, NEWS: addresses.NEWS, UNREAD: addresses.CITED}  #: and the page of each
 
 
 def by_date(event: Mapping[str, str]) -> tuple[date, date, str]:
@@ -111,7 +115,7 @@ def searches(render: Renderer, slug: str) -> Markup:
 
 def sources_of(look: Lookup, things: str) -> list[dict[str, str]]:
     """The sources of the list that is called `things`."""
-    return [source for source in look.sources.values() if is_unread(source) == (things == UNREAD)]
+    return [source for source in look.sources.values() if addresses.list_of(source) == ON[things]]
 
 
 def sources(render: Renderer, kind: str, things: str) -> Markup:
@@ -140,14 +144,14 @@ def list_form(render: Renderer, things: str) -> Markup:
     fields: list[tuple[str, str, Iterable[str]]] = []
     orders: list[tuple[str, str]] = []
     where = {"items": ".wr-source", "within": ""}
-    if things in (READ, UNREAD):
+    if things in ON:
         every = sources_of(look, things)
-        fields = [
+        choices = [
             ("kind", "Kind", {label("sources", "kind", s["kind"]) for s in every}),
             ("perspective", "Perspective", {labels.SIDES[s["perspective"]] for s in every}),
+            ("seen", "Seen", {label("sources", "seen", s["seen"]) for s in every}),
         ]
-        if things == READ:
-            fields.append(("seen", "Seen", {label("sources", "seen", s["seen"]) for s in every}))
+        fields = [choice for choice in choices if len(choice[2]) > 1]
         orders = [*by_time, ("name", "by name"), ("-events", "most events first")]
     elif things == "events":
         fields = [
