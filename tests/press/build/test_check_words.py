@@ -92,7 +92,7 @@ def test_a_mark_whose_entry_no_page_shows_is_told_where_it_stands(root):
     (root / "book" / "intro.md").write_text(
         "# A small book\n\nWords\nand {src}`dawn-2005-09-01 ¶4`.\n", "utf-8"
     )
-    (root / "book" / "reference" / "sources.md").write_text("# Sources\n\nNone.\n", "utf-8")
+    (root / "book" / "reference" / "news-sources.md").write_text("# News\n\nNone.\n", "utf-8")
     told = [line for line in check.page_problems(root) if line.startswith("book/intro.md")]
     assert told == [
         "book/intro.md:4: {src}`dawn-2005-09-01 ¶4`: no page shows s-dawn-2005-09-01; "

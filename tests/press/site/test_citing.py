@@ -329,7 +329,7 @@ class TestInABrowser:
         )
 
     @pytest.mark.parametrize("page, selector, what", [
-        ("reference/sources", "[id='s-ap-2005-09-01']", "Source"),
+        ("reference/news-sources", "[id='s-ap-2005-09-01']", "Source"),
         ("reference/people", "[id='a-abba-eban']", "Person"),
         ("reference/silences", "[id='q-1948-telegram']", "Search"),
         ("reference/events", "[id='c-2005-istanbul-meeting.1']", "Claim"),

@@ -106,14 +106,15 @@ def test_the_trap_that_prefixes_avoid_is_still_there():
 
 
 def test_every_row_stands_under_its_own_id(html, history):
-    events, sources, cited, people = (
-        ids(soup(html, f"reference/{name}")) for name in ("events", "sources", "cited-sources", "people")
+    events, sources, news, cited, people = (
+        ids(soup(html, f"reference/{name}"))
+        for name in ("events", "sources", "news-sources", "cited-sources", "people")
     )
-    assert "s-yegar-2007" not in sources
+    assert "s-yegar-2007" not in [*sources, *news] and "s-dawn-2005-09-01" not in sources
     for wanted, kind, found in (
         (history.events.index, "event", events),
         (history.claims.index, "claim", events),
-        (history.sources.index, "source", [*sources, *cited]),
+        (history.sources.index, "source", [*sources, *news, *cited]),
         (history.actors.index, "person", people),
         (history.searches.index, "search", ids(soup(html, "reference/silences"))),
     ):
@@ -121,7 +122,7 @@ def test_every_row_stands_under_its_own_id(html, history):
     assert {f"e-{key}" for key in history.events.index} == {i for i in events if i.startswith("e-")}
 
 
-@pytest.mark.parametrize("name", ["events", "disputes", "sources", "people", "silences"])
+@pytest.mark.parametrize("name", ["events", "disputes", "sources", "news-sources", "people", "silences"])
 def test_no_id_stands_twice(html, name):
     found = ids(soup(html, f"reference/{name}"))
     assert len(found) == len(set(found))
@@ -259,6 +260,6 @@ def test_the_order_for_print_and_the_imprint_stand_in_the_root(html):
 
 
 def test_an_entry_without_a_page_is_a_warning(tmp_path, monkeypatch):
-    monkeypatch.delitem(toybook.REFERENCE, "sources")
+    monkeypatch.delitem(toybook.REFERENCE, "news-sources")
     _, warnings, _ = toybook.build(tmp_path, "# T\n\n{src}`dawn-2005-09-01 ¶4`\n")
     assert "no page shows s-dawn-2005-09-01" in warnings

@@ -104,13 +104,14 @@ def chapter_disputes(render: Renderer, slug: str) -> Markup:
 
 
 def searches(render: Renderer, slug: str) -> Markup:
-    """What was looked for; below the text of the chapter itself it is folded."""
+    """What was looked for; below the text of the chapter itself only the questions, folded."""
     found = render.look.chapter(slug).searches.to_dict("records")
-    shown = render("searches", searches=found)
-    if not found or render.page.docname != slug:
+    brief = bool(found) and render.page.docname == slug
+    shown = render("searches", searches=found, brief=brief)
+    if not brief:
         return shown
     number = f"{len(found)} searches" if len(found) > 1 else "One search"
-    return folded(f"{number}: where, for what, and what came of it", shown)
+    return folded(f"{number}, and what came of {'each' if len(found) > 1 else 'it'}", shown)
 
 
 def sources_of(look: Lookup, things: str) -> list[dict[str, str]]:
