@@ -287,12 +287,14 @@ def test_a_person_tells_events_and_where_the_book_names_them(pages) -> None:
 
 
 def test_a_person_whom_no_sentence_is_marked_with_is_told_of_by_the_events() -> None:
-    here, there = (mentions.Place("Zia", title, f"zia.html#{title}") for title in ("A", "B"))
+    here, there, here_too = (
+        mentions.Place("Zia", title, f"zia.html#{n}") for n, title in enumerate(("A", "B", "A"))
+    )
     told = SimpleNamespace(
         of_person={"p": [{"event_id": "one"}, {"event_id": "two"}, {"event_id": "untold"}]},
         told={
             ("event", "one"): {here: 2},
-            ("event", "two"): {there: 1, here: 1},
+            ("event", "two"): {there: 1, here_too: 1},
             ("person", "q"): {there: 9},
         },
     )

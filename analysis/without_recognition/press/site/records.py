@@ -175,11 +175,13 @@ class Records:
         }
 
     def _through(self, actor_id: str) -> dict[mentions.Place, int]:
-        """Where the book tells of what a person took part in."""
+        """Where the book tells of what a person took part in: of each section the first place, and how often."""
+        firsts: dict[str, mentions.Place] = {}
         found: dict[mentions.Place, int] = {}
         for row in self.of_person.get(actor_id, []):
             for place, times in self.told.get(("event", row["event_id"]), {}).items():
-                found[place] = found.get(place, 0) + times
+                first = firsts.setdefault(place.name, place)
+                found[first] = found.get(first, 0) + times
         return found
 
 

@@ -98,6 +98,9 @@ class SilencesPage(Whole):
         return out
 
 
+IN_TIME = "In order of time"  #: above a list of sources that are all of one kind
+
+
 class SourcesPage(Whole):
     """Every source that was read, by kind, but news of the time."""
 
@@ -111,7 +114,7 @@ class SourcesPage(Whole):
         kinds = [key[2] for key in look.labels if key[:2] == ("sources", "kind") and key[2] in used]
         return sifting(self.env, self.things) + [
             section(
-                look.label("sources", "kind", kind),
+                look.label("sources", "kind", kind) if len(kinds) > 1 else IN_TIME,
                 f"kind-{kind}",
                 Generated(view="sources", args=(kind, self.things)),
             )
