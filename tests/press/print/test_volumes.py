@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pypdf
 import pytest
+import yaml
+from conftest import ROOT
 from lxml.html import fragment_fromstring
 from without_recognition.citations import notes as citing
 from without_recognition.press.print import lxml_tools, pdf, short_notes, typography, volumes
@@ -390,3 +392,16 @@ def test_the_metadata_have_the_address_of_a_book_that_has_one(built, tmp_path):
         }
         assert f"{site}downloads/{volumes.FILES['register']}" in uris
     (built / "book.json").write_text(json.dumps(EDITION), "utf-8")
+
+
+def test_the_long_lists_of_the_book_stand_in_the_register() -> None:
+    """A list that a volume forgets would stand in the middle of the reading edition."""
+    volumes = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))["sphinx"]["config"]["wr_volumes"]
+    lists = {
+        path.relative_to(ROOT / "book").with_suffix("").as_posix()
+        for path in (ROOT / "book" / "reference").glob("*.md")
+        if re.search(
+            r"(?m)^```\{(events|[a-z-]*sources|people|disputes|silences)-page\}", path.read_text("utf-8")
+        )
+    }
+    assert len(lists) > 10 and lists <= set(volumes["register"])
