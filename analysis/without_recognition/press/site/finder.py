@@ -44,7 +44,7 @@ BUTTON = Markup(
     "<noscript>{}</noscript></div>"
 )
 FEW_YEARS = 12  #: a longer span is found by its first and last year only
-COMMON = 50  #: a word that the claims of more than one event in so many have finds none of them
+COMMON = 60  #: a word that the claims of more than one event in so many have finds none of them
 Row = list[Any]
 Places = dict[str, tuple[str, str]]  #: anchor -> (page without suffix, title)
 
