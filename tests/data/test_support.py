@@ -247,3 +247,18 @@ def test_every_passage_of_the_book_is_judged(book) -> None:
 def test_what_nothing_supports_was_mended(book) -> None:
     assert (book.support["verdict"] != "no").all()
     assert set(book.support["verdict"]) <= set(support.HOW)
+
+
+def test_the_page_says_how_many_claims_carry_none_and_on_what_they_rest(book) -> None:
+    text = support.markdown(book)
+    bare, press, papers = (
+        int(number.replace(",", ""))
+        for number in re.search(
+            r"Of ([\d,]+) claims of .* carry none, ([\d,]+) rest .*; ([\d,]+) rest on documents",
+            text,
+        ).groups()
+    )
+    assert bare == press + papers and papers > 0
+    read = book.whole.sources["seen"] != "cited_only"
+    claims = book.whole.claims
+    assert bare == (claims["source_id"].map(read) & (claims["passage"] == "")).sum()
