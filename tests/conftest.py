@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
+import subprocess
 from pathlib import Path
+from types import ModuleType
 
 import in_chromium
 import pandas as pd
@@ -62,6 +65,28 @@ DEFAULTS = {
         "coverage": "whole",
     },
 }
+
+
+def module_at(path: str) -> ModuleType:
+    """A Python file of the project that is no part of the package, such as `analysis/tools/supply.py`, as a module."""
+    spec = importlib.util.spec_from_file_location(Path(path).stem, ROOT / path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def git(*words: str) -> str:
+    """What git says here; empty where it fails."""
+    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True).stdout.strip()
+
+
+def skip_without_history() -> None:
+    """For a test that needs a commit which is not there: right only where the history is cut off."""
+    assert git("rev-parse", "--is-shallow-repository") != "false", (
+        "the first edition is gone from the history"
+    )
+    pytest.skip("no history of the repository here")
 
 
 def make_history(**tables: list[dict]) -> History:

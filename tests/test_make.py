@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import os
 import re
 import shutil
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pytest
 import small_book
+from conftest import module_at
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from without_recognition import cli
@@ -27,9 +27,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 @pytest.fixture
 def make(tmp_path, monkeypatch):
     """make.py as a module that believes to stand in an empty project."""
-    spec = importlib.util.spec_from_file_location("make", ROOT / "make.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = module_at("make.py")
     monkeypatch.setattr(module, "ROOT", tmp_path)
     (tmp_path / "requirements.lock").write_text("a==1\n")
     (tmp_path / "pyproject.toml").write_text("[project]\n")

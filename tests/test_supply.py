@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib.util
 import json
 import re
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 
 import bill_of_materials
 import pytest
+from conftest import module_at
 from without_recognition.press.formats import downloads
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,10 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture
 def supply():
     """analysis/tools/supply.py as a module."""
-    spec = importlib.util.spec_from_file_location("supply", ROOT / "analysis" / "tools" / "supply.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return module_at("analysis/tools/supply.py")
 
 
 def test_pins_are_those_of_the_lock(supply):

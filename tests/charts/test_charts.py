@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import base64
 import csv
-import importlib.util
 import io
 import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from conftest import ROOT, make_history
+from conftest import make_history, module_at
 from matplotlib.dates import num2date
 from matplotlib.figure import Figure
 from matplotlib.ft2font import FT2Font
@@ -216,9 +215,7 @@ def test_both_forms_are_as_wide_as_their_room(book) -> None:
 
 def test_the_faces_have_every_letter_that_figures_need(book) -> None:
     """A letter that the cut faces lack would come from another face on the page, and from none in the PDF."""
-    tool = importlib.util.spec_from_file_location("fonts", ROOT / "analysis" / "tools" / "fonts.py")
-    fonts = importlib.util.module_from_spec(tool)
-    tool.loader.exec_module(fonts)
+    fonts = module_at("analysis/tools/fonts.py")
     words = [
         *book.events["title"],
         *book.actors["name"],

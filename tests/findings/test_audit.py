@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-import subprocess
-import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, make_history
-from without_recognition import load
+from conftest import git, make_history, module_at, skip_without_history
 from without_recognition.data import releases
 from without_recognition.findings import second_reading
 
@@ -76,25 +72,13 @@ def book_pins(book) -> list[tuple[str, str]]:
     return list(releases.pinned(book, "0.1.0")[["table", "key"]].itertuples(index=False, name=None))
 
 
-def test_the_table_of_the_audit_is_counted_again_for_both_editions() -> None:
-    spec = importlib.util.spec_from_file_location("audit", ROOT / "analysis/benchmarks/audit.py")
-    assert spec and spec.loader
-    audit = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(audit)
-    asked = ["git", "cat-file", "-e", audit.FIRST]
-    if subprocess.run(asked, cwd=ROOT, capture_output=True).returncode:  # only where the history is cut off
-        shallow = subprocess.run(
-            ["git", "rev-parse", "--is-shallow-repository"], cwd=ROOT, capture_output=True, text=True
-        )
-        assert shallow.stdout.strip() != "false", "the first edition is gone from the history"
-        pytest.skip("no history of the repository here")
-    with tempfile.TemporaryDirectory() as scratch:
-        now = load()
-        then = audit.edition(audit.FIRST, Path(scratch))
-        table = {
-            what: (was, has)
-            for what, was, has in audit.rows(then, audit.informed(then, now, Path(scratch) / "known"), now)
-        }
+def test_the_table_of_the_audit_is_counted_again_for_both_editions(book, tmp_path: Path) -> None:
+    audit = module_at("analysis/benchmarks/audit.py")
+    if git("cat-file", "-t", audit.FIRST) != "commit":
+        skip_without_history()
+    then = audit.edition(audit.FIRST, tmp_path)
+    known = audit.informed(then, book, tmp_path / "known")
+    table = {what: (was, has) for what, was, has in audit.rows(then, known, book)}
     was, has = table["firm (documented or corroborated)"]
     resting, _ = table["firm on one published text, wire or house (by what is known now)"]
     assert 0 < int(has) < int(was) == int(resting.split()[2]) and int(resting.split()[0]) > 0

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 
 import pandas as pd
 import pytest
-from conftest import ROOT, make_history
+from conftest import ROOT, git, make_history, skip_without_history
 from without_recognition import cli
 from without_recognition.data import releases
 from without_recognition.evidence import GRADES
@@ -82,18 +81,11 @@ def test_every_correction_has_a_class_of_reason(row, name):
     assert changes.reason_class(row) == name and name in changes.CLASSES
 
 
-def git(*words: str) -> str:
-    return subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True).stdout.strip()
-
-
 def test_pins_and_their_commit_agree_on_what_was_there(book):
     """The first edition by its pins, and by the commit that was its last: the same rows were added and are gone."""
     first = git("rev-list", "-1", "--before=2026-11-23", "HEAD")
-    if not first:  # only where there is no history at all to look in
-        assert git("rev-parse", "--is-shallow-repository") != "false", (
-            "the first edition is gone from the history"
-        )
-        pytest.skip("no history of the repository here")
+    if not first:
+        skip_without_history()
     assert "git rev-list -1 --before=2026-11-23 HEAD" in (ROOT / "book/reference/changelog.md").read_text(
         "utf-8"
     )

@@ -77,13 +77,12 @@ def markdown(history: History) -> str:
         which = "1 of them was" if len(rows) == 1 else f"{len(rows)} of them were"
     told += f". {which} judged by passage and statement alone: the passage bears the statement "
     told += f"{_shares(row['verdict'] for row in rows)}."
-    told += _without(history)
     first = [MENDED.match(row["note"]) for row in rows]
     if not (mended := sum(map(bool, first))):
-        return told
+        return told + _without(history)
     what = "1 passage or statement was" if mended == 1 else f"{mended} passages or statements were"
     before = _shares(found[1] if found else row["verdict"] for row, found in zip(rows, first))
-    return f"{told} Before {what} mended and judged again, it was {before}."
+    return f"{told} Before {what} mended and judged again, it was {before}.{_without(history)}"
 
 
 def _without(history: History) -> str:
@@ -94,13 +93,13 @@ def _without(history: History) -> str:
         for claim in records(history.whole.claims)
         if not claim["passage"] and sources[claim["source_id"]]["seen"] != "cited_only"
     ]
-    kept = sum(kind in DOCUMENTS for kind in bare)
     if not bare:
         return ""
+    papers = sum(kind in DOCUMENTS for kind in bare)
     return (
-        f" Of {len(bare):,} claims of sources that were read and carry none, {len(bare) - kept:,} rest on the press, "
-        f"on books and on the web, of whose words the book keeps only these few; {kept:,} rest on documents and data, "
-        "of which none was taken; most of these give a day, a place or a number, or say that a thing took place."
+        f" Of {len(bare):,} claims of sources that were read and carry none, {len(bare) - papers:,} rest on the press, "
+        f"on books and on the web, of whose words the book keeps only these few; {papers:,} rest on documents and "
+        "data, of which none was taken; most of these give a day, a place or a number, or say that a thing took place."
     )
 
 

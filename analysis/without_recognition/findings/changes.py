@@ -63,8 +63,15 @@ def of_published(history: History) -> list[dict[str, str]]:
     """The corrections of what an edition before them had, and what was added since, with their class; newest first.
 
     A row that came after one edition and was mended before the next was read by nobody as it had been. While nothing is
-    published there is no such line to draw, and all corrections are given.
+    published there is no such line to draw, and all corrections are given. Worked out once a History.
     """
+    if "published corrections" not in history.memo:
+        history.memo["published corrections"] = _of_published(history)
+    told: list[dict[str, str]] = history.memo["published corrections"]
+    return told
+
+
+def _of_published(history: History) -> list[dict[str, str]]:
     first: dict[tuple[str, str], tuple[int, ...]] = {}  # row -> the first edition that had it
     for version in sorted(releases.versions(history), key=releases.order):
         for pin in records(releases.pinned(history, version)):
