@@ -6,6 +6,7 @@ import functools
 import gzip
 import http.server
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,7 +27,9 @@ FLAGS = [
 #: gives those whose card lies over its sentence, runs out of the window or hides its close button or its foot.
 #: The sentence is found by Unicode's rules, not by ours.
 COVERED = r"""
-([at, every]) => {
+async ([at, every]) => {
+  dispatchEvent(new Event("scroll")); // a reader moves, and the cards come
+  while (document.querySelector(".wr-cards") && !window.wrCards) await new Promise((then) => setTimeout(then, 10));
   const over = (card, r) => r.width > 0 && r.right > card.left + 0.5 && r.left < card.right - 0.5
     && r.bottom > card.top + 0.5 && r.top < card.bottom - 0.5;
   function sentence(mark) {
@@ -199,24 +202,31 @@ def opened(browser, page: Path, size: tuple[int, int] = (1280, 900), query: str 
     context.set_default_navigation_timeout(90_000)
     tab = context.new_page()
     tab.goto(page.resolve().as_uri() + query)
-    tab.wait_for_load_state("load")
+    settled(tab)
     return tab
 
 
-def told(tab, address: str, script: str, wanted: Any) -> Any:
-    """What `script` says on the page at `address`, opened again, ten times at most, until it is `wanted`.
+def settled(tab) -> None:
+    """Wait until a page has loaded and nothing in it says that it is still being drawn."""
+    tab.wait_for_load_state("load")
+    tab.locator('[aria-busy="true"]').wait_for(state="detached")
 
-    What one page stores reaches the process of the next a moment later;
+
+def told(tab, address: str, script: str, wanted: Any, seconds: float = 20) -> None:
+    """Open the page at `address` again and again until `script` says there what is `wanted`; AssertionError if never.
+
+    What one page stores reaches the process of the next a moment later, on a busy machine more than a moment;
     a reader takes longer than that, a test does not.
     """
-    found = None
-    for _ in range(10):
+    end = time.monotonic() + seconds
+    while True:
         tab.goto(address)
+        settled(tab)
         found = tab.evaluate(script)
         if found == wanted:
-            break
-        tab.wait_for_timeout(50)
-    return found
+            return
+        assert time.monotonic() < end, f"{tab.url} says {found!r}, not {wanted!r}, after {seconds:g} s"
+        tab.wait_for_timeout(100)
 
 
 def covered(browser, page: Path, size: tuple[int, int], at: float = 0.8, every: int = 1) -> dict[str, Any]:

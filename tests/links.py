@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,9 +15,27 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 LINKS = "//a/@href | //link/@href | //script/@src | //img/@src"
 
 
+ROOM = re.compile(r'<div class="wr-cards wr-screen" data-cards="([^"?]+)[^>]*>')
+
+
+def cards(script: Path) -> dict[str, str]:
+    """Id -> card, of the cards that `script` brings to its page."""
+    return json.loads(script.read_text("utf-8").removeprefix("var wrCards=").removesuffix(";\n"))
+
+
+def whole(path: Path) -> str:
+    """The page at `path` with its cards in their room, as a reader has it who turned to each of them."""
+    text = path.read_text("utf-8")
+    room = ROOM.search(text)
+    if not room:
+        return text
+    made = cards(path.parent / unescape(room[1]))
+    return text[: room.end()] + "\n".join(made.values()) + text[room.end() :]
+
+
 def tree(path: Path) -> HtmlElement:
-    """The page at `path`."""
-    return document_fromstring(path.read_bytes(), HTMLParser(encoding="utf-8"))
+    """The page at `path`, its cards in it."""
+    return document_fromstring(whole(path).encode(), HTMLParser(encoding="utf-8"))
 
 
 def inside(site: Path, name: str, page: HtmlElement) -> Iterator[tuple[str, Path, str]]:

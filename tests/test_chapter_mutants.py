@@ -15,6 +15,7 @@ import chapter_mutants
 import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT
+from links import whole
 from without_recognition import cli
 from without_recognition.press.build import book, check, publish
 
@@ -80,7 +81,7 @@ def pages_of(out: Path) -> list[str]:
     """What is wrong with the built pages."""
     wrong = []
     for path in sorted(out.rglob("*.html")):
-        soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        soup = BeautifulSoup(whole(path), "html.parser")
         article = soup.select_one("article.bd-article")
         if article is not None:
             wrong += [

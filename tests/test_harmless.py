@@ -13,6 +13,7 @@ import small_data
 import toybook
 from bs4 import BeautifulSoup
 from conftest import RESOURCES
+from links import whole
 from without_recognition.citations import csl
 from without_recognition.data import check, dataset
 from without_recognition.data.safe_text import BIDI, defused, safe_csv
@@ -220,7 +221,7 @@ def test_no_element_attribute_or_link_is_made_of_data(tmp_path: Path, markup: st
     assert not wrong, warnings
     seen = 0
     for path in sorted(out.rglob("*.html")):
-        soup = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        soup = BeautifulSoup(whole(path), "html.parser")
         seen += soup.get_text().count("zq")
         for tag in soup.find_all(True):
             assert tag.name != "zz" and tag.get("id") != "zz" and tag.get("src") != "x", f"{path.name}: {tag}"

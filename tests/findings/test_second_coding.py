@@ -70,26 +70,33 @@ def test_the_page_says_what_stands_in_the_sheets(book) -> None:
     assert f"| texts that both read | {len(set(a.rows) & set(b.rows))} |" in text
 
 
-def test_the_third_coder_s_rows_take_the_place_of_the_book_s(book) -> None:
-    firm = second_coding.kept_firm(book, "c")
+@pytest.mark.parametrize("coder", second_coding.LATER)
+def test_a_later_coder_s_rows_take_the_place_of_the_book_s(book, coder) -> None:
+    firm = second_coding.kept_firm(book, coder)
     were = book.graded()["grade"].isin(["documented", "corroborated"])
     assert firm[True, True] + firm[True, False] == were.sum() and firm[True, False] + firm[False, True] > 0
     assert (
         f"{were.sum()} occurrences with a firm grade {firm[True, True]} keep one"
         in second_coding.markdown(book)
     )
-    c, ours = (sheets.kept(book)[coder].rows for coder in ("c", "book"))
-    assert set(c) < set(ours) and not set(c) & set(sheets.kept(book)["a"].rows)
+    theirs, ours = (sheets.kept(book)[one].rows for one in (coder, "book"))
+    others = [sheets.kept(book)[one].rows for one in (*"ab", *second_coding.LATER) if one != coder]
+    assert set(theirs) < set(ours) and not set(theirs) & set().union(*others)
 
 
-def test_what_the_third_coder_found_beside_the_texts_is_counted_and_every_fault_has_its_reason(book) -> None:
-    every = second_coding.verdicts(book)
-    verdicts = [row for row in every if row["reader"] == "third_coder"]
+@pytest.mark.parametrize("coder", second_coding.LATER)
+def test_what_a_later_coder_found_beside_the_texts_is_counted_and_every_fault_has_its_reason(
+    book, coder
+) -> None:
+    every, name = second_coding.verdicts(book), second_coding.NAMES[coder]
+    verdicts = [row for row in every if row["reader"] == name.replace(" ", "_")]
     reached = [row for row in verdicts if row["verdict"] != "not_reached"]
-    assert f"Of {len(reached):,} claims that were then set beside the text" in second_coding.markdown(book)
+    assert f"Of {len(reached):,} claims that the {name} then set beside the text" in second_coding.markdown(
+        book
+    )
     faulty = [row for row in every if row["verdict"] not in ("supported", "not_reached")]
     assert faulty and all(row["what_was_wrong"] for row in faulty)
-    coded = {source_id for _, source_id in sheets.kept(book)["c"].rows}
+    coded = {source_id for _, source_id in sheets.kept(book)[coder].rows}
     claims = book.whole.claims["source_id"]
     there = [
         claims[row["claim_id"]] for row in reached if row["claim_id"] in claims

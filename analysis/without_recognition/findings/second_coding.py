@@ -1,7 +1,7 @@
 """What coders who saw neither the book nor each other made of its texts, and how far they and the book agree.
 
-Two coded a lot, a third all that was left of the first edition and could be read. The sheets lie in data/second-coding;
-`book.csv` there is what the book had before it was compared with them.
+Two coded a lot, a third all that was left of the first edition and could be read, a fourth what came after it.
+The sheets lie in data/second-coding; `book.csv` there is what the book had before it was compared with them.
 """
 
 from __future__ import annotations
@@ -31,12 +31,22 @@ COLUMNS = {
     "basis": "how he knows",
     "origin": "where the text has it from",
 }
-NAMES = {"a": "first coder", "b": "second coder", "c": "third coder", FIRST: "the book"}
+NAMES = {
+    "a": "first coder",
+    "b": "second coder",
+    "c": "third coder",
+    "d": "fourth coder",
+    FIRST: "the book",
+}
+LATER = {
+    "c": "The third read {sources:,} other sources of the first edition: {texts:,} texts on events.",
+    "d": "The fourth read {sources:,} of the sources that came after it: {texts:,} texts on events.",
+}  #: coder -> what was read; what these saw beside the book stands in `verdicts`
 NONE = "No texts have been coded again yet."
 
 
 def compared(history: History) -> pd.DataFrame:
-    """A row a pair of codings and column: first, second ("a", "b", "c", "book"), texts (that both read), both,
+    """A row a pair of codings and column: first, second ("a" to "d", "book"), texts (that both read), both,
     only_first, only_second (rows of the same thing, and rows that one has alone), then as `agreement.table`.
     Codings without a text in common are no pair.
 
@@ -84,21 +94,28 @@ def markdown(history: History) -> str:
     for column, words in COLUMNS.items():
         cells = (_cell(next(rows[rows["column"] == column].itertuples())) for rows in by.values())
         lines.append(f"| {words} | {' | '.join(cells)} |")
-    if "c" in found:
-        lines += ["", _in_place(history, "c"), "", *_beside(history)]
-    return "\n".join(lines)
+    for coder in LATER:
+        if coder in found:
+            lines += ["", f"{_in_place(history, coder)} {_beside(history, coder)}"]
+    return "\n".join([*lines, "", *_decided(history)])
 
 
-def _beside(history: History) -> Iterator[str]:
-    """What came of it when the third coder set the book's claims beside the texts; nothing where that was not done."""
-    read = Counter(row["verdict"] for row in verdicts(history) if row["reader"] == "third_coder")
+def _beside(history: History, coder: str) -> str:
+    """What came of it when this coder set the book's claims beside the texts; nothing where that was not done."""
+    reader = NAMES[coder].replace(" ", "_")
+    read = Counter(row["verdict"] for row in verdicts(history) if row["reader"] == reader)
     reached = read.total() - read["not_reached"]
-    if reached:
-        yield (
-            f"Of {reached:,} claims that were then set beside the text, {read['supported']:,} stood as they were; "
-            f"{read['column']:,} had a wrong column, {read['partly']:,} said something too much or without its teller, "
-            f"{read['not_supported']:,} did not stand there."
-        )
+    if not reached:
+        return ""
+    return (
+        f"Of {reached:,} claims that the {NAMES[coder]} then set beside the text, {read['supported']:,} stood as they "
+        f"were; {read['column']:,} had a wrong column, {read['partly']:,} said something too much or without its "
+        f"teller, {read['not_supported']:,} did not stand there."
+    )
+
+
+def _decided(history: History) -> Iterator[str]:
+    """Whose word was kept where coder and book differ; nothing where that was not decided."""
     kept = Counter(row["kept"] for _, row in sheets.table_of(history, "decisions", ["claim_id", "kept"]))
     if kept:
         yield (
@@ -138,16 +155,15 @@ def _in_place(history: History, coder: str) -> str:
 
 def _read(found: dict[str, Sheet]) -> str:
     """How many texts on events each could read."""
-    third = found["c"].rows if "c" in found else {}
-    drawn = len(set(found[FIRST].rows) - set(third))
-    told = (
+    later = {coder: found[coder].rows for coder in LATER if coder in found}
+    drawn = len(set(found[FIRST].rows).difference(*later.values()))
+    told = [
         f"Of {drawn} texts on events that were drawn the first coder could read {len(found['a'].rows)}, "
         f"the second {len(found['b'].rows)}."
-    )
-    if not third:
-        return told
-    sources = len({source_id for _, source_id in third})
-    return f"{told} The third read {sources} other sources: {len(third):,} texts on events."
+    ]
+    for coder, rows in later.items():
+        told.append(LATER[coder].format(sources=len({source_id for _, source_id in rows}), texts=len(rows)))
+    return " ".join(told)
 
 
 def _alone(rows: pd.DataFrame) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import toybook
 from bs4 import BeautifulSoup
+from links import whole
 from lxml import etree
 from without_recognition import citations
 from without_recognition.citations import book
@@ -42,7 +43,7 @@ def published(tmp_path_factory) -> Path:
 
 
 def soup(html: Path, name: str) -> BeautifulSoup:
-    return BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(whole(html / f"{name}.html"), "html.parser")
 
 
 def head(html: Path, name: str) -> dict[str, str]:

@@ -21,6 +21,7 @@ import test_harmless
 import toybook
 import without_recognition
 from bs4 import BeautifulSoup
+from links import whole
 from lxml import etree
 from pybtex.database import parse_string
 from test_chapter_mutants import over_the_toy
@@ -109,7 +110,7 @@ def book(tmp_path_factory) -> Path:
 
 def pages(book: Path) -> list[tuple[str, BeautifulSoup]]:
     return [
-        (p.name, BeautifulSoup(p.read_text("utf-8"), "html.parser"))
+        (p.name, BeautifulSoup(whole(p), "html.parser"))
         for p in sorted(book.rglob("*.html"))
         if "_static" not in p.parts
     ]

@@ -14,6 +14,7 @@ import rispy
 import toybook
 from bibtexparser import bparser, loads
 from bs4 import BeautifulSoup
+from links import whole
 from without_recognition.citations import book as about
 from without_recognition.press.site import citing
 from without_recognition.press.sphinxext import paragraphs
@@ -80,7 +81,7 @@ def test_a_paragraph_keeps_its_id_when_others_come_and_numbers_change() -> None:
 
 
 def test_every_paragraph_of_a_page_has_an_id_of_its_own(toy) -> None:
-    page = BeautifulSoup((toy / "istanbul.html").read_text("utf-8"), "html.parser")
+    page = BeautifulSoup(whole(toy / "istanbul.html"), "html.parser")
     found = [p.get("id") for p in page.select(".bd-article section > p")]
     assert len(found) == len(set(found)) == 4 and all(each.startswith("par-istanbul-") for each in found)
     assert page.select_one("#tab-istanbul-1 table")

@@ -8,6 +8,7 @@ import random
 from pathlib import Path
 
 import finder_queries
+import links
 import pytest
 import toybook
 from bs4 import BeautifulSoup
@@ -153,13 +154,13 @@ def toy(tmp_path_factory) -> Path:
 
 def test_every_page_has_the_button_and_without_scripts_links(toy) -> None:
     for name in ("index", "istanbul", "reference/sources", "genindex"):
-        page = BeautifulSoup((toy / f"{name}.html").read_text("utf-8"), "html.parser")
+        page = BeautifulSoup(links.whole(toy / f"{name}.html"), "html.parser")
         (button,) = page.select(".wr-finder-place > button[type=button]")
         assert button.get_text() == "Find/"
-        links = page.select(".wr-finder-place noscript a")
-        assert [a.get_text() for a in links] == ["Events", "People", "Sources"]
+        without = page.select(".wr-finder-place noscript a")
+        assert [a.get_text() for a in without] == ["Events", "People", "Sources"]
         here = (toy / name).parent
-        assert all(a["href"] == "#" or here.joinpath(a["href"]).resolve().is_file() for a in links)
+        assert all(a["href"] == "#" or here.joinpath(a["href"]).resolve().is_file() for a in without)
         assert not page.select(".wr-finder-place [style]")
 
 
@@ -198,7 +199,7 @@ def test_headings_and_entries_lead_where_they_say(toy) -> None:
                 continue
             name = made["pages"][page]
             if name not in ids:
-                soup = BeautifulSoup((toy / name).read_text("utf-8"), "html.parser")
+                soup = BeautifulSoup(links.whole(toy / name), "html.parser")
                 ids[name] = {tag["id"] for tag in soup.select("[id]")}
             assert not anchor or letter + anchor in ids[name], (name, anchor)
     headings = {row[2]: row[3] for row in made["section"]}

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import in_chromium
+import links
 import pandas as pd
 import pytest
 import toybook
@@ -167,14 +168,14 @@ def toy(tmp_path_factory) -> Path:
 
 
 def test_the_page_says_how_to_find_an_id_without_a_script(toy, tmp_path) -> None:
-    page = BeautifulSoup((toy / "id" / "index.html").read_text("utf-8"), "html.parser")
+    page = BeautifulSoup(links.whole(toy / "id" / "index.html"), "html.parser")
     lists = {link["href"] for link in page.select(".wr-ids a")}
     assert {"../reference/events.html", "../reference/sources.html"} <= lists
     assert "JavaScript" in page.select_one(".wr-ids noscript").get_text()
     assert page.select_one("meta[name=robots]")["content"] == "noindex"
     told = page.select_one(".wr-ids").get_text()
     assert "…/id/index.html?e-…" in told and "http" not in told
-    page = BeautifulSoup((built(tmp_path, SITE) / "id" / "index.html").read_text("utf-8"), "html.parser")
+    page = BeautifulSoup(links.whole(built(tmp_path, SITE) / "id" / "index.html"), "html.parser")
     assert f"{SITE}id/?e-…" in page.select_one(".wr-ids").get_text()
 
 
@@ -189,7 +190,7 @@ def test_the_index_has_what_the_pages_show(toy) -> None:
     assert set.union(*on) == found and sum(map(len, on)) == len(found)
     assert on[2] == {"s-yegar-2007"} and "s-dawn-2005-09-01" in on[1] and "s-mfa-2005-09-01" in on[0]
     for address, anchors in pages.items():
-        page = BeautifulSoup((toy / address).read_text("utf-8"), "html.parser")
+        page = BeautifulSoup(links.whole(toy / address), "html.parser")
         assert anchors <= {tag["id"] for tag in page.select("[id]")}
 
 

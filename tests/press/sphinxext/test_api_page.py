@@ -6,6 +6,7 @@ import pytest
 import toybook
 import without_recognition
 from bs4 import BeautifulSoup
+from links import whole
 from without_recognition import History, charts
 from without_recognition.press.print.clean import SCREEN_CLASSES
 
@@ -54,7 +55,7 @@ Between.
 def page(tmp_path_factory) -> BeautifulSoup:
     out, warnings, wrong = toybook.build(tmp_path_factory.mktemp("api"), PAGE, strict=True)
     assert not wrong, warnings
-    return BeautifulSoup((out / "istanbul.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(whole(out / "istanbul.html"), "html.parser")
 
 
 def test_every_public_name_has_a_section_with_call_and_example(page) -> None:

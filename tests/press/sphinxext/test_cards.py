@@ -7,6 +7,7 @@ import json
 import pytest
 import toybook
 from bs4 import BeautifulSoup
+from links import whole
 
 PAGE = """# Cards
 
@@ -19,7 +20,7 @@ One {event}`2005-istanbul-meeting`, again {event}`2005-istanbul-meeting` {src}`d
 def built(tmp_path, **tables):
     out, warnings, wrong = toybook.build(tmp_path, PAGE, strict=True, **tables)
     assert not wrong, warnings
-    return BeautifulSoup((out / "istanbul.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(whole(out / "istanbul.html"), "html.parser")
 
 
 @pytest.fixture(scope="module")
@@ -133,7 +134,7 @@ def test_text_from_the_data_is_never_markup(tmp_path):
             row |= dict.fromkeys(columns, EVIL)
     page = built(tmp_path, **tables)
     pages = [page] + [
-        BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        BeautifulSoup(whole(path), "html.parser")
         for path in sorted((tmp_path / "html" / "reference").glob("*.html"))
     ]
     assert len(pages) == 1 + len(toybook.REFERENCE)

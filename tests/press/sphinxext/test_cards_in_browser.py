@@ -6,6 +6,7 @@ from __future__ import annotations
 import in_chromium
 import pytest
 import toybook
+from links import whole
 
 PAGE = """# Cards
 
@@ -262,6 +263,6 @@ def test_on_a_phone_the_sentence_is_in_sight_and_the_tap_outside_does_nothing_el
 def test_pages_hold_no_style_and_no_handler_of_cards_in_line(page):
     from bs4 import BeautifulSoup
 
-    built = BeautifulSoup(page.read_text("utf-8"), "lxml")
+    built = BeautifulSoup(whole(page), "lxml")
     for tag in built.select(".wr-cards, .wr-cards *, .wr-tools, .wr-tools *, .wr-mark, .wr-clause"):
         assert "style" not in tag.attrs and not [name for name in tag.attrs if name.startswith("on")]

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 import toybook
 from bs4 import BeautifulSoup
+from links import whole
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from sphinx.util.inventory import InventoryFile
@@ -73,7 +74,7 @@ def other_book(root: Path, html: Path, *extensions: str, **pages: str) -> tuple[
     made = [
         path for path in (root / "out").glob("*.html") if path.stem in {n.partition("_")[0] for n in pages}
     ]
-    soups = {path.stem: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in made}
+    soups = {path.stem: BeautifulSoup(whole(path), "html.parser") for path in made}
     return {
         name: [(a["href"], a.get_text()) for a in soup.select("a.reference.external")]
         for name, soup in soups.items()
@@ -96,7 +97,7 @@ def test_every_entry_is_listed_at_an_address_that_is_there(html, listed):
     for address in (address for entries in listed.values() for address in entries.values()):
         page, _, anchor = address.removeprefix(HOME).partition("#")
         if page not in ids:
-            soup = BeautifulSoup((html / page).read_text("utf-8"), "html.parser")
+            soup = BeautifulSoup(whole(html / page), "html.parser")
             ids[page] = {tag["id"] for tag in soup.select("[id]")}
         assert anchor in ids[page], address
 
@@ -131,7 +132,7 @@ def test_what_is_not_listed_is_a_warning(tmp_path, html):
 
 
 def test_pages_of_the_book_refer_to_entries_by_title(html):
-    page = BeautifulSoup((html / "istanbul.html").read_text("utf-8"), "html.parser")
+    page = BeautifulSoup(whole(html / "istanbul.html"), "html.parser")
     links = [(urlsplit(a["href"]).fragment, a.get_text()) for a in page.select("p a.reference.internal")]
     history = load(html.parent / "data")
     assert links == [

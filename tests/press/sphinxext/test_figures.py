@@ -12,6 +12,7 @@ from types import SimpleNamespace
 import pytest
 import toybook
 from bs4 import BeautifulSoup
+from links import whole
 from without_recognition import charts, load
 from without_recognition.charts import faces, style
 from without_recognition.evidence import labels
@@ -48,9 +49,7 @@ def html(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def figure(html):
-    return BeautifulSoup((html / "istanbul.html").read_text("utf-8"), "html.parser").select_one(
-        "figure.wr-figure"
-    )
+    return BeautifulSoup(whole(html / "istanbul.html"), "html.parser").select_one("figure.wr-figure")
 
 
 def test_the_figure_has_its_address_words_and_a_number(figure):
@@ -63,7 +62,7 @@ def test_the_figure_has_its_address_words_and_a_number(figure):
 
 
 def test_the_words_that_a_notebook_shows_beside_it_stand_once_on_the_page(html, figure):
-    page = BeautifulSoup((html / "istanbul.html").read_text("utf-8"), "html.parser")
+    page = BeautifulSoup(whole(html / "istanbul.html"), "html.parser")
     assert page.select_one(".cell_output").get_text().count("Shows: A caption.") == 1
     assert figure.get_text().count("Shows: A caption.") == 1
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import toybook
 from bs4 import BeautifulSoup
+from links import whole
 
 FRAME = "frame fact: it has sources, no grade"
 EVENTS = [
@@ -57,7 +58,7 @@ def page(tmp_path_factory):
         claims=[*toybook.rows("claims"), *claims],
     )
     assert not wrong, warnings
-    return BeautifulSoup((out / "istanbul.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(whole(out / "istanbul.html"), "html.parser")
 
 
 def words(node) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import toybook
 from bs4 import BeautifulSoup
+from links import whole
 from without_recognition.press.sphinxext.directives import direction
 
 PAGE = """# Four languages
@@ -25,7 +26,7 @@ Le Pakistan.
 def page(tmp_path_factory):
     out, warnings, wrong = toybook.build(tmp_path_factory.mktemp("language"), PAGE, strict=True)
     assert not wrong, warnings
-    return BeautifulSoup((out / "istanbul.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(whole(out / "istanbul.html"), "html.parser")
 
 
 def test_language_and_direction_are_said(page):

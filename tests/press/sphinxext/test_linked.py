@@ -12,6 +12,7 @@ import pytest
 import toybook
 from bs4 import BeautifulSoup
 from conftest import ROOT
+from links import whole
 from pyld import jsonld
 from without_recognition import citations
 from without_recognition.citations import book
@@ -76,7 +77,7 @@ def nowhere(tmp_path_factory) -> Path:
 
 
 def soup(html: Path, name: str) -> BeautifulSoup:
-    return BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(whole(html / f"{name}.html"), "html.parser")
 
 
 def linked(html: Path, name: str) -> dict:

@@ -9,6 +9,7 @@ import pytest
 import toybook
 from bs4 import BeautifulSoup
 from conftest import ROOT
+from links import whole
 from test_prose import blocks
 from without_recognition import load
 from without_recognition.data import series
@@ -59,7 +60,7 @@ def built(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def page(built):
-    return BeautifulSoup((built / "istanbul.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(whole(built / "istanbul.html"), "html.parser")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +79,7 @@ def test_who_is_who_lists_by_side_and_family_name(page):
 
 
 def test_the_index_of_names_files_every_person_by_family_name(built, look):
-    people = BeautifulSoup((built / "reference" / "people.html").read_text("utf-8"), "html.parser")
+    people = BeautifulSoup(whole(built / "reference" / "people.html"), "html.parser")
     lines = [(words(li.a), words(li.b), words(li)) for li in people.select("#names .wr-names li")]
     persons = {a["name"] for a in look.actors.values() if a["type"] == "person"}
     assert {name for name, *_ in lines} == persons and len(lines) == len(persons)
@@ -120,7 +121,7 @@ def test_a_person_who_is_not_described_has_no_card(look):
 
 
 def test_the_people_page_says_the_same(built):
-    people = BeautifulSoup((built / "reference" / "people.html").read_text("utf-8"), "html.parser")
+    people = BeautifulSoup(whole(built / "reference" / "people.html"), "html.parser")
     entry = words(people.find(id="a-muhammad-ali-jinnah"))
     assert "born 25 December 1876, died 11 September 1948" in entry and "First Governor-General" in entry
 

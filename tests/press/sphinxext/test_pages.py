@@ -8,6 +8,7 @@ import pytest
 import toybook
 from bs4 import BeautifulSoup
 from docutils.nodes import make_id
+from links import whole
 from without_recognition import citations, load
 from without_recognition.evidence import flags, rules
 from without_recognition.evidence.addresses import anchor_of
@@ -71,7 +72,7 @@ def history(html):
 
 
 def soup(html, name):
-    return BeautifulSoup((html / f"{name}.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(whole(html / f"{name}.html"), "html.parser")
 
 
 def ids(page) -> list[str]:
@@ -197,7 +198,7 @@ def test_reading_lists_lead_to_the_sources(html):
 
 def test_every_internal_link_has_its_target(html):
     pages = {
-        path.relative_to(html).as_posix(): BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        path.relative_to(html).as_posix(): BeautifulSoup(whole(path), "html.parser")
         for path in html.rglob("*.html")
     }
     known = {name: set(ids(page)) for name, page in pages.items()}

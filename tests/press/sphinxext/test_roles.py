@@ -7,6 +7,7 @@ import toybook
 from bs4 import BeautifulSoup
 from docutils.parsers import rst
 from docutils.parsers.rst.languages import en
+from links import whole
 from sphinx.domains.math import MathDomain
 from sphinx.domains.python import PythonDomain
 from sphinx.domains.std import StandardDomain
@@ -56,7 +57,7 @@ def test_the_roles_of_sphinx_are_known_by_name():
 def page(tmp_path_factory):
     out, warnings, wrong = toybook.build(tmp_path_factory.mktemp("roles"), PROSE, strict=True)
     assert not wrong, warnings
-    return BeautifulSoup((out / "istanbul.html").read_text("utf-8"), "html.parser")
+    return BeautifulSoup(whole(out / "istanbul.html"), "html.parser")
 
 
 def marks(page, kind):

@@ -13,6 +13,7 @@ import pytest
 import toybook
 from bs4 import BeautifulSoup
 from conftest import ROOT
+from links import whole
 from without_recognition.citations import book as about
 
 KEPT = ROOT / "tests" / "snapshots"
@@ -103,7 +104,7 @@ def judge(name: str, made: str, update: bool) -> None:
 @pytest.mark.parametrize("name", PIECES)
 def test_a_template_makes_what_is_kept(name: str, site: Path, request: pytest.FixtureRequest) -> None:
     page, where = PIECES[name]
-    shown = BeautifulSoup((site / f"{page}.html").read_text("utf-8"), "html.parser").select_one(where)
+    shown = BeautifulSoup(whole(site / f"{page}.html"), "html.parser").select_one(where)
     assert shown is not None
     judge(f"{name}.html", shown.prettify(), request.config.getoption("snapshot_update"))
 

@@ -23,9 +23,9 @@ from without_recognition.data.dataset import records as rows_of
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.press import PressError
 from without_recognition.press.site import ids
-from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import domain, theme
 from without_recognition.press.sphinxext.citebox import Page
+from without_recognition.press.sphinxext.literals import js_literal
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.system import files as disk_files
 

@@ -23,8 +23,8 @@ from without_recognition.evidence import labels
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site import records
-from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import domain
+from without_recognition.press.sphinxext.literals import js_literal
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import GLYPHS, SIGNS
 

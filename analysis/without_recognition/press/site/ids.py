@@ -22,9 +22,9 @@ from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.findings import changes
 from without_recognition.press.site import records
-from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import domain, theme
 from without_recognition.press.sphinxext.citebox import Page
+from without_recognition.press.sphinxext.literals import js_literal
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.render import Renderer
 

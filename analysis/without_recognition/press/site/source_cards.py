@@ -7,9 +7,9 @@ from pathlib import Path
 from sphinx.application import Sphinx
 
 from without_recognition.evidence.addresses import anchor_of
-from without_recognition.press.site.literals import js_literal
 from without_recognition.press.sphinxext import cards, domain
 from without_recognition.press.sphinxext.citebox import Page
+from without_recognition.press.sphinxext.literals import js_literal
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.render import Renderer
 

@@ -27,21 +27,28 @@ def card_id(kind: str, key: Key) -> str:
     return f"card-{anchor_of(kind, *parts)}"
 
 
-def cards(render: Renderer, wanted: list[tuple[str, Key]], listed: Collection[str] = ()) -> Markup:
-    """The container of all cards of a page; `wanted` holds (kind, key), repeats allowed.
+def cards(render: Renderer, wanted: Iterable[tuple[str, Key]]) -> dict[str, str]:
+    """Id -> card of all that a page marks; `wanted` holds (kind, key), repeats allowed."""
+    return {card_id(kind, key): str(MAKERS[kind](render.look, render, key)) for kind, key in wanted}
 
-    `listed` are the sources that the page lists as references.
+
+def room(
+    render: Renderer, wanted: list[tuple[str, Key]], listed: Collection[str] = (), script: str = ""
+) -> Markup:
+    """Where the cards of a page come to stand when a reader turns to them, from the file at `script`; and what is
+    picked from the page as references.
+
+    `listed` are the sources that the page lists as references. Empty where nothing is marked.
     """
-    made = {card_id(kind, key): MAKERS[kind](render.look, render, key) for kind, key in wanted}
-    if not made:
+    if not wanted:
         return Markup("")
     kept = {
         "class": "wr-cards wr-screen",
+        "data-cards": script,
         "data-cite": citations.entry("{name}", "{title}"),
         "data-pages": json.dumps(told.telling_pages(render.page), ensure_ascii=False, separators=(",", ":")),
     }
-    references = picked(render, wanted, listed)
-    return Markup("<div{}>{}{}</div>").format(attributes(kept), Markup("\n").join(made.values()), references)
+    return Markup("<div{}></div>{}").format(attributes(kept), picked(render, wanted, listed))
 
 
 def picked(render: Renderer, wanted: Iterable[tuple[str, Key]], listed: Collection[str]) -> Markup:

@@ -9,9 +9,40 @@
   var BLOCKS = "p, li, td, th, dd, dt, figcaption, blockquote";
   var END = /[.!?]["'”’)]*\s+(?=["'“‘(]*[A-Z0-9])/g;
   var root = document.documentElement;
-  var mark = null, card = null, pinned = false, still = false, trail = [], opening = 0, closing = 0;
+  var mark = null, card = null, wish = null, pinned = false, still = false, trail = [], opening = 0, closing = 0;
+
+  var room = document.querySelector(".wr-cards"), coming = null;
 
   function each(list, act) { Array.prototype.forEach.call(list, act); }
+
+  /* --- the cards of the page come in one script when a reader first moves; each is made when it is first asked for --- */
+  function fetched(name, file, then, lost) {
+    if (window[name]) { then(); return; }
+    var script = document.createElement("script");
+    script.src = file;
+    script.onload = then;
+    script.onerror = function () { script.remove(); lost(); };
+    document.head.append(script);
+  }
+
+  function come(then, lost) { /* `coming`: who waits for them */
+    if (window.wrCards) { then(); return; }
+    if (coming) { coming.push([then, lost]); return; }
+    coming = [[then, lost]];
+    function all(which) { return function () { var who = coming; coming = null; who.forEach(function (one) { one[which](); }); }; }
+    fetched("wrCards", room.dataset.cards, all(0), all(1));
+  }
+
+  function has(id) { return document.getElementById(id) || (window.wrCards && Object.hasOwn(window.wrCards, id)); }
+
+  function cardOf(id) {
+    var found = document.getElementById(id);
+    if (!found && has(id)) {
+      room.insertAdjacentHTML("beforeend", window.wrCards[id]);
+      found = room.lastElementChild;
+    }
+    return found;
+  }
   function block(of) { return of.closest(BLOCKS) || of.parentElement; }
 
   /* --- where the sentence is --- */
@@ -140,18 +171,28 @@
   }
 
   /* --- open, go on, go back, close --- */
-  function open(from, keep) {
+  function open(from, keep, go) { /* `go`: into the card, with the focus */
     clearTimeout(opening);
     clearTimeout(closing);
-    if (mark === from) { pinned = pinned || keep; return; }
+    if (mark === from) {
+      pinned = pinned || keep;
+      if (go) card.focus({ preventScroll: true });
+      return;
+    }
     close();
-    var found = document.getElementById(from.getAttribute("data-card"));
-    if (!found) return;
+    var mine = wish = { keep: keep };
+    come(function () { if (wish === mine) opened(from, keep, go); }, function () { if (wish === mine && keep) location.href = from.href; });
+  }
+
+  function opened(from, keep, go) {
+    var found = cardOf(from.getAttribute("data-card"));
+    if (!found) { if (keep) location.href = from.href; return; } /* a mark of a figure, whose card this page lacks */
     mark = from;
     pinned = keep;
     mark.setAttribute("aria-expanded", "true");
     here(found);
     show(found);
+    if (go) card.focus({ preventScroll: true });
   }
 
   function show(next) {
@@ -186,6 +227,7 @@
   function close(back) {
     clearTimeout(opening);
     clearTimeout(closing);
+    wish = null;
     if (!card) return;
     var was = mark, had = card.contains(document.activeElement);
     card.hidePopover();
@@ -200,13 +242,14 @@
   function leave() {
     clearTimeout(opening);
     clearTimeout(closing);
+    if (wish && !wish.keep) wish = null;
     if (card && !pinned && !card.contains(document.activeElement)) closing = setTimeout(close, CLOSE_MS);
   }
 
   function target(link) { /* the card of what a link in a card leads to, if this page has it */
     var hash = link.hash.slice(1);
     try { hash = decodeURIComponent(hash); } catch (odd) { /* as it is */ }
-    var found = hash && document.getElementById("card-" + hash);
+    var found = hash && cardOf("card-" + hash);
     return found && found !== link.closest(".wr-card") ? found : null;
   }
 
@@ -222,22 +265,16 @@
   /* the cards of sources that no sign of this page needs come in one script, when the first is asked for */
   function far(link) { return /^#s-/.test(link.hash) && link.matches(".wr-witnesses a") && !target(link); }
 
-  function fetched(link, then) {
-    function done() {
+  function brought(link, then) {
+    fetched("wrSources", (root.getAttribute("data-content_root") || "./") + "source-cards.js", function () {
       var html = window.wrSources[decodeURIComponent(link.hash.slice(1))];
       if (!html) { location.href = link.href; return; }
       if (!target(link)) {
-        link.closest(".wr-cards").insertAdjacentHTML("beforeend", html);
+        room.insertAdjacentHTML("beforeend", html);
         target(link).querySelector(".wr-permalink").setAttribute("href", link.getAttribute("href"));
       }
       then(target(link));
-    }
-    if (window.wrSources) { done(); return; }
-    var script = document.createElement("script");
-    script.src = (root.getAttribute("data-content_root") || "./") + "source-cards.js";
-    script.onload = done;
-    script.onerror = function () { location.href = link.href; };
-    document.head.append(script);
+    }, function () { location.href = link.href; });
   }
 
   function goBack() {
@@ -318,12 +355,13 @@
   }
 
   function rove() {
-    var had = new Set();
-    each(document.querySelectorAll(".wr-mark"), function (one) {
-      var home = block(one), seen = one.getClientRects().length > 0;
-      one.tabIndex = seen && !had.has(home) ? 0 : -1;
-      if (seen) had.add(home);
+    var had = new Set(), marks = Array.prototype.slice.call(document.querySelectorAll(".wr-mark"));
+    var stops = marks.map(function (one) { /* all are measured before any is changed: one layout, not one for each */
+      var home = block(one), first = one.getClientRects().length > 0 && !had.has(home);
+      if (first) had.add(home);
+      return first;
     });
+    marks.forEach(function (one, n) { one.tabIndex = stops[n] ? 0 : -1; });
   }
 
   function stopAt(one) { group(one).forEach(function (other) { other.tabIndex = other === one ? 0 : -1; }); }
@@ -340,7 +378,7 @@
   function on(name, act, how) { document.addEventListener(name, act, how || false); }
   function markOf(event) { /* a sign of the text or of a figure, if its card is on this page */
     var of = event.target.closest && event.target.closest("a.wr-mark, a.wr-ev");
-    return of && document.getElementById(of.getAttribute("data-card")) && of;
+    return of && room && (!window.wrCards || has(of.getAttribute("data-card"))) && of;
   }
   function inCard(event) { return card && card.contains(event.target); }
   function plain(event) { return !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button); }
@@ -373,8 +411,7 @@
     if (from && plain(event)) {
       event.preventDefault();
       if (mark === from && pinned) { close(true); return; }
-      open(from, true);
-      if (event.detail === 0 && card) card.focus({ preventScroll: true });
+      open(from, true, event.detail === 0);
     } else if (card && SHEET.matches) { /* the tap that puts the sheet away does nothing else */
       event.preventDefault();
       event.stopPropagation();
@@ -391,7 +428,7 @@
     } else if (link && plain(event) && far(link)) {
       event.preventDefault();
       var from = card;
-      fetched(link, function (found) { if (card === from) follow(found); });
+      brought(link, function (found) { if (card === from) follow(found); });
     } else if (link && link.hash && link.pathname === location.pathname) close();
   }
 
@@ -418,5 +455,8 @@
   on("wr:state", function () { close(); rove(); });
   on("toggle", function (event) { if (inCard(event) && event.target.matches("details")) place(); }, true);
   addEventListener("resize", place);
+  if (room) ["pointerover", "pointerdown", "focusin", "keydown", "scroll"].forEach(function (name) {
+    addEventListener(name, function () { come(function () {}, function () {}); }, { once: true, passive: true });
+  });
   rove();
 })();

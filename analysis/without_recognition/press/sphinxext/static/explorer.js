@@ -266,10 +266,12 @@ function wrExplore(page, data) {
       .map((event, n) => [event, bin * wide + (n % abreast) * size, HEIGHT - (Math.floor(n / abreast) + 1) * size]));
     const svg = made("svg", { viewBox: `0 0 ${width} ${HEIGHT + FOOT}`, width, height: HEIGHT + FOOT }, axis(from, to, wide * parts, width), marks);
     clearTimeout(drawing);
+    canvas.setAttribute("aria-busy", "true");
     const slice = scale ? laid.length : FIRST; /* the page, as it opens, is not held up */
     (function next(start) {
       marks.append(...laid.slice(start, start + slice).map(([event, x, y]) => mark(event, x, y, size)));
       if (start + slice < laid.length) drawing = setTimeout(next, 0, start + slice);
+      else canvas.removeAttribute("aria-busy");
     })(0);
     canvas.replaceChildren(svg);
     scale = { from, each: wide * parts, to, room };

@@ -112,6 +112,6 @@
   });
   form.querySelector("button")?.addEventListener("click", clear);
   addEventListener("hashchange", reveal);
-  show();
+  try { show(); } finally { form.dataset.sifted = ""; } /* from here on nothing but `show` hides: lists.css */
   reveal();
 })();

@@ -163,24 +163,15 @@
     });
   }
 
-  /* how far down the theme's own bar reaches, so that ours stands below it */
-  function measure() {
-    var head = document.querySelector(".wr-head");
-    var sticks = head && /sticky|fixed/.test(getComputedStyle(head).position);
-    root.style.setProperty("--wr-top", (sticks ? head.offsetHeight : 0) + "px");
-  }
-
   var state = first();
   root.setAttribute("data-wr", ""); /* scripts work: the bar may be seen */
   apply();
   window.wrState = { get: get, set: set, answer: answer, count: count, address: address, show: show };
   document.addEventListener("DOMContentLoaded", function () {
     each(document.querySelectorAll(".wr-tools"), wire);
-    requestAnimationFrame(measure); /* with the first layout, not before it */
     write();
     show();
   });
-  addEventListener("resize", measure);
   addEventListener("hashchange", write);
   addEventListener("pageshow", again); /* by "Back" a page comes as it was left */
   addEventListener("storage", again);
