@@ -24,6 +24,7 @@ from without_recognition.evidence.addresses import anchor_of, page_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import dimming, domain
 from without_recognition.press.sphinxext.nodes import attributes
+from without_recognition.press.sphinxext.render import APOSTROPHE, QUOTE, curled
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -39,6 +40,7 @@ FONTS = Path(__file__).parents[1] / "print" / "assets" / "fonts"
 DECLARATIONS = re.compile(r"(?s)^.*?(?=<svg\b)")
 COMMENT = re.compile(r"(?s)<!--.*?-->")
 BETWEEN = re.compile(r">\s+<")
+WORDS = re.compile(r"(?<=>)[^<>]+(?=<)")
 REFERENCE = re.compile(r'\b(id="|(?:xlink:)?href="#)([^"]+)"')
 PLACE = re.compile(r'(?<= )(d|x|y|transform)="([^"]*)"')
 FINE = re.compile(r"\d+\.\d{2,}")  #: finer than a tenth of a point, which no screen shows
@@ -96,7 +98,16 @@ def inline(svg: str, prefix: str, look: Lookup, root: str = "") -> Markup:
     svg = svg.replace(f'id="{prefix}-ev:', 'id="ev:')
     svg = GROUP.sub(mark, svg)
     svg = BETWEEN.sub("><", COLOUR.sub(r"var(--wr-fig-\1,#\1)", svg))
-    return Markup(svg.replace("<svg", '<svg aria-hidden="true"', 1))
+    return Markup(with_marks_of_print(svg.replace("<svg", '<svg aria-hidden="true"', 1)))
+
+
+def with_marks_of_print(svg: str) -> str:
+    """The words of a drawing with marks of quotation and apostrophes as print has them.
+
+    >>> with_marks_of_print("<text>Zia's 'ideological state'</text>")
+    '<text>Zia’s ‘ideological state’</text>'
+    """
+    return curled(WORDS.sub(lambda words: words[0].replace('"', QUOTE).replace("'", APOSTROPHE), svg))
 
 
 def _rounded(place: re.Match[str]) -> str:
