@@ -44,7 +44,7 @@ BUTTON = Markup(
     "<noscript>{}</noscript></div>"
 )
 FEW_YEARS = 12  #: a longer span is found by its first and last year only
-COMMON = 60  #: a word that the claims of more than one event in so many have finds none of them
+COMMON = 90  #: a word that the claims of more than one event in so many have finds none of them
 Row = list[Any]
 Places = dict[str, tuple[str, str]]  #: anchor -> (page without suffix, title)
 
@@ -192,7 +192,7 @@ def _disputes(look: Lookup, numbers: dict[str, int]) -> Iterator[tuple[str, Row]
 def _searches(look: Lookup) -> Iterator[tuple[str, Row]]:
     for search_id, search in look.history.searches.iterrows():
         anchor = anchor_of("search", search_id)
-        yield anchor, [anchor, search["question"], "", _more(search["question"], [search["terms"]])]
+        yield anchor, [anchor, search["question"], ""]
 
 
 def _years(text: str) -> list[str]:

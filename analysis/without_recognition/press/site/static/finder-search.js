@@ -98,7 +98,9 @@
   function nearness(item, list, whole) {
     item.folded ??= { title: words(item.title).join(" "), line: words(item.line).join(" "), when: words(item.when) };
     const { title, line, when } = item.folded;
-    if (list.every((word) => when.includes(word)) && list.every(DATE)) return item.kind === "event" ? 3 : 1.2;
+    if (list.every((word) => when.includes(word)) && list.every(DATE)) { /* of what lies in a month, first what is dated by the month alone */
+      return item.kind === "event" ? (when.length === list.length ? 3.6 : 3) : 1.2;
+    }
     if (title === whole) return 4;
     let near = title.startsWith(`${whole} `) ? 1.8 : title.includes(whole) ? 1.5 : 1;
     if (list.length > 2 && line.includes(whole)) near *= list.length > 3 ? 4 : 2.5;
