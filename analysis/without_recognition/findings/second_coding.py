@@ -88,7 +88,7 @@ def markdown(history: History) -> str:
         "",
         f"| | {' | '.join(f'{NAMES[one]} and {NAMES[other]}' for one, other in by)} |",
         f"|---|{'---|' * len(by)}",
-        f"| texts that both read | {' | '.join(str(rows['texts'].iloc[0]) for rows in by.values())} |",
+        f"| texts that both read | {' | '.join(map(_texts, by.values()))} |",
         f"| rows of the same thing; rows that one has alone | {' | '.join(map(_alone, by.values()))} |",
     ]
     for column, words in COLUMNS.items():
@@ -166,9 +166,13 @@ def _read(found: dict[str, Sheet]) -> str:
     return " ".join(told)
 
 
+def _texts(rows: pd.DataFrame) -> str:
+    return f"{rows['texts'].iloc[0]:,}"
+
+
 def _alone(rows: pd.DataFrame) -> str:
     r = next(rows.itertuples())
-    return f"{r.both}; {r.only_first} and {r.only_second}"
+    return f"{r.both:,}; {r.only_first:,} and {r.only_second:,}"
 
 
 def _cell(row: Any) -> str:
