@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+STAY = 500  #: milliseconds that a reader stays at least on a page on which he chose something
 SIZES = {"320x568": (320, 568), "390x844": (390, 844), "1280x800": (1280, 800), "2560x1440": (2560, 1440)}
 FLAGS = [
     "--no-sandbox",
@@ -215,9 +216,10 @@ def settled(tab) -> None:
 def told(tab, address: str, script: str, wanted: Any, seconds: float = 20) -> None:
     """Open the page at `address` again and again until `script` says there what is `wanted`; AssertionError if never.
 
-    What one page stores reaches the process of the next a moment later, on a busy machine more than a moment;
-    a reader takes longer than that, a test does not.
+    What one page stores reaches the process of the next a moment later, on a busy machine more than a moment, and is
+    lost if the page is left before; a reader takes longer than that, a test only if it is told to.
     """
+    tab.wait_for_timeout(STAY)
     end = time.monotonic() + seconds
     while True:
         tab.goto(address)

@@ -156,9 +156,9 @@ def test_going_back_undoes_no_choice(browser, page):
     tab = in_chromium.opened(browser, page, query="?evidence=documented")
     tab.goto(page.with_name("index.html").as_uri())
     choose(tab, evidence="attested")
-    tab.wait_for_timeout(300)  # what one page stores reaches the process of the next a moment later
+    tab.wait_for_timeout(in_chromium.STAY)
     tab.go_back()
-    assert tab.evaluate("window.wrState.get().evidence") == "attested"
+    tab.wait_for_selector("html[data-evidence=attested]")  # at once, or when it hears what is kept
     assert tab.url.endswith("?evidence=attested")
     tab.evaluate("localStorage.setItem('wr-evidence', 'corroborated')")
     tab.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")  # as it was left
@@ -247,9 +247,6 @@ def test_a_page_obeys_and_says_so_or_knows_nothing_of_the_state(browser, page, n
         before = tab.evaluate(LOOKS)
         tab.goto(page.as_uri())
         tab.evaluate("query => window.wrState.set(Object.fromEntries(new URLSearchParams(query)))", query)
-        tab.wait_for_timeout(
-            300
-        )  # a reader stays so long; what is stored in the moment of leaving may be lost
         root = "document.documentElement.dataset.evidence || document.documentElement.dataset.account"
         in_chromium.told(tab, (page.parent / name).as_uri(), root, query.partition("=")[2])
         assert (tab.evaluate(LOOKS) != before) == KINDS[name], query

@@ -99,7 +99,7 @@
     item.folded ??= { title: words(item.title).join(" "), line: words(item.line).join(" "), when: words(item.when) };
     const { title, line, when } = item.folded;
     if (list.every((word) => when.includes(word)) && list.every(DATE)) { /* of what lies in a month, first what is dated by the month alone */
-      return item.kind === "event" ? (when.length === list.length ? 3.6 : 3) : 1.2;
+      return item.kind === "event" ? (when.length === list.length ? 6 : 3) : 1.2;
     }
     if (title === whole) return 4;
     let near = title.startsWith(`${whole} `) ? 1.8 : title.includes(whole) ? 1.5 : 1;
