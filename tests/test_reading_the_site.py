@@ -75,6 +75,7 @@ def test_nothing_lies_over_what_has_the_focus(browser, site, name):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@in_chromium.stored
 def test_words_of_figures_can_be_read_in_forced_colours_whatever_theme_is_kept(browser, site, scheme):
     other = {"light": "dark", "dark": "light"}[scheme]
     tab = in_chromium.opened(browser, site / "istanbul.html", forced_colors="active", color_scheme=scheme)

@@ -306,6 +306,7 @@ def test_a_tap_opens_a_sheet_at_the_foot_of_a_phone(browser, site):
 
 
 @pytest.mark.outside
+@in_chromium.stored
 def test_reading_aids_dim_and_are_remembered(browser, site):
     page, _ = opened(browser, site, chapters(site)[0])
     assert page.locator(".wr-tools").is_visible()

@@ -89,7 +89,9 @@ def test_ungraded_sentences_are_counted_apart(tab):
     assert tab.evaluate(DIMMED) == "4 of 10 sentences dimmed, 4 ungraded"
 
 
-def test_the_state_is_in_the_address_and_is_kept(tab, page):
+@in_chromium.stored
+def test_the_state_is_in_the_address_and_is_kept(browser, page):
+    tab = in_chromium.opened(browser, page)
     tab.locator(".wr-tools summary").click()
     tab.get_by_label("corroborated and up").check()
     tab.get_by_label("Pakistan’s").check()
@@ -105,6 +107,7 @@ def test_the_state_is_in_the_address_and_is_kept(tab, page):
     tab.locator(".wr-tools summary").click()
     tab.get_by_text("Show everything").click()
     assert tab.url.endswith("istanbul.html#a") and tab.evaluate(DIMMED) == ""
+    tab.context.close()
 
 
 def test_a_page_that_was_only_opened_stores_nothing(tab):
@@ -114,6 +117,7 @@ def test_a_page_that_was_only_opened_stores_nothing(tab):
     assert tab.evaluate(kept) == ["wr-signs"]
 
 
+@in_chromium.stored
 def test_an_address_goes_before_what_was_kept_and_nonsense_is_everything(browser, page):
     tab = in_chromium.opened(browser, page, query="?evidence=documented&account=israeli&signs=few")
     assert tab.evaluate("({...document.documentElement.dataset}).signs") == "few"
@@ -124,6 +128,7 @@ def test_an_address_goes_before_what_was_kept_and_nonsense_is_everything(browser
     tab.context.close()
 
 
+@in_chromium.stored
 def test_a_view_that_was_sent_holds_in_its_tab_and_is_kept_when_the_bar_is_touched(browser, page):
     sent, index = (
         in_chromium.opened(browser, page, query="?evidence=documented"),
@@ -139,6 +144,7 @@ def test_a_view_that_was_sent_holds_in_its_tab_and_is_kept_when_the_bar_is_touch
     sent.context.close()
 
 
+@in_chromium.stored
 def test_another_tab_follows_a_choice_but_not_away_from_a_view_that_was_sent_to_it(browser, page):
     tab = in_chromium.opened(browser, page)
     follows, holds = tab.context.new_page(), tab.context.new_page()
@@ -152,6 +158,7 @@ def test_another_tab_follows_a_choice_but_not_away_from_a_view_that_was_sent_to_
     tab.context.close()
 
 
+@in_chromium.stored
 def test_going_back_undoes_no_choice(browser, page):
     tab = in_chromium.opened(browser, page, query="?evidence=documented")
     tab.goto(page.with_name("index.html").as_uri())
@@ -239,6 +246,7 @@ KINDS = {
 
 
 @pytest.mark.parametrize("name", KINDS)
+@in_chromium.stored
 def test_a_page_obeys_and_says_so_or_knows_nothing_of_the_state(browser, page, name):
     for query in ("?evidence=documented", "?account=israeli"):
         tab = in_chromium.opened(browser, page.with_name("index.html"))

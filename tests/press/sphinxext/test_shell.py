@@ -318,6 +318,7 @@ def test_the_contents_open_on_a_phone_with_and_without_scripts(browser, html, sc
 
 
 @pytest.mark.outside
+@in_chromium.stored
 def test_the_colours_that_are_chosen_stay(browser, html):
     page, _ = opened(browser, html, "istanbul")
     day = page.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -334,6 +335,7 @@ def test_the_colours_that_are_chosen_stay(browser, html):
 
 @pytest.mark.outside
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@in_chromium.stored
 def test_under_forced_colours_the_kept_theme_gives_way(browser, html, scheme):
     """Words of drawings take the colours of the theme, and stand on a ground that is forced."""
     other = {"light": "dark", "dark": "light"}[scheme]
