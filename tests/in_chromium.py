@@ -8,7 +8,7 @@ import http.server
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -214,8 +214,12 @@ def settled(tab) -> None:
     tab.locator('[aria-busy="true"]').wait_for(state="detached")
 
 
+class Unheard(AssertionError):
+    """What one page stored has reached no other page."""
+
+
 def told(tab, address: str, script: str, wanted: Any, seconds: float = 20) -> None:
-    """Open the page at `address` again and again until `script` says there what is `wanted`; AssertionError if never.
+    """Open the page at `address` again and again until `script` says there what is `wanted`; Unheard if never.
 
     What one page stores reaches the process of the next a moment later, on a busy machine more than a moment, and is
     lost if the page is left before; a reader takes longer than that, a test only if it is told to.
@@ -228,27 +232,35 @@ def told(tab, address: str, script: str, wanted: Any, seconds: float = 20) -> No
         found = tab.evaluate(script)
         if found == wanted:
             return
-        assert time.monotonic() < end, f"{tab.url} says {found!r}, not {wanted!r}, after {seconds:g} s"
+        if time.monotonic() > end:
+            raise Unheard(f"{tab.url} says {found!r}, not {wanted!r}, after {seconds:g} s")
         tab.wait_for_timeout(100)
+
+
+def hears(tab, selector: str) -> None:
+    """Wait until an open page shows by `selector` what another stored; Unheard if it never does."""
+    from playwright.sync_api import TimeoutError as Late
+
+    try:
+        tab.wait_for_selector(selector)
+    except Late as late:
+        raise Unheard(str(late)) from late
 
 
 def stored(test: Callable[..., None]) -> Callable[..., None]:
     """A test of what is kept from page to page, tried three times, each in a storage of its own.
 
     On a busy machine Chromium without a window now and then opens a storage that no other page ever sees, not in
-    twenty seconds either; that says nothing of the book. What the book does wrong fails three times.
+    twenty seconds either; that says nothing of the book. Only what is Unheard is tried again: a book that does not
+    store fails three times, and whatever else is wrong fails at once.
     """
 
     @functools.wraps(test)
     def thrice(*args: Any, **named: Any) -> None:
-        from playwright.sync_api import Error
-
-        for left in (2, 1, 0):
-            try:
+        for _ in range(2):
+            with suppress(Unheard):
                 return test(*args, **named)
-            except (AssertionError, Error):
-                if not left:
-                    raise
+        return test(*args, **named)
 
     return thrice
 

@@ -21,6 +21,7 @@ from typing import Any
 from without_recognition import evidence
 from without_recognition.data import dataset, editions, releases, row_changes
 from without_recognition.data.dataset import TABLES, History, records
+from without_recognition.findings.tables import cached
 
 Keyed = dict[tuple[str, str], dict[str, str]]  #: (table, key) -> row
 Grades = dict[tuple[str, ...], tuple[str, str]]  #: proposition -> (grade, status)
@@ -65,10 +66,7 @@ def of_published(history: History) -> list[dict[str, str]]:
     A row that came after one edition and was mended before the next was read by nobody as it had been. While nothing is
     published there is no such line to draw, and all corrections are given. Worked out once a History.
     """
-    if "published corrections" not in history.memo:
-        history.memo["published corrections"] = _of_published(history)
-    told: list[dict[str, str]] = history.memo["published corrections"]
-    return told
+    return cached(history, "published corrections", lambda: _of_published(history))
 
 
 def _of_published(history: History) -> list[dict[str, str]]:

@@ -102,7 +102,7 @@ def test_the_state_is_in_the_address_and_is_kept(browser, page):
     }  # fmt: skip
     index, account = page.with_name("index.html").as_uri(), "document.documentElement.dataset.account"
     in_chromium.told(tab, index, account, "pakistani")
-    tab.goto(page.as_uri() + "#a")
+    in_chromium.told(tab, page.as_uri() + "#a", account, "pakistani")
     assert tab.url.endswith("?evidence=corroborated&account=pakistani#a")
     tab.locator(".wr-tools summary").click()
     tab.get_by_text("Show everything").click()
@@ -139,7 +139,7 @@ def test_a_view_that_was_sent_holds_in_its_tab_and_is_kept_when_the_bar_is_touch
     own.goto(page.as_uri())
     assert own.evaluate(evidence) == "all"
     choose(sent, signs="few")
-    own.wait_for_selector("html[data-signs=few][data-evidence=documented]")
+    in_chromium.hears(own, "html[data-signs=few][data-evidence=documented]")
     assert own.locator(".wr-tools-now").inner_text() == "Documented only, few signs"
     sent.context.close()
 
@@ -151,7 +151,7 @@ def test_another_tab_follows_a_choice_but_not_away_from_a_view_that_was_sent_to_
     follows.goto(page.as_uri())
     holds.goto(page.as_uri() + "?evidence=attested")
     choose(tab, evidence="documented")
-    follows.wait_for_selector("html[data-evidence=documented]")
+    in_chromium.hears(follows, "html[data-evidence=documented]")
     assert follows.evaluate(DIMMED) == "4 of 10 sentences dimmed, 4 ungraded"
     holds.wait_for_timeout(100)
     assert holds.evaluate("window.wrState.get().evidence") == "attested"
@@ -165,7 +165,8 @@ def test_going_back_undoes_no_choice(browser, page):
     choose(tab, evidence="attested")
     tab.wait_for_timeout(in_chromium.STAY)
     tab.go_back()
-    tab.wait_for_selector("html[data-evidence=attested]")  # at once, or when it hears what is kept
+    in_chromium.hears(tab, "html[data-evidence=attested]")  # at once, or a moment later
+    assert tab.evaluate("window.wrState.get().evidence") == "attested"
     assert tab.url.endswith("?evidence=attested")
     tab.evaluate("localStorage.setItem('wr-evidence', 'corroborated')")
     tab.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")  # as it was left

@@ -24,7 +24,7 @@ from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site import records
 from without_recognition.press.sphinxext import domain
-from without_recognition.press.sphinxext.literals import js_literal
+from without_recognition.press.sphinxext.literals import assigned
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import GLYPHS, SIGNS
 
@@ -101,7 +101,7 @@ def to_records(found: dict[str, Any], people: Iterable[str]) -> dict[str, Any]:
 
 def script(found: dict[str, Any]) -> bytes:
     """The index as the classic script that pages load."""
-    return f"window.{GLOBAL}={js_literal(found)};\n".encode()
+    return assigned(GLOBAL, found).encode()
 
 
 def _people(look: Lookup) -> Iterator[tuple[str, Row]]:

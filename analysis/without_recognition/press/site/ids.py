@@ -24,7 +24,7 @@ from without_recognition.findings import changes
 from without_recognition.press.site import records
 from without_recognition.press.sphinxext import domain, theme
 from without_recognition.press.sphinxext.citebox import Page
-from without_recognition.press.sphinxext.literals import js_literal
+from without_recognition.press.sphinxext.literals import assigned
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.render import Renderer
 
@@ -132,7 +132,7 @@ def moved() -> dict[str, str]:
 
 def script(found: dict[str, Any]) -> bytes:
     """The index as the classic script that the page loads."""
-    return f"window.{GLOBAL}={js_literal(found)};\n".encode()
+    return assigned(GLOBAL, found).encode()
 
 
 def placed(html: str) -> list[str]:

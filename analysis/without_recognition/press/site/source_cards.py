@@ -9,7 +9,7 @@ from sphinx.application import Sphinx
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.press.sphinxext import cards, domain
 from without_recognition.press.sphinxext.citebox import Page
-from without_recognition.press.sphinxext.literals import js_literal
+from without_recognition.press.sphinxext.literals import assigned
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.render import Renderer
 
@@ -27,7 +27,7 @@ def source_cards_script(app: Sphinx) -> str:
         for key in sorted(look.sources)
         if anchor_of("source", key) in shown
     }
-    return f"var {NAME}={js_literal(made)};\n"
+    return assigned(NAME, made)
 
 
 def write_source_cards(app: Sphinx, exception: Exception | None) -> None:

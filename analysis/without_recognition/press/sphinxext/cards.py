@@ -32,16 +32,12 @@ def cards(render: Renderer, wanted: Iterable[tuple[str, Key]]) -> dict[str, str]
     return {card_id(kind, key): str(MAKERS[kind](render.look, render, key)) for kind, key in wanted}
 
 
-def room(
-    render: Renderer, wanted: list[tuple[str, Key]], listed: Collection[str] = (), script: str = ""
-) -> Markup:
+def room(render: Renderer, wanted: list[tuple[str, Key]], listed: Collection[str], script: str) -> Markup:
     """Where the cards of a page come to stand when a reader turns to them, from the file at `script`; and what is
     picked from the page as references.
 
-    `listed` are the sources that the page lists as references. Empty where nothing is marked.
+    `listed` are the sources that the page lists as references.
     """
-    if not wanted:
-        return Markup("")
     kept = {
         "class": "wr-cards wr-screen",
         "data-cards": script,

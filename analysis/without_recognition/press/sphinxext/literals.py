@@ -13,3 +13,12 @@ def js_literal(value: object) -> str:
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def assigned(name: str, value: object) -> str:
+    """The script that gives the global `name` this value.
+
+    >>> assigned("wrIds", [1])
+    'window.wrIds=[1];\\n'
+    """
+    return f"window.{name}={js_literal(value)};\n"

@@ -14,7 +14,7 @@ from without_recognition import citations
 from without_recognition.press.sphinxext import cards, dimming, domain, figures
 from without_recognition.press.sphinxext.cards import Key, card_id
 from without_recognition.press.sphinxext.citebox import Page
-from without_recognition.press.sphinxext.literals import js_literal
+from without_recognition.press.sphinxext.literals import assigned
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Clause, Generated, Mark, Unindexed
 from without_recognition.press.sphinxext.reading import in_reading
@@ -49,8 +49,9 @@ def compose(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         place.replace_self(_raw(VIEWS[place["view"]](render, *place["args"])))
     for number, place in enumerate(list(doctree.findall(figures.HouseFigure)), 1):
         place.replace_self(_raw(_figure(render, place, number)))
-    script = _write_cards(app, docname, cards.cards(render, wanted)) if wanted else ""
-    doctree += Unindexed(html=str(cards.room(render, wanted, listed, render.root + script)))
+    if wanted:
+        script = _write_cards(app, docname, cards.cards(render, wanted))
+        doctree += Unindexed(html=str(cards.room(render, wanted, listed, render.root + script)))
 
 
 def _write_cards(app: Sphinx, docname: str, made: dict[str, str]) -> str:
@@ -58,7 +59,7 @@ def _write_cards(app: Sphinx, docname: str, made: dict[str, str]) -> str:
 
     They weigh as much as the page itself, and most readers of a page open few of them.
     """
-    text = f"var {CARDS}={js_literal(made)};\n"
+    text = assigned(CARDS, made)
     path = Path(app.outdir, "cards", f"{docname}.js")
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, "utf-8")
