@@ -300,12 +300,20 @@ class TestInABrowser:
             assert f"(section “{head}”)" in choose(
                 tab, style
             ) and f"example.org/book/id/?{found['id']}" in choose(tab, style)
-        tab.reload()
+
+    @in_chromium.stored
+    def test_a_style_once_chosen_is_kept(self, open_page, published) -> None:
+        tab = open_page(published / "istanbul.html")
         ready(tab)
-        tab.locator("h1 a.headerlink").focus()
-        tab.keyboard.press("c")
+        tab.locator("h1 a.headerlink").click()
         told(tab)
-        assert tab.input_value(f"{CITING} select") == "MLA", "the choice is kept"
+        assert tab.input_value(f"{CITING} select") == "Chicago"
+        choose(tab, "MLA")
+        in_chromium.told(tab, tab.url, "localStorage.getItem('wr-style')", "MLA")
+        ready(tab)
+        tab.locator("h1 a.headerlink").click()
+        told(tab)
+        assert tab.input_value(f"{CITING} select") == "MLA"
 
     def test_a_claim_is_cited_by_its_event_and_leads_to_its_source(self, open_page, published) -> None:
         tab = open_page(published / "events" / "2005-istanbul-meeting.html")
