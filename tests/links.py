@@ -20,7 +20,8 @@ ROOM = re.compile(r'<div class="wr-cards wr-screen" data-cards="([^"?]+)[^>]*>')
 
 def cards(script: Path) -> dict[str, str]:
     """Id -> card, of the cards that `script` brings to its page."""
-    return json.loads(script.read_text("utf-8").removeprefix("window.wrCards=").removesuffix(";\n"))
+    text = script.read_text("utf-8").removeprefix("window.wrCards=Object.assign(window.wrCards||{},")
+    return json.loads(text.removesuffix(");\n"))
 
 
 def whole(path: Path) -> str:

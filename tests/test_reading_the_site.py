@@ -53,10 +53,8 @@ def test_words_take_the_room_that_readers_ask_for(browser, site, name, width):
     assert before == [] and tab.evaluate(in_chromium.CUT) == []
     if tab.locator("a.wr-event").count():
         tab.locator("a.wr-event").first.click()
-        assert (
-            tab.locator(".wr-card:popover-open .wr-close").is_visible()
-            and tab.evaluate(in_chromium.CUT) == []
-        )
+        tab.locator(".wr-card:popover-open .wr-close").wait_for()
+        assert tab.evaluate(in_chromium.CUT) == []
     tab.context.close()
 
 

@@ -277,6 +277,7 @@ def test_a_card_is_reached_and_left_by_keyboard(chapter):
 def test_tabbing_out_of_a_card_goes_on_in_the_text(chapter):
     chapter.locator("a.wr-mark").nth(0).focus()
     chapter.keyboard.press("Enter")
+    chapter.locator(".wr-card:popover-open:focus").wait_for()
     for _ in range(60):
         chapter.keyboard.press("Tab")
         if not chapter.evaluate("!!document.activeElement.closest('.wr-card')"):

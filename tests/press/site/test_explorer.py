@@ -19,6 +19,7 @@ from without_recognition.data import origins
 from without_recognition.data.dataset import by_key
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site import doubts, explorer
+from without_recognition.press.sphinxext.literals import assigned
 
 PAGE = """# All events
 
@@ -34,7 +35,7 @@ def decoded(code: int) -> tuple[str, str] | None:
 
 def read(script: str) -> dict:
     head, _, told = script.partition("=")
-    assert head == "var wrExplorer"
+    assert head == "window.wrExplorer"
     return json.loads(told.rstrip(";\n"))
 
 
@@ -136,11 +137,8 @@ def test_each_text_once_joins_papers_that_share_a_quotation(toy, tmp_path) -> No
 
 
 def test_the_same_data_give_the_same_bytes_within_their_weight(book, told) -> None:
-    again = json.dumps(
-        explorer.data(Lookup.of(book)), ensure_ascii=False, separators=(",", ":"), sort_keys=True
-    )
     script = explorer.explorer_script(Lookup.of(book))
-    assert script == f"var wrExplorer={again};\n"
+    assert script == assigned(explorer.NAME, explorer.data(Lookup.of(book)))
     static = Path(explorer.views.__file__).parent / "static"
     weight = len(gzip.compress(script.encode()))
     weight += sum(
@@ -262,6 +260,48 @@ def test_rows_and_marks_obey_the_reading_state(page) -> None:
     assert page.locator(".wr-dimmed").inner_text() == "1 of 1 event dimmed"
 
 
+def opens(page, from_) -> str:
+    """The title of the card that a click on a row's link or a mark opens."""
+    from_.click()
+    page.locator(".wr-card:popover-open").wait_for()
+    return page.locator(".wr-card:popover-open .wr-card-title").inner_text()
+
+
+@pytest.mark.outside
+def test_rows_and_marks_open_the_card_of_their_event(page, site) -> None:
+    assert page.evaluate("typeof wrCards") == "undefined"  # nothing comes before it is wanted
+    page.mouse.move(300, 300)
+    row = page.locator(".wr-x-table th a", has_text="Kasuri and Shalom meet")
+    assert opens(page, row) == "Kasuri and Shalom meet in Istanbul"
+    card = page.locator(".wr-card:popover-open")
+    box, link = card.bounding_box(), row.bounding_box()
+    assert box["y"] >= link["y"] + link["height"] or box["y"] + box["height"] <= link["y"]
+    assert not {"card-e-1953-zafrullah-eban"} & set(page.evaluate("Object.keys(wrCards)"))  # of one chapter
+    record = card.locator(".wr-permalink").get_attribute("href")
+    assert record == "reference/events.html#e-2005-istanbul-meeting"  # where the toy shows it
+    source = card.locator(".wr-witnesses a").first
+    to = source.get_attribute("href").partition("#")[2]
+    source.click()
+    page.locator(f"#card-{to}:popover-open").wait_for()
+    page.keyboard.press("Escape")
+    assert (
+        not card.count()
+        and page.evaluate("document.activeElement.dataset.card") == "card-e-2005-istanbul-meeting"
+    )
+    page.keyboard.press("Enter")
+    page.locator(".wr-card:popover-open").wait_for()
+    page.keyboard.press("Escape")
+    page.locator(".wr-x-canvas").scroll_into_view_if_needed()
+    first = page.locator(".wr-x-marks a").first
+    first.hover()
+    assert opens(page, first) in first.locator("title").text_content()
+    page.keyboard.press("Escape")
+    page.locator(".wr-x-table th a").nth(1).focus()
+    page.wait_for_timeout(300)
+    assert not card.count()  # who goes through the rows is not held up
+    assert page.url.endswith("explorer.html")
+
+
 @pytest.fixture(scope="module")
 def long(tmp_path_factory) -> Path:
     """The explorer with 139 events; the first has no beginning, only an end."""
@@ -326,7 +366,7 @@ def test_a_stroke_over_the_strip_chooses_years_and_ends_where_the_pointer_goes_u
     page.mouse.move(box["x"] + box["width"] * 0.8, box["y"] + box["height"] + 30)
     page.mouse.up()
     page.locator(".wr-x-count", has_not_text="9 of 9").wait_for()
-    assert "from=" in page.url and "to=" in page.url
+    assert "from=" in page.url and "to=" in page.url and not page.locator(".wr-card:popover-open").count()
     page.get_by_role("button", name="Show all").click()
     page.locator(".wr-x-count", has_text="9 of 9 events").wait_for()
     page.locator("h1").click(position={"x": 5, "y": 5})

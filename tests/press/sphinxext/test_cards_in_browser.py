@@ -131,6 +131,7 @@ def test_a_card_leads_to_another_and_back(tab):
 def test_a_card_says_what_was_said_behind_one_fold(tab):
     tab.locator("a.wr-event").first.click()
     fold = tab.locator(f"{CARD} .wr-says")
+    fold.wait_for()
     assert fold.count() == 1 and not fold.locator("li").first.is_visible()
     fold.locator("summary").click()
     said = [" ".join(line.split()) for line in fold.locator("li").all_inner_texts()]
@@ -191,6 +192,7 @@ def test_what_is_the_book_s_own_is_cited_by_its_name(browser, every_kind, mark, 
     tab = in_chromium.opened(browser, every_kind, (1280, 800))
     tab.locator(mark).first.click()
     cite = tab.locator(CARD).get_by_text("Cite", exact=True)
+    tab.locator(CARD).wait_for()
     assert cite.count() == bool(name)
     if name:
         cite.click()

@@ -20,7 +20,8 @@ from without_recognition.data import dates
 from without_recognition.evidence import GRADES, STATUSES, labels
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site.doubts import TEXTS, Doubt, doubts
-from without_recognition.press.sphinxext import pages, views
+from without_recognition.press.sphinxext import cards, pages, views
+from without_recognition.press.sphinxext.literals import assigned
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Generated
 from without_recognition.press.sphinxext.render import Renderer
@@ -149,8 +150,7 @@ def explorer_data(look: Lookup) -> dict[str, Any]:
 
 def explorer_script(look: Lookup) -> str:
     """The data as a script that sets one global; the same bytes for the same data."""
-    told = json.dumps(explorer_data(look), ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return f"var {NAME}={told};\n"
+    return assigned(NAME, explorer_data(look))
 
 
 def left_out(family: str, value: str, label: str) -> str:
@@ -186,14 +186,25 @@ def view(render: Renderer) -> Markup:
         ]
         for family, words in FAMILIES.items()
     }
+    events = ordered(render.look)
     digest = hashlib.sha256(explorer_script(render.look).encode()).hexdigest()[:8]
     return render(
         VIEW,
-        events=ordered(render.look),
+        events=events,
+        cards=json.dumps(_cards(render, events)),
+        room=cards.room(render),
         facets=told["facets"],
         families=families,
         answers=f"{DATA}?v={digest}",
     )
+
+
+def _cards(render: Renderer, events: list[dict[str, Any]]) -> dict[str, str]:
+    """Chapter -> the file of its events' cards: who opens one waits for those of one chapter, not of the book."""
+    of: dict[str, list[tuple[str, cards.Key]]] = {}
+    for event in events:
+        of.setdefault(event["chapter"], []).append(("event", (event["event_id"],)))
+    return {chapter: cards.written(render, f"{VIEW}/{chapter}", wanted) for chapter, wanted in of.items()}
 
 
 def write_explorer_data(app: Sphinx, env: BuildEnvironment) -> None:

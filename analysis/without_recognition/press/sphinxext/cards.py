@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
 from typing import TypeAlias
+from zlib import crc32
 
 from markupsafe import Markup
 
@@ -15,10 +17,14 @@ from without_recognition.evidence import labels
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.sphinxext import told
+from without_recognition.press.sphinxext.literals import added
 from without_recognition.press.sphinxext.nodes import attributes
 from without_recognition.press.sphinxext.render import Renderer
 
 Key: TypeAlias = str | tuple[str, ...]  #: an id, or the parts of a proposition or dispute
+
+
+GLOBAL = "wrCards"  #: to which each file of cards adds its own
 
 
 def card_id(kind: str, key: Key) -> str:
@@ -32,15 +38,31 @@ def cards(render: Renderer, wanted: Iterable[tuple[str, Key]]) -> dict[str, str]
     return {card_id(kind, key): str(MAKERS[kind](render.look, render, key)) for kind, key in wanted}
 
 
-def room(render: Renderer, wanted: list[tuple[str, Key]], listed: Collection[str], script: str) -> Markup:
-    """Where the cards of a page come to stand when a reader turns to them, from the file at `script`; and what is
-    picked from the page as references.
+def written(render: Renderer, name: str, wanted: Iterable[tuple[str, Key]]) -> str:
+    """Write the cards of what is `wanted` as a script, for whoever turns to one of them; its address from the page.
 
-    `listed` are the sources that the page lists as references.
+    They weigh as much as the page itself, and most readers of a page open few of them.
+    """
+    text = added(GLOBAL, cards(render, wanted))
+    path = Path(render.page.app.outdir, "cards", f"{name}.js")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, "utf-8")
+    mark = f"{crc32(text.encode()):08x}"  # as Sphinx marks its own files: an old one is not taken
+    return f"{render.root}cards/{name}.js?v={mark}"
+
+
+def room(
+    render: Renderer, wanted: Iterable[tuple[str, Key]] = (), listed: Collection[str] = (), script: str = ""
+) -> Markup:
+    """Where the cards of a page come to stand when a reader turns to them, and what is picked from the page as
+    references.
+
+    They come from the file at `script`, or each from the one that its mark names; `listed` are the sources that the
+    page lists as references.
     """
     kept = {
         "class": "wr-cards wr-screen",
-        "data-cards": script,
+        **({"data-cards": script} if script else {}),
         "data-cite": citations.entry("{name}", "{title}"),
         "data-pages": json.dumps(told.telling_pages(render.page), ensure_ascii=False, separators=(",", ":")),
     }

@@ -15,6 +15,15 @@ def js_literal(value: object) -> str:
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
+def added(name: str, value: dict[str, str]) -> str:
+    """The script that adds these to the global `name`, for what comes in several files.
+
+    >>> added("wrCards", {"a": "b"})
+    'window.wrCards=Object.assign(window.wrCards||{},{"a":"b"});\\n'
+    """
+    return f"window.{name}=Object.assign(window.{name}||{{}},{js_literal(value)});\n"
+
+
 def assigned(name: str, value: object) -> str:
     """The script that gives the global `name` this value.
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 from docutils import nodes
 from markupsafe import Markup
@@ -14,7 +12,6 @@ from without_recognition import citations
 from without_recognition.press.sphinxext import cards, dimming, domain, figures
 from without_recognition.press.sphinxext.cards import Key, card_id
 from without_recognition.press.sphinxext.citebox import Page
-from without_recognition.press.sphinxext.literals import assigned
 from without_recognition.press.sphinxext.lookup import lookup
 from without_recognition.press.sphinxext.nodes import Clause, Generated, Mark, Unindexed
 from without_recognition.press.sphinxext.reading import in_reading
@@ -24,7 +21,6 @@ from without_recognition.press.sphinxext.views import VIEWS
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-CARDS = "wrCards"  #: the global that the script of a page's cards sets
 JUDGED = ("event", "chapter-box", "dispute", "explorer")  #: views that list what the reading state may dim
 
 
@@ -50,20 +46,8 @@ def compose(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for number, place in enumerate(list(doctree.findall(figures.HouseFigure)), 1):
         place.replace_self(_raw(_figure(render, place, number)))
     if wanted:
-        script = _write_cards(app, docname, cards.cards(render, wanted))
-        doctree += Unindexed(html=str(cards.room(render, wanted, listed, render.root + script)))
-
-
-def _write_cards(app: Sphinx, docname: str, made: dict[str, str]) -> str:
-    """Write the cards of a page as a script beside it, for whoever turns to one of them; its address in the book.
-
-    They weigh as much as the page itself, and most readers of a page open few of them.
-    """
-    text = assigned(CARDS, made)
-    path = Path(app.outdir, "cards", f"{docname}.js")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, "utf-8")
-    return f"cards/{docname}.js?v={crc32(text.encode()):08x}"  # as Sphinx marks its own files: an old one is not taken
+        script = cards.written(render, docname, wanted)
+        doctree += Unindexed(html=str(cards.room(render, wanted, listed, script)))
 
 
 def _can_dim(doctree: nodes.document) -> bool:

@@ -107,6 +107,15 @@
     return near;
   }
 
+  /* what each word of a query tells: the fewer items have it, the more; a word that none has tells least */
+  function rarity(found, list) {
+    const often = new Map(list.map((word) => [word, 0]));
+    for (const one of found) for (const word of new Set(one.queryTerms)) often.set(word, (often.get(word) || 0) + 1);
+    return new Map([...often].map(([word, count]) => [word, count ? Math.log(1 + items.length / count) : 0.5]));
+  }
+
+  const sum = (some, told) => [...some].reduce((total, word) => total + (told.get(word) || 0), 0);
+
   /* the items found, best first, each once */
   function search(text) {
     const raw = text.trim(), list = words(raw);
@@ -115,7 +124,8 @@
     if (!found.length) found = ask(list, raw, true, "AND");
     if (!found.length && list.length > 1) {
       found = ask(list, raw, true, "OR");
-      for (const one of found) one.score *= (new Set(one.queryTerms).size / list.length) ** 2;
+      const told = rarity(found, list), whole = sum(list, told);
+      for (const one of found) one.score = (sum(new Set(one.queryTerms), told) / whole) ** 3 * one.score ** 0.5;
     }
     const whole = list.join(" ");
     for (const one of found) one.score *= nearness(items[one.id], list, whole);

@@ -11,27 +11,25 @@
   var root = document.documentElement;
   var mark = null, card = null, wish = null, pinned = false, still = false, trail = [], opening = 0, closing = 0;
 
-  var room = document.querySelector(".wr-cards"), coming = null;
+  var room = document.querySelector(".wr-cards"), coming = {}; /* file -> who waits for it; true when it has come */
 
   function each(list, act) { Array.prototype.forEach.call(list, act); }
 
-  /* --- the cards of the page come in one script when a reader first moves; each is made when it is first asked for --- */
-  function fetched(name, file, then, lost) {
-    if (window[name]) { then(); return; }
+  /* --- the cards of the page come in one script when a reader first moves, where a mark names none of its own; each is
+     made when it is first asked for --- */
+  function come(file, then, lost) {
+    if (coming[file] === true) { then(); return; }
+    if (coming[file]) { coming[file].push([then, lost]); return; }
+    coming[file] = [[then, lost]];
     var script = document.createElement("script");
+    function all(which) { return function () { var who = coming[file]; coming[file] = !which; who.forEach(function (one) { one[which](); }); }; }
     script.src = file;
-    script.onload = then;
-    script.onerror = function () { script.remove(); lost(); };
+    script.onload = all(0);
+    script.onerror = function () { script.remove(); all(1)(); };
     document.head.append(script);
   }
 
-  function come(then, lost) { /* `coming`: who waits for them */
-    if (window.wrCards) { then(); return; }
-    if (coming) { coming.push([then, lost]); return; }
-    coming = [[then, lost]];
-    function all(which) { return function () { var who = coming; coming = null; who.forEach(function (one) { one[which](); }); }; }
-    fetched("wrCards", room.dataset.cards, all(0), all(1));
-  }
+  function fileOf(from) { return from.getAttribute("data-cards") || room.dataset.cards; }
 
   function has(id) { return document.getElementById(id) || (window.wrCards && Object.hasOwn(window.wrCards, id)); }
 
@@ -128,7 +126,7 @@
     card.classList.toggle("wr-sheet", SHEET.matches);
     var found = boxes();
     if (SHEET.matches) sheet(found);
-    else if (innerWidth < MARGIN_FROM || !margin(found[0])) beside(found);
+    else if (innerWidth < MARGIN_FROM || waits(mark) || !margin(found[0])) beside(found);
   }
 
   function margin(box) {
@@ -181,12 +179,14 @@
     }
     close();
     var mine = wish = { keep: keep };
-    come(function () { if (wish === mine) opened(from, keep, go); }, function () { if (wish === mine && keep) location.href = from.href; });
+    come(fileOf(from), function () { if (wish === mine) opened(from, keep, go); }, function () { if (wish === mine && keep) toRecord(from); });
   }
+
+  function toRecord(from) { location.href = from.getAttribute("href"); } /* the href of a mark in a drawing is no string */
 
   function opened(from, keep, go) {
     var found = cardOf(from.getAttribute("data-card"));
-    if (!found) { if (keep) location.href = from.href; return; } /* a mark of a figure, whose card this page lacks */
+    if (!found) { if (keep) toRecord(from); return; } /* a mark of a figure, whose card this page lacks */
     mark = from;
     pinned = keep;
     mark.setAttribute("aria-expanded", "true");
@@ -266,7 +266,7 @@
   function far(link) { return /^#s-/.test(link.hash) && link.matches(".wr-witnesses a") && !target(link); }
 
   function brought(link, then) {
-    fetched("wrSources", (root.getAttribute("data-content_root") || "./") + "source-cards.js", function () {
+    come((root.getAttribute("data-content_root") || "./") + "source-cards.js", function () {
       var html = window.wrSources[decodeURIComponent(link.hash.slice(1))];
       if (!html) { location.href = link.href; return; }
       if (!target(link)) {
@@ -377,9 +377,10 @@
   /* --- events --- */
   function on(name, act, how) { document.addEventListener(name, act, how || false); }
   function markOf(event) { /* a sign of the text or of a figure, if its card is on this page */
-    var of = event.target.closest && event.target.closest("a.wr-mark, a.wr-ev");
-    return of && room && (!window.wrCards || has(of.getAttribute("data-card"))) && of;
+    var of = event.target.closest && event.target.closest("a.wr-mark, a.wr-ev, a[data-cards]");
+    return of && room && (coming[fileOf(of)] !== true || has(of.getAttribute("data-card"))) && of;
   }
+  function waits(of) { return of.hasAttribute("data-cards"); } /* in a list of hundreds, for a click */
   function inCard(event) { return card && card.contains(event.target); }
   function plain(event) { return !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button); }
 
@@ -387,7 +388,7 @@
     if (event.pointerType !== "mouse") return;
     var from = markOf(event);
     if (inCard(event) || (from && from === mark)) { clearTimeout(opening); clearTimeout(closing); return; }
-    if (!from) { leave(); return; }
+    if (!from || waits(from)) { leave(); return; }
     clearTimeout(opening); /* a sheet scrolls the page, so it waits for a click */
     if (!pinned && !SHEET.matches) opening = setTimeout(open, OPEN_MS, from, false);
   });
@@ -395,7 +396,7 @@
 
   on("focusin", function (event) {
     var from = markOf(event);
-    if (!from || inCard(event)) return;
+    if (!from || waits(from) || inCard(event)) return;
     stopAt(from);
     if (!still && from.matches(":focus-visible")) open(from, false);
   });
@@ -455,8 +456,8 @@
   on("wr:state", function () { close(); rove(); });
   on("toggle", function (event) { if (inCard(event) && event.target.matches("details")) place(); }, true);
   addEventListener("resize", place);
-  if (room) ["pointerover", "pointerdown", "focusin", "keydown", "scroll"].forEach(function (name) {
-    addEventListener(name, function () { come(function () {}, function () {}); }, { once: true, passive: true });
+  if (room && room.dataset.cards) ["pointerover", "pointerdown", "focusin", "keydown", "scroll"].forEach(function (name) {
+    addEventListener(name, function () { come(room.dataset.cards, function () {}, function () {}); }, { once: true, passive: true });
   });
   rove();
 })();

@@ -16,10 +16,12 @@ function wrExplore(page, data) {
   const level = (code) => code === GONE || (code >= 10 && code % 5 < 4) ? 0 : [3, 2, 1, 0, 3][code % 5]; /* as labels.level */
   const words = (code) => code === GONE ? [UNTOLD, ""] : [GRADES[code % 5], STATUSES[Math.floor(code / 5)]];
 
+  const cards = JSON.parse(page.dataset.cards); /* chapter -> file */
   const events = data.events.map(([id, edtf, first, last, code, facets], n) => {
     const row = body.rows[n], link = row.querySelector("a");
     const named = Object.fromEntries(FACETS.map((facet, f) => [facet, facets[f].map((v) => data.facets[facet][v])]));
     const place = (named.place[0] || ["", ""])[1];
+    Object.assign(link.dataset, { card: `card-e-${id}`, cards: cards[named.chapter[0][0]] });
     let text = null; /* made when words are first asked for */
     return {
       id, edtf, place, code, now: code, row, link, title: link.textContent, facets: named, n,
@@ -285,7 +287,7 @@ function wrExplore(page, data) {
     const shape = shapes[event.now === GONE ? "contradicted" : words(event.now)[0]], moved = event.now === event.code ? "" : " wr-x-moved";
     const link = made("a", { href: event.link.href, tabindex: "-1", class: `wr-judged${moved}`,
       transform: `translate(${x.toFixed(2)} ${y.toFixed(2)}) scale(${(size * 0.92 / 16).toFixed(4)})` }, ...shape.map((part) => part.cloneNode()));
-    Object.assign(link.dataset, event.row.dataset); /* dim as its row is */
+    Object.assign(link.dataset, event.row.dataset, event.link.dataset); /* dim as its row is, and opens the same card */
     of.set(link, event);
     return link;
   }
@@ -321,7 +323,11 @@ function wrExplore(page, data) {
   });
   addEventListener("pointercancel", () => { began = null; }); /* the finger scrolls the page */
   canvas.addEventListener("dragstart", (event) => event.preventDefault());
-  canvas.addEventListener("click", (event) => { if (drawn) event.preventDefault(); }, true);
+  addEventListener("click", (event) => { /* before it reaches those who open cards */
+    if (!drawn || !canvas.contains(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  }, true);
   addEventListener("pointerup", (event) => {
     const from = began;
     began = null;
