@@ -8,8 +8,9 @@ MiniSearch on first use, which takes less time than a larger file would take to 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,9 @@ BUTTON = Markup(
     "<noscript>{}</noscript></div>"
 )
 FEW_YEARS = 12  #: a longer span is found by its first and last year only
-COMMON = 90  #: a word that the claims of more than one event in so many have finds none of them
+COMMON = 30  #: a word that the claims of more than one event in so many have finds none of them
+SYMBOLS = "".join(chr(n) for n in range(35, 127) if chr(n) != "\\")  #: digits that JSON leaves as they are
+LAST = 70  #: so many of them end a number, the others go before
 Row = list[Any]
 Places = dict[str, tuple[str, str]]  #: anchor -> (page without suffix, title)
 
@@ -59,6 +62,7 @@ def index(
     `signs` (SVG of each grade and status); a list for each kind, its rows
 
     - event: page, id, title, date, grade, summary, places in `person` of those who took part, further words
+    - told: `packed` words of claims, and in which places of `event` they stand
     - person: page, id, name, other spellings, what is known of them, in how many events
     - source: page, id, title, who speaks, date, note, further words
     - dispute: page, anchor, place in `event`, aspect, status, ruling
@@ -77,8 +81,11 @@ def index(
     seats = {row[1]: place for place, row in enumerate(people)}
     events = rows(_events(look, seats))
     numbers = {row[1]: place for place, row in enumerate(events)}
+    summed = {row[1]: set(folded_words(f"{row[2]} {row[5]}", joined=True)) for row in events}
+    told = {event_id: _statements(look, event_id) - summed[event_id] for event_id in numbers}
     made = {
         "event": events,
+        "told": packed(_rare(told, numbers)),
         "person": people,
         "source": rows(_sources(look)),
         "dispute": rows(_disputes(look, numbers)),
@@ -118,19 +125,15 @@ def _people(look: Lookup) -> Iterator[tuple[str, Row]]:
 
 
 def _events(look: Lookup, seats: dict[str, int]) -> Iterator[tuple[str, Row]]:
-    statements = {event_id: _statements(look, event_id) for event_id in look.events}
-    often = Counter(word for words in statements.values() for word in words)
     for event_id, event in sorted(look.events.items()):
         when = dates.bare(event["date"])
         who = [
             seats[row["actor_id"]] for row in look.participants.get(event_id, ()) if row["actor_id"] in seats
         ]
         said = f"{event['title']} {when} {event['summary']}"
-        rare = (word for word in statements[event_id] if often[word] <= max(1, len(statements) / COMMON))
         further = [
             *_years(event["date"]),
             labels.value(look, "place", event["place"]) if event["place"] else "",
-            *rare,
         ]
         yield (
             anchor_of("event", event_id),
@@ -152,6 +155,43 @@ def _statements(look: Lookup, event_id: str) -> set[str]:
     texts = [claim["statement"] for claim in told]
     texts += [labels.value(look, claim["aspect"], claim["value"]) for claim in told if claim["value"]]
     return {word for text in texts for word in folded_words(text, joined=True)}
+
+
+def _rare(told: dict[str, set[str]], numbers: dict[str, int]) -> dict[str, list[int]]:
+    """Word -> the numbers of those that have it, in order, of words that few have."""
+    having: dict[str, list[int]] = {}
+    for key in sorted(told, key=numbers.__getitem__):
+        for word in told[key]:
+            having.setdefault(word, []).append(numbers[key])
+    return {word: found for word, found in having.items() if len(found) <= max(1, len(told) / COMMON)}
+
+
+def packed(having: dict[str, list[int]]) -> list[str]:
+    """Words, and the numbers that each has, as two strings.
+
+    A word begins with a capital, which says how many letters it shares with the word before (`A` none); numbers are
+    steps from the one before, in `SYMBOLS`, a blank between words.
+
+    >>> packed({"drone": [0, 80], "drones": [0]})
+    ['AdroneFs', '#k, #']
+    """
+    words = sorted(having)
+    shared = [len(commonprefix([one, two])[:20]) for one, two in pairwise(["", *words])]
+    steps = [[there - before - 1 for before, there in pairwise([-1, *having[word]])] for word in words]
+    return [
+        "".join(chr(65 + same) + word[same:] for word, same in zip(words, shared, strict=True)),
+        " ".join("".join(map(_symbols, found)) for found in steps),
+    ]
+
+
+def _symbols(number: int) -> str:
+    """A number in `SYMBOLS`: digits of one kind, then one of the other, which ends it."""
+    number, last = divmod(number, LAST)
+    out = SYMBOLS[last]
+    while number:
+        number, digit = divmod(number, len(SYMBOLS) - LAST)
+        out = SYMBOLS[LAST + digit] + out
+    return out
 
 
 def _sign(look: Lookup, event_id: str) -> str:

@@ -32,14 +32,36 @@
     return [...found, ...keys(found)];
   }
 
+  /* word by word the places in `event` of those whose claims have it, as finder.py packs them */
+  function unpacked([words, numbers], LAST = 70) {
+    const SYMBOLS = Array.from({ length: 92 }, (_, n) => String.fromCharCode(35 + n)).filter((one) => one !== "\\").join("");
+    const more = [], lists = numbers.split(" ");
+    let word = "";
+    for (const [n, [said]] of [...words.matchAll(/[A-U][^A-U]*/g)].entries()) {
+      word = word.slice(0, said.charCodeAt(0) - 65) + said.slice(1);
+      let event = -1, high = 0;
+      for (const symbol of lists[n]) {
+        const digit = SYMBOLS.indexOf(symbol);
+        if (digit >= LAST) { high = high * (SYMBOLS.length - LAST) + digit - LAST; continue; }
+        event += high * LAST + digit + 1;
+        high = 0;
+        (more[event] ??= []).push(word);
+      }
+    }
+    return more;
+  }
+
   function read(index) {
     const add = (kind, page, anchor, item) =>
       items.push({ names: [], when: "", line: "", more: "", grade: "", ids: `=${anchor.slice(2)}`, weight: WEIGHT[kind], ...item,
         kind, anchor, id: items.length,
         href: page < 0 ? `${index.folders[kind]}/${anchor.slice(2)}.html` : index.pages[page] + (anchor && `#${anchor}`) });
     const spellings = index.person.map(([, , name, other]) => heard(`${name}; ${other}`));
-    for (const [page, id, title, when, grade, line, who, more] of index.event) {
-      add("event", page, `e-${id}`, { title, when, grade, line, more, names: [...new Set(who.flatMap((n) => spellings[n]))] });
+    const told = unpacked(index.told);
+    for (const [n, [page, id, title, when, grade, line, who, years]] of index.event.entries()) {
+      const more = [years, ...(told[n] ?? [])].join(" ").trim();
+      add("event", page, `e-${id}`, { title, when, grade, line, more, names: [...new Set(who.flatMap((n) => spellings[n]))],
+        weight: WEIGHT.event + Math.log1p(told[n]?.length ?? 0) / 20 }); /* of two alike, first the one of which more is told */
     }
     for (const [n, [page, id, title, other, line, parts]] of index.person.entries()) {
       add("person", page, `a-${id}`, { title, line, also: other, names: [...new Set([...spellings[n], ...joined(`${title}; ${other}`)])], weight: WEIGHT.person + Math.log1p(parts) / 8 });
@@ -98,8 +120,9 @@
   function nearness(item, list, whole) {
     item.folded ??= { title: words(item.title).join(" "), line: words(item.line).join(" "), when: words(item.when) };
     const { title, line, when } = item.folded;
-    if (list.every((word) => when.includes(word)) && list.every(DATE)) { /* of what lies in a month, first what is dated by the month alone */
-      return item.kind === "event" ? (when.length === list.length ? 6 : 3) : 1.2;
+    if (list.every(DATE)) { /* who asks for a month wants its events; first what is dated by the month alone */
+      if (!list.every((word) => when.includes(word))) return 0.6;
+      return item.kind === "event" ? (when.length === list.length ? 9 : 5) : 1;
     }
     if (title === whole) return 4;
     let near = title.startsWith(`${whole} `) ? 1.8 : title.includes(whole) ? 1.5 : 1;
