@@ -9,8 +9,7 @@ MiniSearch on first use, which takes less time than a larger file would take to 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
-from os.path import commonprefix
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -176,7 +175,10 @@ def packed(having: dict[str, list[int]]) -> list[str]:
     ['AdroneFs', '#k, #']
     """
     words = sorted(having)
-    shared = [len(commonprefix([one, two])[:20]) for one, two in pairwise(["", *words])]
+    shared = [
+        sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one[:20], two, strict=False)))
+        for one, two in pairwise(["", *words])
+    ]
     steps = [[there - before - 1 for before, there in pairwise([-1, *having[word]])] for word in words]
     return [
         "".join(chr(65 + same) + word[same:] for word, same in zip(words, shared, strict=True)),
