@@ -43,8 +43,13 @@ RUN = """async (tags) => (await axe.run(document, {runOnly: {type: 'tag', values
 STATES = {  #: what is done before axe looks; the choices of reading open over the page, as a menu does, and stay closed
     "as opened": "() => true",
     "unfolded": "() => { for (const one of document.querySelectorAll('details:not(:has(fieldset))')) one.open = true; return true; }",  # noqa: E501
-    "card open": """() => { const mark = [...document.querySelectorAll('a.wr-mark')].find((m) => m.getClientRects().length);
-      if (mark) mark.click(); return Boolean(mark && document.querySelector('.wr-card:popover-open')); }""",  # noqa: E501
+    "card open": """async () => { const mark = [...document.querySelectorAll('a.wr-mark, th a[data-cards]')].find((m) => m.getClientRects().length);
+      if (!mark || !document.querySelector('.wr-cards')) return false;
+      mark.scrollIntoView({ block: 'center', behavior: 'instant' });
+      mark.click();
+      for (let n = 0; n < 500 && !document.querySelector('.wr-card:popover-open'); n++) await new Promise((then) => setTimeout(then, 10));
+      if (!document.querySelector('.wr-card:popover-open')) throw new Error('no card came');
+      return true; }""",  # noqa: E501
     "one account, firm, few signs": """() => { if (!window.wrState) return false; for (const card of document.querySelectorAll(':popover-open')) card.hidePopover();
       window.wrState.set({evidence: 'corroborated', account: 'pakistani', signs: 'few'}); return true; }""",  # noqa: E501
 }
