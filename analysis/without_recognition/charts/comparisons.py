@@ -15,8 +15,10 @@ from without_recognition.charts.style import BLUE, INK, MUTED, PALETTE
 from without_recognition.data import series
 from without_recognition.data.dataset import History
 from without_recognition.data.number_words import counted
+from without_recognition.findings import votes
 
 POOLED = 5  #: years in one pooled rate
+PERIODS = (1949, 1969), (1990, 2019)  #: of which the chapter tells
 
 
 @chart
@@ -45,8 +47,8 @@ def un_key_votes(history: History | None = None) -> Figure:
         _votes_by_state(named, cell),
         key="un-key-votes",
         data=votes,
-        title=f"In {opposite} of {counted(len(known), 'vote')} chosen for being named often Pakistan and "
-        "Israel opposed each other",
+        title=f"In {'all' if opposite == len(known) else f'{opposite} of'} {counted(len(known), 'vote')} named often, "
+        "of which both are known, Pakistan and Israel opposed each other",
         alt=f"{len(named)} named votes of the General Assembly; of {len(known)} in which both votes are known, "
         f"Pakistan and Israel were on opposite sides in {opposite}.",
         caption=f"how four states voted on named resolutions; since {READ_FROM} by what we read, "
@@ -138,17 +140,16 @@ def un_agreement(history: History | None = None) -> Figure:
     t = series.agreement()
     t = t[t["country"].isin(ALIKE)]
     pooled = _pooled(t)
-    isr = pooled[pooled["country"] == "ISR"].set_index(["scope", "from"])["agree_pct"]
-    whole = [start for start in isr["other"].index if start + 4 <= t["year"].max()]
-    first, last = min(whole), max(whole)
+    early, late = (votes.pooled(first, last) for first, last in PERIODS)
+    first, last = (f"{100 * alike / all_:.0f} per cent of votes" for alike, all_ in (early, late))
     return finish(
         _lines_by_scope(pooled),
         key="un-agreement",
         data=pooled,
-        title=f"Outside the Middle East Pakistan and Israel voted alike in {isr['other', first]:.0f} per cent of votes "
-        f"in {first}-{first + 4} and in {isr['other', last]:.0f} in {last}-{last + 4}",
-        alt=f"Pakistan and Israel voted alike in {isr['other', first]:.0f} per cent of votes outside the Middle East "
-        f"in {first}-{first + 4} and in {isr['other', last]:.0f} per cent in {last}-{last + 4}.",
+        title=f"Outside the Middle East Pakistan and Israel voted alike in {first} in {PERIODS[0][0]}-{PERIODS[0][1]} "
+        f"and in {last.split()[0]} in {PERIODS[1][0]}-{PERIODS[1][1]}",
+        alt=f"Pakistan and Israel voted alike in {first} outside the Middle East in {PERIODS[0][0]}-{PERIODS[0][1]} "
+        f"and in {last} in {PERIODS[1][0]}-{PERIODS[1][1]}.",
         caption="the share of recorded General Assembly votes in which each state voted as Pakistan did (yes, no or "
         "abstained), pooled over five years, at least ten votes.",
         lacks="a change of mind: what is put to a vote changes over time.",

@@ -35,7 +35,7 @@ KEYED: tuple[rows.Sign, ...] = (
     ({"marker": "s", "ms": 7}, "names the other"),
     (
         {"marker": "s", "ms": 7, "fillstyle": "bottom", "mfcalt": "none", "mew": 0.6},
-        "speaks of Palestine, not of Israel",
+        "speaks of Palestine, Zionism or Jews, not of Israel",
     ),
     ({"marker": "s", "ms": 7, "mfc": "none", "mec": MUTED, "mew": 0.6}, "nothing of it"),
     ({"marker": "$///$", "ms": 7, "color": MUTED}, "only excerpts seen"),
@@ -103,8 +103,8 @@ def general_debate_years(history: History | None = None) -> Figure:
         data=t,
         title=f"Pakistan named Israel in {named} of {whole} years, Israel Pakistan in {other} of {of_other}",
         alt=f"Two strips of years. Pakistan names Israel in {named} of {whole} speeches, all of "
-        f"{run['first']}-{run['last']} among them, speaks of Palestine without naming it in {spoken}, says "
-        f"nothing in {silent}; Israel names Pakistan in {other} of {of_other}.",
+        f"{run['first']}-{run['last']} among them, speaks of Palestine, Zionism or Jews without naming "
+        f"it in {spoken}, says nothing in {silent}; Israel names Pakistan in {other} of {of_other}.",
         caption="one cell a year, whether each names the other; hatched years, of which only excerpts were "
         "seen, are in no count. Over Pakistan's strip stands what it says of recognising Israel or of "
         "its right to exist.",
@@ -122,7 +122,7 @@ def _told(t: pd.DataFrame) -> Iterator[tuple[str, str]]:
         own = t[t["country"] == country]
         for kind, words in (
             (NAMES, "names the other"),
-            (SPEAKS, "speaks of Palestine without naming it"),
+            (SPEAKS, "speaks of Palestine, Zionism or Jews without naming it"),
             (SILENT, "names it not" if country == "ISR" else "says nothing"),
             (PLACE_UNSEEN, "seen in excerpts, naming unknown"),
             (NO_TEXT, "no text"),

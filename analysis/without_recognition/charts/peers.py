@@ -189,7 +189,8 @@ def event_counts(history: History | None = None) -> Figure:
         drawing,
         key="event-counts",
         data=t,
-        title=f"{100 * p['share']:.0f} per cent of Pakistan's reported talk with Israel falls in one year, {p['year']}",
+        title=f"{100 * p['share']:.0f} per cent of Pakistan's reported talk with Israel in 2002-2014 falls in one "
+        f"year, {p['year']}",
         alt=f"Pakistan and Israel: {p['count']} reported acts of verbal cooperation in {p['year']}, "
         f"{100 * p['share']:.0f} per cent of all those of 2002-2014; the median of the other years is "
         f"{p['others']:.0f}.",

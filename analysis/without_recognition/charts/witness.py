@@ -188,7 +188,7 @@ def whose_word(history: History) -> Figure:
         lacks="how well each of them could know.",
         signs=[({"marker": "s", "mec": "none", **look}, label_of(s)) for s, look in looks.items()],
         numbers=[
-            (f"{label_of(r.channel)}, {r.side}", f"{r.lines} ({100 * r.share:.0f} per cent of the channel)")
+            (f"{label_of(r.channel)}, {label_of(r.side)}", f"{r.lines} ({100 * r.share:.0f} per cent of the channel)")
             for r in t.itertuples()
         ],
     )
@@ -231,8 +231,8 @@ def reliability_check(history: History) -> Figure:
         drawing,
         key=key,
         data=rounded(t),
-        title=f"Of what {first['letter']} sources tell {100 * first['share']:.0f} per cent is firm without "
-        f"them, of what {last['letter']} sources tell {100 * last['share']:.0f}",
+        title=f"Of what others tell too, {100 * first['share']:.0f} per cent of {first['letter']} sources’ stories are "
+        f"firm without them, {100 * last['share']:.0f} of {last['letter']} sources’",
         counted=counted(int(t["tellings"].sum()), "telling"),
         alt="; ".join(f"{r.letter}: {100 * r.share:.0f} per cent of {r.told}" for r in t.itertuples())
         + " tellings are firm without the source itself.",

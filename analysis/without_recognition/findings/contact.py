@@ -21,6 +21,7 @@ from without_recognition.data.sides import both_acting
 from without_recognition.evidence import FIRM, Rules
 
 WIDEST = 731  #: days; an event known less exactly has no lag
+ANSWERS = 365  #: days; an older word is no answer to a report
 PRACTICE = 3660  #: days; a contact spread wider than ten years is a practice, under no one government
 YEAR = 365.25
 NAMED = {"rabin-office": "israeli", "both": "both", "both-sides": "both", "chance": "chance"}
@@ -163,11 +164,11 @@ def disclosures(history: History, rules: Rules | None = None) -> pd.DataFrame:
     Indexed by event_id, longest first: title, date, channel, grade, happened, public_by, days (>= 0),
     via_unread.
     """
-    w, end, found = evidence.weigh(history, rules), closing(history), contacts(history, rules)
+    w, found = evidence.weigh(history, rules), contacts(history, rules)
     rows = []
     for r in records(found[found["hidden"]]):
         affirms = w.rows[r["event_id"], "occurrence", "", ""].get("affirms", ())
-        if known := lag(dates.parse(r["date"]), [publication(w, row.claim_id) for row in affirms], end):
+        if known := lag(dates.parse(r["date"]), [publication(w, row.claim_id) for row in affirms]):
             rows.append((r["event_id"], r["title"], r["date"], r["channel"], r["grade"], *known))
     columns = ["event_id", "title", "date", "channel", "grade", *Lag._fields]
     found = pd.DataFrame(rows, columns=columns).set_index("event_id")
@@ -178,27 +179,32 @@ class Lag(NamedTuple):
     """From an event to its first publication."""
 
     happened: date  #: the last day on which it can have happened
-    public_by: date
+    public_by: date  #: the first day on which that publication can have come out
     days: int  #: between them, never below 0
     via_unread: bool  #: we know that publication only through others
 
 
 def publication(w: evidence.Weighing, claim_id: str) -> tuple[date, bool]:
-    """(day by which a claim or what it rests on was published, whether we know that publication only through
-    others).
+    """(first day on which a claim or what it rests on can have been published, whether we know that publication only
+    through others).
     """
     path, root = w.chain(claim_id)
     read = {w.claims[c]["source_id"] for c in path}
-    return min((dates.parse(w.sources[s]["issued"]).latest, s not in read) for s in read | {root})
+    return min((_out(w.sources[s]["issued"]), s not in read) for s in read | {root})
 
 
-def lag(span: dates.Span, published: Iterable[tuple[date, bool]], end: date) -> Lag | None:
+def _out(issued: str) -> date:
+    """The first day on which something of that date can have come out; where it has no beginning, the last."""
+    span = dates.parse(issued)
+    return span.earliest if span.earliest.year > 1 else span.latest
+
+
+def lag(span: dates.Span, published: Iterable[tuple[date, bool]]) -> Lag | None:
     """The lag of an event from its publications; None without any, or where its date is wider than WIDEST."""
     first = min(published, default=None)
     if not first or (span.latest - span.earliest).days > WIDEST:
         return None
-    day = min(first[0], end)  # a source dated only to its decade
-    return Lag(span.latest, day, max((day - span.latest).days, 0), first[1])
+    return Lag(span.latest, first[0], max((first[0] - span.latest).days, 0), first[1])
 
 
 # --- denials ------------------------------------------------------------------------------------
@@ -232,7 +238,7 @@ def denial_lags(history: History, rules: Rules | None = None) -> pd.DataFrame:
     denied_by, days.
 
     Only denials by a state; latest possible days. Below 0 where the denial is older than the oldest report we
-    know.
+    know; one that is more than ANSWERS days older answers something else, and is left out.
     """
     w, ids = evidence.weigh(history, rules), members(history, rules)
     rows, told = [], set(evidence.graded(history).table("events").index)
@@ -246,7 +252,8 @@ def denial_lags(history: History, rules: Rules | None = None) -> pd.DataFrame:
             for s in (r.source_id, r.root)
         )
         denied = min(dates.parse(w.sources[r.source_id]["issued"]).latest for r in official)
-        rows.append((p[0], w.events[p[0]]["title"], p[0] in ids, public, denied, (denied - public).days))
+        if (days := (denied - public).days) >= -ANSWERS:
+            rows.append((p[0], w.events[p[0]]["title"], p[0] in ids, public, denied, days))
     return pd.DataFrame(
         rows, columns=["event_id", "title", "contact", "public_by", "denied_by", "days"]
     ).sort_values(["days", "event_id"])

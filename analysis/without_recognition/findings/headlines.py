@@ -187,7 +187,7 @@ HEADLINES = (
     Headline("breaks", "Most breaks of relations fell in 1972-1974", 0.5, True, "share", others=breaks_bunch),
     Headline(
         "news",
-        "In 2005 there was more than five times as much talk in the news as in other years",
+        "In 2005 there was more than five times as much talk in the news as in the median of other years",
         5,
         True,
         "ratio",

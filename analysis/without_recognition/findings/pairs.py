@@ -76,7 +76,7 @@ def markdown(history: History) -> str:
             f"line: the second reader too in {_worded(found)}. The second reader has {missed.whole} as one: "
             f"the book did too in {_worded(missed)}.",
             "",
-            "Where the two differ, and what was decided:",
+            "Where the two differ, on one line or two or in the kind of text, and what was decided:",
             "",
             *(f"- `{p.source_a}` and `{p.source_b}`: {p.decision}." for p in differ.itertuples()),
         ]

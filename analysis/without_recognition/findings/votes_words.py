@@ -53,7 +53,8 @@ def _period(first: int, scope: str = "other", country: str = "ISR") -> str:
 
 def _hazard(kind: str, first: int) -> str:
     r = hazards().set_index(["kind", "first"]).loc[(kind, first)]
-    return f"{_alone(r['events'])} in {r['state_years']:,} state-years ({r['rate']:.1f} in a hundred)"
+    rate = f" ({r['rate']:.1f} in a hundred)" if r["events"] else ""
+    return f"{_alone(r['events'])} in {r['state_years']:,} state-years{rate}"
 
 
 def _kind(name: str) -> str:
@@ -82,7 +83,8 @@ def _departures() -> pd.DataFrame:
 def _zero() -> str:
     """The measures of the bilateral record that are zero for Pakistan, in words."""
     t = series.read("bilateral")
-    zero = t.loc[(t["country"] == "PAK") & (t["value"].astype(float) == 0), "measure"]
+    shown = t[t["measure"] != "alliances"]  # which is not drawn, and where India and Turkey have none either
+    zero = shown.loc[(shown["country"] == "PAK") & (shown["value"].astype(float) == 0), "measure"]
     *first, last = sorted(m.split("_")[0] for m in zero)
     return f"{', '.join(first)} and {last}" if first else last
 
@@ -120,9 +122,12 @@ def _majority(h: History) -> str:
     """Whether ever more than half of the members had relations, in words."""
     t = series.oic_by_year(_year(h))
     t = t[2 * t["related"] > t["members"]]
-    return (
-        "in no year" if t.empty else f"in {counted(len(t), 'year', words=SMALL)}, last in {t['year'].max()}"
-    )
+    if t.empty:
+        return "in no year"
+    first, last = t["year"].min(), t["year"].max()
+    if len(t) == last - first + 1 > 1:
+        return f"in every year from {first} to {last}"
+    return f"in {counted(len(t), 'year', words=SMALL)}, last in {last}"
 
 
 NUMBERS: dict[str, Callable[[History], str]] = {
