@@ -8,7 +8,7 @@ import xml.etree.ElementTree as ET
 import import_votes
 import pandas as pd
 import pytest
-from without_recognition import charts
+from without_recognition import charts, load
 from without_recognition.charts import style
 from without_recognition.data import series
 from without_recognition.findings import NUMBERS, votes, votes_words
@@ -51,6 +51,34 @@ SPELLS = pd.DataFrame(
 
 
 # --- harvest ------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("years", "said"),
+    [
+        ([], "in no year"),
+        ([1999], "in one year, last in 1999"),
+        ([1999, 2001], "in two years, last in 2001"),
+        ([2020, 2021, 2022], "in every year from 2020 to 2022"),
+    ],
+)
+def test_years_of_a_majority_in_words(monkeypatch, years: list[int], said: str) -> None:
+    t = pd.DataFrame(
+        [{"year": y, "members": 3, "related": 2 if y in years else 1} for y in range(1998, 2023)]
+    )
+    monkeypatch.setattr(votes_words.series, "oic_by_year", lambda _: t)
+    monkeypatch.setattr(votes_words, "_year", lambda _: 2022)
+    assert votes_words._majority(load()) == said
+
+
+def test_where_nothing_happened_there_is_no_rate(monkeypatch) -> None:
+    t = pd.DataFrame([
+        {"kind": "begin", "first": 2000, "events": 0, "state_years": 147, "rate": 0.0, "last": "2019"},
+        {"kind": "begin", "first": 2020, "events": 4, "state_years": 200, "rate": 2.0, "last": "2026"},
+    ])  # fmt: skip
+    monkeypatch.setattr(votes_words, "hazards", lambda: t)
+    assert votes_words._hazard("begin", 2000).endswith("in 147 state-years")
+    assert votes_words._hazard("begin", 2020).endswith("in 200 state-years (2.0 in a hundred)")
+
+
 def test_the_majority_is_that_of_more_states_than_any_other() -> None:
     assert [
         import_votes.majority(cast) for cast in (["Y", "Y", "N"], ["Y", "N", ""], ["", "", "A"], ["", "", ""])

@@ -188,7 +188,10 @@ def whose_word(history: History) -> Figure:
         lacks="how well each of them could know.",
         signs=[({"marker": "s", "mec": "none", **look}, label_of(s)) for s, look in looks.items()],
         numbers=[
-            (f"{label_of(r.channel)}, {label_of(r.side)}", f"{r.lines} ({100 * r.share:.0f} per cent of the channel)")
+            (
+                f"{label_of(r.channel)}, {label_of(r.side)}",
+                f"{r.lines} ({100 * r.share:.0f} per cent of the channel)",
+            )
             for r in t.itertuples()
         ],
     )
