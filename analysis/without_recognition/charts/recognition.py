@@ -66,8 +66,7 @@ def recognition_conditions(history: History) -> Figure:
         alt=f"{counted(len(found), 'statement')} on recognition from {found['day'].iloc[0].year} to "
         f"{found['day'].iloc[-1].year}; the position most often taken is '{contact.POSITIONS[top[0]]}' ({top[1]}).",
         caption="what leaders, ministries and politicians of Pakistan said would have to come first, from closed "
-        "(above) to open (below), "
-        "each statement at its date; one position each, coded by us.",
+        "(above) to open (below), each statement at its date; one position each, coded by us.",
         lacks="what they would have done.",
         signs=(
             *rows.GRADED,
