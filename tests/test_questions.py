@@ -51,5 +51,5 @@ def test_each_has_an_answer(told) -> None:
 def test_a_what_if_moves_what_it_should(told, book) -> None:
     first, second, *_ = told.values()
     assert first.sum() == len(book.compare(book.without(sources="dahri-2016")))
-    assert second[0] > second[1], "without the blog the median falls"
+    assert second[0] > second[1], "without the blog the mean falls"
     assert "**eight** ~~11~~" in str(told["And what is left of its tellings without the blog?"])
