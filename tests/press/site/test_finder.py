@@ -14,7 +14,7 @@ import toybook
 from bs4 import BeautifulSoup
 from conftest import make_history
 from test_site import DESK, PHONE, opened
-from without_recognition.data import folding
+from without_recognition.data import dates, folding
 from without_recognition.evidence.addresses import anchor_of
 from without_recognition.evidence.lookup import Lookup
 from without_recognition.press.site import finder
@@ -253,13 +253,23 @@ def test_the_right_thing_is_among_the_first_three(page, look, kind) -> None:
 
 
 @pytest.mark.outside
+def test_a_date_that_the_id_has_is_told_as_the_page_tells_it(page, look) -> None:
+    page.evaluate(READY)
+    ids = random.Random(1947).sample(sorted(look.sources), 120)
+    said = page.evaluate(
+        "(all) => all.map((id) => wrFinder.search(id).find((one) => one.anchor === `s-${id}`)?.when)", ids
+    )
+    assert said == [dates.since(look.sources[source_id]["issued"]) for source_id in ids]
+
+
+@pytest.mark.outside
 def test_each_word_of_a_claim_finds_its_event(page, look) -> None:
     """Words that few claims have, by lot; in the script they are packed."""
     having: dict[str, set[str]] = {}
     for event_id in look.events:
         for word in finder._statements(look, event_id):
             having.setdefault(word, set()).add(anchor_of("event", event_id))
-    few = sorted(word for word, found in having.items() if len(found) <= 30 and word.isalpha())
+    few = sorted(word for word, found in having.items() if len(found) <= len(look.events) / finder.COMMON and word.isalpha())
     asked = random.Random(1947).sample(few, 200)
     page.evaluate(READY)
     found = page.evaluate("(all) => all.map((q) => wrFinder.search(q).map((one) => one.anchor))", asked)

@@ -8,6 +8,7 @@ MiniSearch on first use, which takes less time than a larger file would take to 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 from pathlib import Path
@@ -43,8 +44,11 @@ BUTTON = Markup(
     '<span>Find</span><kbd aria-hidden="true">/</kbd></button>'
     "<noscript>{}</noscript></div>"
 )
+DATED = re.compile(
+    r"(?<=-)(1[89]|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
+)  #: a date at an id's end
 FEW_YEARS = 12  #: a longer span is found by its first and last year only
-COMMON = 30  #: a word that the claims of more than one event in so many have finds none of them
+COMMON = 60  #: a word that the claims of more than one event in so many have finds none of them
 SYMBOLS = "".join(chr(n) for n in range(35, 127) if chr(n) != "\\")  #: digits that JSON leaves as they are
 LAST = 70  #: so many of them end a number, the others go before
 Row = list[Any]
@@ -63,7 +67,7 @@ def index(
     - event: page, id, title, date, grade, summary, places in `person` of those who took part, further words
     - told: `packed` words of claims, and in which places of `event` they stand
     - person: page, id, name, other spellings, what is known of them, in how many events
-    - source: page, id, title, who speaks, date, note, further words
+    - source: page, id, title, who speaks, date (0 where the id ends in it), note, further words
     - dispute: page, anchor, place in `event`, aspect, status, ruling
     - search: page, anchor, question, nothing, further words
     - section, figure: page, anchor, title, line; of a page also what else one may call it
@@ -219,8 +223,25 @@ def _sources(look: Lookup) -> Iterator[tuple[str, Row]]:
         ]
         yield (
             anchor_of("source", source_id),
-            [source_id, title, who, when, translated, _more(f"{title} {who} {when} {translated}", further)],
+            [
+                source_id,
+                title,
+                who,
+                _but(when, source_id),
+                translated,
+                _more(f"{title} {who} {when} {translated}", further),
+            ],
         )
+
+
+def _but(when: str, source_id: str) -> str | int:
+    """A date in words, or 0 where the id ends in it.
+
+    >>> _but("1 September 2005", "dawn-2005-09-01"), _but("about 2005", "dawn-2005"), _but("", "cow-mid-5")
+    (0, 'about 2005', '')
+    """
+    ends = DATED.search(source_id)
+    return 0 if ends and when == dates.bare(ends[0]) else when
 
 
 def _disputes(look: Lookup, numbers: dict[str, int]) -> Iterator[tuple[str, Row]]:

@@ -51,6 +51,11 @@
     return more;
   }
 
+  function dated(id) { /* "1 September 2005" of "dawn-2005-09-01" */
+    const [, year, month, day] = id.match(/(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/), name = MONTHS[month - 1] ?? "";
+    return [Number(day) || "", name && name[0].toUpperCase() + name.slice(1), year].filter(Boolean).join(" ");
+  }
+
   function read(index) {
     const add = (kind, page, anchor, item) =>
       items.push({ names: [], when: "", line: "", more: "", grade: "", ids: `=${anchor.slice(2)}`, weight: WEIGHT[kind], ...item,
@@ -67,7 +72,7 @@
       add("person", page, `a-${id}`, { title, line, also: other, names: [...new Set([...spellings[n], ...joined(`${title}; ${other}`)])], weight: WEIGHT.person + Math.log1p(parts) / 8 });
     }
     for (const [page, id, title, who, when, line, more] of index.source) {
-      add("source", page, `s-${id}`, { title, when, more, names: heard(who), line: [who, line].filter(Boolean).join(": ") });
+      add("source", page, `s-${id}`, { title, when: when === 0 ? dated(id) : when, more, names: heard(who), line: [who, line].filter(Boolean).join(": ") });
     }
     for (const [page, anchor, event, aspect, grade, line] of index.dispute) {
       add("dispute", page, anchor, { title: `${index.event[event][2]}: ${aspect[0].toLowerCase()}${aspect.slice(1)}`, grade, line });
@@ -90,7 +95,7 @@
     const number = /^\d/.test(word), long = word.length >= 4;
     const ways = [{
       ...plainly, queries: [word], fields: ALL, boost: BOOST, prefix: (last && word.length > 1) || (long && !number),
-      fuzzy: number || !long ? false : deep && word.length >= 8 ? 2 : 1, weights: { fuzzy: 0.4, prefix: 0.45 },
+      fuzzy: number || !long ? false : deep && word.length >= 8 ? 2 : 1, weights: { fuzzy: 0.6, prefix: 0.45 },
     }];
     const heard = key(word);
     if (heard) ways.push({ ...plainly, queries: [`~${heard}`], fields: ["title", "names"], boost: { title: 1, names: 0.8 }, prefix: false, fuzzy: false });
@@ -122,7 +127,7 @@
     const { title, line, when } = item.folded;
     if (list.every(DATE)) { /* who asks for a month wants its events; first what is dated by the month alone */
       if (!list.every((word) => when.includes(word))) return 0.6;
-      return item.kind === "event" ? (when.length === list.length ? 9 : 5) : 1;
+      return item.kind === "event" ? [9, 5][when.length - list.length] ?? 4 : 1;
     }
     if (title === whole) return 4;
     let near = title.startsWith(`${whole} `) ? 1.8 : title.includes(whole) ? 1.5 : 1;
