@@ -169,7 +169,7 @@ def test_tellings_and_values_are_marks_that_lead_on_and_obey_the_reading_state(b
     assert {mark.get("data-level") for mark in told.values()} == {level, None}
     assert len({mark["data-voices"] for mark in told.values()}) > 1
     unread = [m for m in marks if "#s-" in m["href"]]
-    assert all(m["href"].startswith("../reference/sources.html#") and m["data-voices"] for m in unread)
+    assert all(m["href"].startswith("../reference/cited-sources.html#") and m["data-voices"] for m in unread)
 
     drawn = figures.inline(charts.rivals(book, "2005-istanbul-meeting", "initiator").svg, "f1", look)
     values = BeautifulSoup(drawn, "html.parser").select("a.wr-ev")
