@@ -15,7 +15,10 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 LINKS = "//a/@href | //link/@href | //script/@src | //img/@src"
 
 
-ROOM = re.compile(r'<div class="wr-cards wr-screen" data-cards="([^"?]+)[^>]*>')
+ROOM = re.compile(r'<div class="wr-cards wr-screen"(?: data-cards="([^"?]+))?[^>]*>')
+LISTED = re.compile(
+    r"""<div [^>]*id="explorer"[^>]* data-cards='([^']+)'"""
+)  #: there, a file for each chapter
 
 
 def cards(script: Path) -> dict[str, str]:
@@ -30,8 +33,10 @@ def whole(path: Path) -> str:
     room = ROOM.search(text)
     if not room:
         return text
-    made = cards(path.parent / unescape(room[1]))
-    return text[: room.end()] + "\n".join(made.values()) + text[room.end() :]
+    listed = LISTED.search(text)
+    scripts = json.loads(unescape(listed[1])).values() if listed else [unescape(room[1])]
+    made = [card for script in scripts for card in cards(path.parent / script.partition("?")[0]).values()]
+    return text[: room.end()] + "\n".join(made) + text[room.end() :]
 
 
 def tree(path: Path) -> HtmlElement:

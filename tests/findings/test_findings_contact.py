@@ -131,12 +131,19 @@ def test_a_lag_ends_with_the_oldest_publication_read_or_not() -> None:
 
 
 @pytest.mark.parametrize(
-    ("issued", "first"), [("201X", date(2010, 1, 1)), ("../2012-05-06", date(2012, 5, 6))]
+    ("issued", "day"),
+    [
+        ("201X", date(2010, 1, 1)),  # taken at its beginning, or it would grow with each edition
+        ("20XX", date(2000, 3, 5)),  # but not before what it tells of
+        ("2000-04/2000-06", date(2000, 6, 30)),
+        ("2000~", date(2000, 12, 31)),
+        ("../2012-05-06", date(2012, 5, 6)),
+    ],
 )
-def test_a_source_dated_to_its_decade_is_counted_from_its_beginning(issued: str, first: date) -> None:
-    h = hidden("2000-01-01", sources=[{"source_id": "later", "issued": issued}], claims=[
+def test_a_publication_is_dated_to_the_last_day_on_which_it_can_have_come_out(issued: str, day: date) -> None:
+    h = hidden("2000-03-05", sources=[{"source_id": "later", "issued": issued}], claims=[
         {"claim_id": "2000-x0.1", "event_id": "2000-x0", "source_id": "later"}])  # fmt: skip
-    assert contact.disclosures(h)["public_by"].tolist() == [first]
+    assert contact.disclosures(h)["public_by"].tolist() == [day]
 
 
 def test_public_and_loosely_dated_contacts_have_no_lag_and_the_longest_comes_first() -> None:
@@ -181,12 +188,11 @@ def test_who_moved_first_by_whose_word() -> None:
     ]
 
 
-def denied(by: str = "2010-01-11"):
-    """A contact told on 1 January 2010, denied by Pakistan in two papers of another day, ten days later,
-    and called private by Israel."""
+def denied(first: str = "2010-01-11", second: str = "2010-01-11"):
+    """A contact told on 1 January 2010, denied by Pakistan in two papers, and called private by Israel."""
     return small(
         {"event_id": "2005-x"},
-        sources=[{"source_id": s, "issued": by} for s in "bc"],
+        sources=[{"source_id": "b", "issued": first}, {"source_id": "c", "issued": second}],
         claims=[
             {"claim_id": "2005-x.1", "event_id": "2005-x", "source_id": "paper"},
             *(
@@ -297,9 +303,16 @@ def test_the_denial_comes_ten_days_after_the_report() -> None:
     assert contact.called_private(denied()) == ["2005-x"]
 
 
-@pytest.mark.parametrize(("by", "days"), [("2009-12-22", [-10]), ("2008-06-01", [])])
-def test_an_official_word_of_long_before_answers_something_else(by: str, days: list[int]) -> None:
-    assert contact.denial_lags(denied(by))["days"].tolist() == days
+@pytest.mark.parametrize(
+    ("first", "second", "days"),
+    [
+        ("2009-12-22", "2010-01-11", [-10]),
+        ("2008-06-01", "2008-06-01", []),
+        ("2008-06-01", "2010-01-11", [10]),
+    ],
+)
+def test_an_official_word_of_long_before_answers_something_else(first, second, days) -> None:
+    assert contact.denial_lags(denied(first, second))["days"].tolist() == days
 
 
 def test_contacts_for_a_hundred_sources_of_the_decade() -> None:

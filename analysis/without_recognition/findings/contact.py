@@ -21,7 +21,7 @@ from without_recognition.data.sides import both_acting
 from without_recognition.evidence import FIRM, Rules
 
 WIDEST = 731  #: days; an event known less exactly has no lag
-ANSWERS = 365  #: days; an older word is no answer to a report
+A_YEAR = 366  #: days
 PRACTICE = 3660  #: days; a contact spread wider than ten years is a practice, under no one government
 YEAR = 365.25
 NAMED = {"rabin-office": "israeli", "both": "both", "both-sides": "both", "chance": "chance"}
@@ -168,7 +168,8 @@ def disclosures(history: History, rules: Rules | None = None) -> pd.DataFrame:
     rows = []
     for r in records(found[found["hidden"]]):
         affirms = w.rows[r["event_id"], "occurrence", "", ""].get("affirms", ())
-        if known := lag(dates.parse(r["date"]), [publication(w, row.claim_id) for row in affirms]):
+        span = dates.parse(r["date"])
+        if known := lag(span, [publication(w, row.claim_id, span) for row in affirms]):
             rows.append((r["event_id"], r["title"], r["date"], r["channel"], r["grade"], *known))
     columns = ["event_id", "title", "date", "channel", "grade", *Lag._fields]
     found = pd.DataFrame(rows, columns=columns).set_index("event_id")
@@ -179,24 +180,28 @@ class Lag(NamedTuple):
     """From an event to its first publication."""
 
     happened: date  #: the last day on which it can have happened
-    public_by: date  #: the first day on which that publication can have come out
+    public_by: date
     days: int  #: between them, never below 0
     via_unread: bool  #: we know that publication only through others
 
 
-def publication(w: evidence.Weighing, claim_id: str) -> tuple[date, bool]:
-    """(first day on which a claim or what it rests on can have been published, whether we know that publication only
-    through others).
+def publication(w: evidence.Weighing, claim_id: str, happened: dates.Span) -> tuple[date, bool]:
+    """(day by which a claim of what happened then, or what it rests on, was published, whether we know that publication
+    only through others).
     """
     path, root = w.chain(claim_id)
     read = {w.claims[c]["source_id"] for c in path}
-    return min((_out(w.sources[s]["issued"]), s not in read) for s in read | {root})
+    return min((_out(w.sources[s]["issued"], happened), s not in read) for s in read | {root})
 
 
-def _out(issued: str) -> date:
-    """The first day on which something of that date can have come out; where it has no beginning, the last."""
+def _out(issued: str, happened: dates.Span) -> date:
+    """The last day on which a text can have come out; one that is dated to years only is taken at their beginning, or
+    it would grow later with each edition.
+    """
     span = dates.parse(issued)
-    return span.earliest if span.earliest.year > 1 else span.latest
+    if span.earliest.year == 1 or (span.latest - span.earliest).days <= A_YEAR:
+        return span.latest
+    return max(span.earliest, happened.earliest)
 
 
 def lag(span: dates.Span, published: Iterable[tuple[date, bool]]) -> Lag | None:
@@ -238,7 +243,7 @@ def denial_lags(history: History, rules: Rules | None = None) -> pd.DataFrame:
     denied_by, days.
 
     Only denials by a state; latest possible days. Below 0 where the denial is older than the oldest report we
-    know; one that is more than ANSWERS days older answers something else, and is left out.
+    know; one that is more than A_YEAR older answers something else, and is left out.
     """
     w, ids = evidence.weigh(history, rules), members(history, rules)
     rows, told = [], set(evidence.graded(history).table("events").index)
@@ -251,9 +256,11 @@ def denial_lags(history: History, rules: Rules | None = None) -> pd.DataFrame:
             for r in stances["affirms"]
             for s in (r.source_id, r.root)
         )
-        denied = min(dates.parse(w.sources[r.source_id]["issued"]).latest for r in official)
-        if (days := (denied - public).days) >= -ANSWERS:
-            rows.append((p[0], w.events[p[0]]["title"], p[0] in ids, public, denied, days))
+        denied = [dates.parse(w.sources[r.source_id]["issued"]).latest for r in official]
+        answers = [day for day in denied if (day - public).days >= -A_YEAR]
+        if answers:
+            days = (min(answers) - public).days
+            rows.append((p[0], w.events[p[0]]["title"], p[0] in ids, public, min(answers), days))
     return pd.DataFrame(
         rows, columns=["event_id", "title", "contact", "public_by", "denied_by", "days"]
     ).sort_values(["days", "event_id"])

@@ -47,7 +47,9 @@ def test_of_another_book_the_second_makes_its_own(root):
     page.write_text(page.read_text().replace("Words.", "Second words."))
     first = start(root)
     wait_until_at_work(root, first)
-    page.write_text(page.read_text().replace("Second", "Third"))
+    other = page.with_suffix(".new")  # as an editor saves: at once, so that nobody reads half a page
+    other.write_text(page.read_text().replace("Second", "Third"))
+    other.replace(page)
     second = start(root)
     assert EDITED in first.communicate(timeout=300)[1] and first.returncode == 1
     told = second.communicate(timeout=300)[1]

@@ -269,7 +269,11 @@ def test_each_word_of_a_claim_finds_its_event(page, look) -> None:
     for event_id in look.events:
         for word in finder._statements(look, event_id):
             having.setdefault(word, set()).add(anchor_of("event", event_id))
-    few = sorted(word for word, found in having.items() if len(found) <= len(look.events) / finder.COMMON and word.isalpha())
+    few = sorted(
+        word
+        for word, found in having.items()
+        if len(found) <= len(look.events) / finder.COMMON and word.isalpha()
+    )
     asked = random.Random(1947).sample(few, 200)
     page.evaluate(READY)
     found = page.evaluate("(all) => all.map((q) => wrFinder.search(q).map((one) => one.anchor))", asked)

@@ -44,11 +44,11 @@ BUTTON = Markup(
     '<span>Find</span><kbd aria-hidden="true">/</kbd></button>'
     "<noscript>{}</noscript></div>"
 )
-DATED = re.compile(
-    r"(?<=-)(1[89]|20)\d\d(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$"
-)  #: a date at an id's end
+DAYS = re.compile(r"\d{4}(-\d\d){0,2}")  #: a year, a month or a day
 FEW_YEARS = 12  #: a longer span is found by its first and last year only
-COMMON = 60  #: a word that the claims of more than one event in so many have finds none of them
+COMMON = (
+    60  #: a word of claims finds no event where more than one in so many has it beside its title and summary
+)
 SYMBOLS = "".join(chr(n) for n in range(35, 127) if chr(n) != "\\")  #: digits that JSON leaves as they are
 LAST = 70  #: so many of them end a number, the others go before
 Row = list[Any]
@@ -84,7 +84,9 @@ def index(
     seats = {row[1]: place for place, row in enumerate(people)}
     events = rows(_events(look, seats))
     numbers = {row[1]: place for place, row in enumerate(events)}
-    summed = {row[1]: set(folded_words(f"{row[2]} {row[5]}", joined=True)) for row in events}
+    summed = {
+        row[1]: set(folded_words(f"{row[2]} {row[3]} {row[5]} {row[7]}", joined=True)) for row in events
+    }
     told = {event_id: _statements(look, event_id) - summed[event_id] for event_id in numbers}
     made = {
         "event": events,
@@ -227,21 +229,20 @@ def _sources(look: Lookup) -> Iterator[tuple[str, Row]]:
                 source_id,
                 title,
                 who,
-                _but(when, source_id),
+                _but(when, source_id, source["issued"]),
                 translated,
                 _more(f"{title} {who} {when} {translated}", further),
             ],
         )
 
 
-def _but(when: str, source_id: str) -> str | int:
+def _but(when: str, source_id: str, issued: str) -> str | int:
     """A date in words, or 0 where the id ends in it.
 
-    >>> _but("1 September 2005", "dawn-2005-09-01"), _but("about 2005", "dawn-2005"), _but("", "cow-mid-5")
-    (0, 'about 2005', '')
+    >>> _but("1 September 2005", "dawn-2005-09-01", "2005-09-01"), _but("about 2005", "dawn-2005", "2005~")
+    (0, 'about 2005')
     """
-    ends = DATED.search(source_id)
-    return 0 if ends and when == dates.bare(ends[0]) else when
+    return 0 if DAYS.fullmatch(issued) and source_id.endswith(f"-{issued}") else when
 
 
 def _disputes(look: Lookup, numbers: dict[str, int]) -> Iterator[tuple[str, Row]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from markupsafe import Markup, escape
@@ -135,6 +135,15 @@ def _bar(grades: Counter[str]) -> Markup:
     ).format(Markup("".join(parts)))
 
 
+def add_front_style(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Give the title page its own styles. For the event `html-page-context`."""
+    if pagename == app.config.root_doc:
+        app.add_css_file("front.css")
+
+
 def setup(app: Sphinx) -> None:
     """Connect to the events."""
     app.connect("doctree-resolved", deck, priority=400)
+    app.connect("html-page-context", add_front_style)

@@ -135,14 +135,20 @@
     return near;
   }
 
-  /* what each word of a query tells: the fewer items have it, the more; a word that none has tells least */
-  function rarity(found, list) {
-    const often = new Map(list.map((word) => [word, 0]));
-    for (const one of found) for (const word of new Set(one.queryTerms)) often.set(word, (often.get(word) || 0) + 1);
-    return new Map([...often].map(([word, count]) => [word, count ? Math.log(1 + items.length / count) : 0.5]));
+  /* what each word of a query tells: the fewer items have it, the more */
+  function rarity(had) {
+    const often = new Map();
+    for (const some of had) for (const word of some) often.set(word, (often.get(word) || 0) + 1);
+    return new Map([...often].map(([word, count]) => [word, Math.log(1 + items.length / count)]));
   }
 
-  const sum = (some, told) => [...some].reduce((total, word) => total + (told.get(word) || 0), 0);
+  /* the words of the query that an item has, however they were found there: as they are, by sound, or with a slip */
+  function wordsHad(one, list) {
+    const found = new Set(one.queryTerms);
+    return list.filter((word) => found.has(word) || found.has(`~${key(word)}`) || [...found].some((term) => slipped(word, term)));
+  }
+
+  const slipped = (word, term) => term.length === word.length && term !== word && [...term].sort().join("") === [...word].sort().join("");
 
   /* the items found, best first, each once */
   function search(text) {
@@ -152,8 +158,8 @@
     if (!found.length) found = ask(list, raw, true, "AND");
     if (!found.length && list.length > 1) {
       found = ask(list, raw, true, "OR");
-      const told = rarity(found, list), whole = sum(list, told);
-      for (const one of found) one.score = (sum(new Set(one.queryTerms), told) / whole) ** 3 * one.score ** 0.5;
+      const had = new Map(found.map((one) => [one, wordsHad(one, list)])), told = rarity(had.values());
+      for (const one of found) one.score = had.get(one).reduce((total, word) => total + told.get(word), 0) ** 3 * one.score ** 0.5;
     }
     const whole = list.join(" ");
     for (const one of found) one.score *= nearness(items[one.id], list, whole);

@@ -1,6 +1,5 @@
-/* Evidence cards. Everything here is an addition: without it signs are links to the record.
-   A card never lies over the sentence that it is about: it stands in the margin, below or above the sentence, or, on a
-   small window, as a sheet at the foot with the sentence scrolled into sight above it. */
+/* Evidence cards: without them signs are links to the record. A card never lies over its sentence: it stands in the
+   margin, below or above, or, on a small window, as a sheet at the foot with the sentence in sight above it. */
 (function () {
   "use strict";
   if (!HTMLElement.prototype.showPopover) return;
@@ -13,10 +12,9 @@
 
   var room = document.querySelector(".wr-cards"), coming = {}; /* file -> who waits for it; true when it has come */
 
-  function each(list, act) { Array.prototype.forEach.call(list, act); }
+  function each(list, act) { Array.from(list).forEach(act); }
 
-  /* --- the cards of the page come in one script when a reader first moves, where a mark names none of its own; each is
-     made when it is first asked for --- */
+  /* --- cards come in the file that the mark names, or in the page's when a reader first moves --- */
   function come(file, then, lost) {
     if (coming[file] === true) { then(); return; }
     if (coming[file]) { coming[file].push([then, lost]); return; }
@@ -95,7 +93,7 @@
     return box;
   }
 
-  /* the sentence, else its clause, else the sign alone: the widest that leaves room is kept free */
+  /* the widest that leaves room is kept free */
   function boxes() {
     var own = mark.getClientRects(), clause = mark.closest(".wr-clause");
     var clauses = clause ? clause.getClientRects() : own;
@@ -185,7 +183,7 @@
   function toRecord(from) { location.href = from.getAttribute("href"); } /* the href of a mark in a drawing is no string */
 
   function opened(from, keep, go) {
-    var found = cardOf(from.getAttribute("data-card"));
+    var found = from.getClientRects().length && cardOf(from.getAttribute("data-card"));
     if (!found) { if (keep) toRecord(from); return; } /* a mark of a figure, whose card this page lacks */
     mark = from;
     pinned = keep;
@@ -262,7 +260,7 @@
     card.focus({ preventScroll: true });
   }
 
-  /* the cards of sources that no sign of this page needs come in one script, when the first is asked for */
+  /* cards of sources without a sign here come when the first is asked for */
   function far(link) { return /^#s-/.test(link.hash) && link.matches(".wr-witnesses a") && !target(link); }
 
   function brought(link, then) {
@@ -349,13 +347,13 @@
 
   /* --- the signs of a paragraph are one stop; arrows lead from sign to sign --- */
   function group(of) {
-    return Array.prototype.filter.call(block(of).querySelectorAll(".wr-mark"), function (one) {
+    return Array.from(block(of).querySelectorAll(".wr-mark")).filter(function (one) {
       return block(one) === block(of) && one.getClientRects().length;
     });
   }
 
   function rove() {
-    var had = new Set(), marks = Array.prototype.slice.call(document.querySelectorAll(".wr-mark"));
+    var had = new Set(), marks = Array.from(document.querySelectorAll(".wr-mark"));
     var stops = marks.map(function (one) { /* all are measured before any is changed: one layout, not one for each */
       var home = block(one), first = one.getClientRects().length > 0 && !had.has(home);
       if (first) had.add(home);
@@ -434,10 +432,12 @@
   }
 
   on("pointerdown", function (event) {
+    if (!card) wish = null; /* who goes elsewhere wants no card that is still on its way */
     if (card && !SHEET.matches && !inCard(event) && markOf(event) !== mark) close();
   });
 
   on("keydown", function (event) {
+    if (event.key === "Escape" && !card) wish = null;
     if (event.key === "Escape" && card) { event.preventDefault(); close(); return; }
     if (inCard(event)) { if (event.key === "Tab") tabOut(event); return; }
     var from = markOf(event);
@@ -445,7 +445,7 @@
   });
 
   function tabOut(event) { /* without Shift, Tab goes on from the sign to what follows it */
-    var stops = Array.prototype.filter.call(card.querySelectorAll("a[href], button, summary"), function (one) { return one.getClientRects().length; });
+    var stops = Array.from(card.querySelectorAll("a[href], button, summary")).filter(function (one) { return one.getClientRects().length; });
     var last = event.shiftKey ? [card, stops[0]] : [stops[stops.length - 1]];
     if (last.indexOf(document.activeElement) < 0) return;
     if (event.shiftKey) event.preventDefault();

@@ -300,6 +300,9 @@ function wrExplore(page, data) {
     link.prepend(title);
   });
 
+  /* what the ear cannot find hands the focus on to the row that says the same */
+  canvas.addEventListener("focusin", ({ target }) => of.get(target.closest("a"))?.link.focus({ preventScroll: true }));
+
   function axis(from, to, each, width) {
     const group = made("g", { class: "wr-x-axis" }, made("path", { d: `M0 ${HEIGHT + 0.5}H${width}` }));
     const step = [1, 2, 5, 10, 20].find((years) => years * each >= 44) || 50;
