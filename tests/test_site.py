@@ -60,6 +60,15 @@ def test_the_front_door_leads_in(site, pages):
     assert not redirects(pages)
 
 
+def test_whoever_shows_code_lets_it_be_copied(site):
+    shown = {name: name.read_text("utf-8") for name in weights["pages"](site)}
+    code = {
+        name.relative_to(site).as_posix() for name, text in shown.items() if '<div class="highlight">' in text
+    }
+    copied = {name.relative_to(site).as_posix() for name, text in shown.items() if "copybutton.js" in text}
+    assert "index.html" in code and not code - copied
+
+
 def test_no_first_view_is_heavy(site):
     """What readers load before they read: the page and all that it names, as a server sends it."""
     found = [weights["weigh"](site, path) for path in weights["pages"](site)]

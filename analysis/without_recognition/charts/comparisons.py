@@ -18,7 +18,6 @@ from without_recognition.data.number_words import counted
 from without_recognition.findings import votes
 
 POOLED = 5  #: years in one pooled rate
-PERIODS = (1949, 1969), (1990, 2019)  #: of which the chapter tells
 
 
 @chart
@@ -140,16 +139,16 @@ def un_agreement(history: History | None = None) -> Figure:
     t = series.agreement()
     t = t[t["country"].isin(ALIKE)]
     pooled = _pooled(t)
-    early, late = (votes.pooled(first, last) for first, last in PERIODS)
-    first, last = (f"{100 * alike / all_:.0f} per cent of votes" for alike, all_ in (early, late))
+    early, late = ((first, votes.LAST[first]) for first in (votes.EARLY, votes.LATE))
+    was, now = (100 * alike / cast for alike, cast in (votes.pooled(*early), votes.pooled(*late)))
     return finish(
         _lines_by_scope(pooled),
         key="un-agreement",
         data=pooled,
-        title=f"Outside the Middle East Pakistan and Israel voted alike in {first} in {PERIODS[0][0]}-{PERIODS[0][1]} "
-        f"and in {last.split()[0]} in {PERIODS[1][0]}-{PERIODS[1][1]}",
-        alt=f"Pakistan and Israel voted alike in {first} outside the Middle East in {PERIODS[0][0]}-{PERIODS[0][1]} "
-        f"and in {last} in {PERIODS[1][0]}-{PERIODS[1][1]}.",
+        title=f"Outside the Middle East Pakistan and Israel voted alike in {was:.0f} per cent of votes "
+        f"in {early[0]}-{early[1]} and in {now:.0f} in {late[0]}-{late[1]}",
+        alt=f"Pakistan and Israel voted alike in {was:.0f} per cent of votes outside the Middle East in "
+        f"{early[0]}-{early[1]} and in {now:.0f} per cent of votes in {late[0]}-{late[1]}.",
         caption="the share of recorded General Assembly votes in which each state voted as Pakistan did (yes, no or "
         "abstained), pooled over five years, at least ten votes.",
         lacks="a change of mind: what is put to a vote changes over time.",

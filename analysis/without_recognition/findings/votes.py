@@ -13,6 +13,11 @@ from without_recognition.data import series
 from without_recognition.data.dataset import column_cells, records
 
 EARLY, MIDDLE, LATE = 1949, 1970, 1990  #: first years of the periods of un-subjects
+LAST = {
+    EARLY: MIDDLE - 1,
+    LATE: 2019,
+    2020: 2025,
+}  #: first year of a period that the chapter tells of -> its last
 #: Drawn around events that everybody knows, so they describe and test nothing.
 WINDOWS = (
     (1949, 1971),

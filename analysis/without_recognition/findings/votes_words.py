@@ -13,8 +13,8 @@ from without_recognition.data.number_words import SMALL, counted, spelled
 from without_recognition.findings.tables import of_series
 from without_recognition.findings.votes import (
     EARLY,
+    LAST,
     LATE,
-    MIDDLE,
     brought,
     by_kind,
     decompose,
@@ -47,8 +47,7 @@ def _subject(name: str, first: int, country: str = "ISR") -> str:
 
 
 def _period(first: int, scope: str = "other", country: str = "ISR") -> str:
-    last = {EARLY: MIDDLE - 1, LATE: 2019, 2020: 2025}[first]
-    return _share(*pooled(first, last, scope, country))
+    return _share(*pooled(first, LAST[first], scope, country))
 
 
 def _hazard(kind: str, first: int) -> str:

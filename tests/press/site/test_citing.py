@@ -309,9 +309,7 @@ class TestInABrowser:
         told(tab)
         assert tab.input_value(f"{CITING} select") == "Chicago"
         choose(tab, "MLA")
-        page = (
-            published / "istanbul.html"
-        ).as_uri()  # without the fragment that the box has put there: a page anew
+        page = (published / "istanbul.html").as_uri()  # without the fragment that the box put there: anew
         in_chromium.told(tab, page, "localStorage.getItem('wr-style')", "MLA")
         ready(tab)
         tab.locator("h1 a.headerlink").click()

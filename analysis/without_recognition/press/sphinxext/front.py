@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from docutils import nodes
 from markupsafe import Markup, escape
@@ -136,22 +135,6 @@ def _bar(grades: Counter[str]) -> Markup:
     ).format(Markup("".join(parts)))
 
 
-OF_CODE = re.compile(r"\b(clipboard|copybutton)\b")  #: what sphinx-copybutton loads
-
-
-def add_front_style(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
-) -> None:
-    """Give the title page its own styles, and spare it those of code, of which it has none. For the event
-    `html-page-context`.
-    """
-    if pagename == app.config.root_doc:
-        app.add_css_file("front.css")
-        for files in (context["css_files"], context["script_files"]):
-            files[:] = [each for each in files if not OF_CODE.search(str(each.filename))]
-
-
 def setup(app: Sphinx) -> None:
     """Connect to the events."""
     app.connect("doctree-resolved", deck, priority=400)
-    app.connect("html-page-context", add_front_style)

@@ -91,6 +91,12 @@
   /* --- asking --- */
   const plainly = { tokenize: (text) => [text], processTerm: (term) => term };
 
+  function swapped(word) { /* two letters that changed places */
+    const letters = [...word];
+    return letters.slice(1).map((c, n) => [...letters.slice(0, n), c, letters[n], ...letters.slice(n + 2)].join(""))
+      .filter((one) => one !== word);
+  }
+
   function term(word, last, deep) {
     const number = /^\d/.test(word), long = word.length >= 4;
     const ways = [{
@@ -99,11 +105,8 @@
     }];
     const heard = key(word);
     if (heard) ways.push({ ...plainly, queries: [`~${heard}`], fields: ["title", "names"], boost: { title: 1, names: 0.8 }, prefix: false, fuzzy: false });
-    if (long && !number) { /* two letters that changed places */
-      const letters = [...word];
-      const swapped = letters.slice(1).map((c, n) => [...letters.slice(0, n), c, letters[n], ...letters.slice(n + 2)].join(""))
-        .filter((one) => one !== word);
-      ways.push({ ...plainly, combineWith: "OR", queries: swapped, fields: ["title", "names"], boost: { title: 2, names: 1.1 }, prefix: false, fuzzy: false });
+    if (long && !number) {
+      ways.push({ ...plainly, combineWith: "OR", queries: swapped(word), fields: ["title", "names"], boost: { title: 2, names: 1.1 }, prefix: false, fuzzy: false });
     }
     return { combineWith: "OR", queries: ways };
   }
@@ -142,13 +145,8 @@
     return new Map([...often].map(([word, count]) => [word, Math.log(1 + items.length / count)]));
   }
 
-  /* the words of the query that an item has, however they were found there: as they are, by sound, or with a slip */
-  function wordsHad(one, list) {
-    const found = new Set(one.queryTerms);
-    return list.filter((word) => found.has(word) || found.has(`~${key(word)}`) || [...found].some((term) => slipped(word, term)));
-  }
-
-  const slipped = (word, term) => term.length === word.length && term !== word && [...term].sort().join("") === [...word].sort().join("");
+  /* what is asked for each word of a query (as it is, by sound, with a slip) -> the word */
+  const asks = (list) => new Map(list.flatMap((word) => [`~${key(word)}`, ...swapped(word)].map((one) => [one, word])).concat(list.map((word) => [word, word])));
 
   /* the items found, best first, each once */
   function search(text) {
@@ -158,8 +156,8 @@
     if (!found.length) found = ask(list, raw, true, "AND");
     if (!found.length && list.length > 1) {
       found = ask(list, raw, true, "OR");
-      const had = new Map(found.map((one) => [one, wordsHad(one, list)])), told = rarity(had.values());
-      for (const one of found) one.score = had.get(one).reduce((total, word) => total + told.get(word), 0) ** 3 * one.score ** 0.5;
+      const of = asks(list), had = found.map((one) => [...new Set(one.queryTerms.map((term) => of.get(term)).filter(Boolean))]), told = rarity(had);
+      for (const [n, one] of found.entries()) one.score = had[n].reduce((total, word) => total + told.get(word), 0) ** 3 * one.score ** 0.5;
     }
     const whole = list.join(" ");
     for (const one of found) one.score *= nearness(items[one.id], list, whole);

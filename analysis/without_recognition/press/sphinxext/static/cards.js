@@ -183,7 +183,8 @@
   function toRecord(from) { location.href = from.getAttribute("href"); } /* the href of a mark in a drawing is no string */
 
   function opened(from, keep, go) {
-    var found = from.getClientRects().length && cardOf(from.getAttribute("data-card"));
+    if (!from.getClientRects().length) return; /* sifted away meanwhile */
+    var found = cardOf(from.getAttribute("data-card"));
     if (!found) { if (keep) toRecord(from); return; } /* a mark of a figure, whose card this page lacks */
     mark = from;
     pinned = keep;
