@@ -339,7 +339,8 @@ def test_without_scripts_marks_are_links_and_nothing_is_in_the_way(browser, site
     assert not page.locator(".wr-tools").is_visible()
     assert page.locator(".wr-card:visible").count() == 0
     page.locator("a.wr-event").first.click()
-    assert "#e-" in page.url and page.locator(f"[id='{page.url.split('#')[1]}']").is_visible()
+    page.wait_for_url("**#e-*")
+    page.locator(f"[id='{page.url.split('#')[1]}']").wait_for()
     context.close()
 
 
